@@ -1,0 +1,113 @@
+package dev.weftwork.sqlite;
+
+import dev.weftwork.spi.CapabilityNotice;
+import dev.weftwork.spi.StorageAdapter.ReadWork;
+import dev.weftwork.spi.StorageAdapter.WriteWork;
+import dev.weftwork.spi.StorageDescription;
+import dev.weftwork.spi.StorageException;
+import dev.weftwork.spi.StorageException.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An open file: one writer, some readers, one connection that watches the head. */
+final class Database {
+    private final Path file;
+    private final StorageDescription description;
+    private final @Nullable Writer writer;
+    private final Readers readers;
+    private final HeadWatch head;
+
+    private Database(
+            Path file,
+            StorageDescription description,
+            @Nullable Writer writer,
+            Readers readers,
+            HeadWatch head) {
+        this.file = file;
+        this.description = description;
+        this.writer = writer;
+        this.readers = readers;
+        this.head = head;
+    }
+
+    /** Puts an open database together. The sessions belong to it from now on. */
+    static Database of(
+            Options options, List<CapabilityNotice> notices, @Nullable Session writing, Session watching, Readers readers)
+            throws SQLException {
+        Path file = options.file();
+        StorageDescription description = new StorageDescription(
+                "SQLite",
+                file.toString(),
+                writing != null,
+                options.durability() == Durability.FULL,
+                true,
+                notices);
+        return new Database(
+                file,
+                description,
+                writing == null ? null : new Writer(writing, file),
+                readers,
+                new HeadWatch(watching));
+    }
+
+    Path file() {
+        return file;
+    }
+
+    StorageDescription description() {
+        return description;
+    }
+
+    <T> T read(ReadWork<T> work) throws IOException {
+        return readers.read(work);
+    }
+
+    <T> T write(WriteWork<T> work) throws IOException {
+        return writer().write(work);
+    }
+
+    boolean append(long expectedHead, String body) throws IOException {
+        return writer().append(expectedHead, body);
+    }
+
+    long head() throws IOException {
+        try {
+            return head.head();
+        } catch (SQLException e) {
+            throw Failures.of(e, file);
+        }
+    }
+
+    void compact() throws IOException {
+        if (writer != null) {
+            writer.compact();
+        }
+    }
+
+    /** Closes the writer last: the last one out copies the write-ahead log into the database and removes it. */
+    void close() throws IOException {
+        if (writer != null) {
+            writer.requireOutside();
+        }
+        try {
+            readers.close();
+            head.close();
+            if (writer != null) {
+                writer.close();
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e, file);
+        }
+    }
+
+    private Writer writer() {
+        if (writer == null) {
+            throw new StorageException(
+                    Kind.READ_ONLY, file + " was opened to be read only", "Open it without readOnly() to write");
+        }
+        return writer;
+    }
+}

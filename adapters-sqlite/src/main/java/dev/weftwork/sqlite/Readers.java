@@ -1,0 +1,97 @@
+package dev.weftwork.sqlite;
+
+import dev.weftwork.spi.StorageAdapter.ReadWork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** A few connections that read, opened when first needed. Any thread may call; one too many waits. */
+final class Readers {
+    private static final int CONNECTIONS = 2;
+
+    private final Path file;
+    private final SessionSource source;
+    private final Semaphore free = new Semaphore(CONNECTIONS);
+    private final Deque<Session> idle = new ArrayDeque<>();
+    private boolean closed;
+
+    Readers(Path file, SessionSource source) {
+        this.file = file;
+        this.source = source;
+    }
+
+    <T> T read(ReadWork<T> work) throws IOException {
+        free.acquireUninterruptibly();
+        try {
+            Session session = take();
+            try {
+                return read(session, work);
+            } finally {
+                giveBack(session);
+            }
+        } catch (SQLException e) {
+            throw Failures.of(e, file);
+        } finally {
+            free.release();
+        }
+    }
+
+    /** Waits for the readers that are under way. */
+    void close() throws SQLException {
+        free.acquireUninterruptibly(CONNECTIONS);
+        try {
+            synchronized (idle) {
+                closed = true;
+                for (Session session : idle) {
+                    session.close();
+                }
+                idle.clear();
+            }
+        } finally {
+            free.release(CONNECTIONS);
+        }
+    }
+
+    private <T> T read(Session session, ReadWork<T> work) throws SQLException, IOException {
+        SqliteRead transaction = new SqliteRead(session, file);
+        try {
+            session.begin();
+            T result = work.run(transaction);
+            transaction.throwIfFailed();
+            session.commit();
+            return result;
+        } catch (Throwable e) {
+            session.rollback(e);
+            throw e;
+        } finally {
+            transaction.end();
+        }
+    }
+
+    private Session take() throws SQLException {
+        @Nullable Session session;
+        synchronized (idle) {
+            if (closed) {
+                throw Failures.closed(file);
+            }
+            session = idle.poll();
+        }
+        return session == null ? source.open() : session;
+    }
+
+    private void giveBack(Session session) {
+        synchronized (idle) {
+            idle.push(session);
+        }
+    }
+
+    /** Opens a connection that only reads. */
+    @FunctionalInterface
+    interface SessionSource {
+        Session open() throws SQLException;
+    }
+}

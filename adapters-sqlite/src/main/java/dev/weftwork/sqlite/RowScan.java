@@ -1,0 +1,135 @@
+package dev.weftwork.sqlite;
+
+import dev.weftwork.spi.ReadTransaction.RowVisitor;
+import dev.weftwork.spi.Row;
+import java.io.IOException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of one table that share a workflow or a kind, a pack at a time. No statement is open while a visitor
+ * has a row, so it may read on within its transaction.
+ */
+final class RowScan {
+    private final RowTable table;
+    private final boolean byWorkflow;
+    /** The parts of the key that differ from row to row, in the order of the scan. */
+    private final List<String> varying;
+
+    private final String first;
+    private final String next;
+
+    private RowScan(RowTable table, boolean byWorkflow, List<String> fixed) {
+        this.table = table;
+        this.byWorkflow = byWorkflow;
+        varying = table.keys().stream().filter(key -> !fixed.contains(key)).toList();
+        first = sql(table, fixed, varying, ">=");
+        next = sql(table, fixed, varying, ">");
+    }
+
+    static RowScan byWorkflow(RowTable table) {
+        return new RowScan(table, true, table == RowTable.WORKFLOWS ? List.of("id") : List.of("workflow"));
+    }
+
+    static RowScan byKind(RowTable table) {
+        return new RowScan(table, false, table == RowTable.ITEMS ? List.of("kind") : List.of());
+    }
+
+    /** Hands over the rows whose workflow, or whose kind, is the given one. */
+    void run(Session session, String value, RowVisitor each) throws SQLException, IOException {
+        List<Row> rows = page(session, value, null);
+        while (true) {
+            for (Row row : rows) {
+                each.row(row);
+            }
+            if (rows.size() < Pack.RECORDS || varying.isEmpty()) {
+                return;
+            }
+            rows = page(session, value, rows.get(rows.size() - 1));
+        }
+    }
+
+    private List<Row> page(Session session, String value, @Nullable Row last) throws SQLException {
+        PreparedStatement select = session.statement(last == null ? first : next);
+        int at = 0;
+        if (byWorkflow || table == RowTable.ITEMS) {
+            select.setString(++at, value);
+        }
+        for (String key : varying) {
+            select.setString(++at, last == null ? "" : RowTable.key(key, last));
+        }
+        byte @Nullable [] bytes;
+        try (ResultSet result = select.executeQuery()) {
+            bytes = result.next() ? result.getBytes(1) : null;
+        }
+        return bytes == null ? List.of() : unpack(session, value, new Pack(bytes));
+    }
+
+    private List<Row> unpack(Session session, String value, Pack pack) throws SQLException {
+        List<Row> rows = new ArrayList<>(Pack.RECORDS);
+        while (pack.hasNext()) {
+            rows.add(row(session, value, pack));
+        }
+        return rows;
+    }
+
+    private Row row(Session session, String value, Pack pack) throws SQLException {
+        long workflowLength = varying.contains("workflow") ? pack.number() : -1;
+        long kindLength = varying.contains("kind") ? pack.number() : -1;
+        long idLength = varying.contains("id") ? pack.number() : -1;
+        long version = pack.number();
+        long updatedAt = pack.number();
+        long jsonLength = pack.number();
+        long stampsLength = pack.number();
+        String workflow = workflowLength < 0 ? "" : pack.text(workflowLength);
+        String kind = kindLength < 0 ? table.kind() : pack.text(kindLength);
+        String id = idLength < 0 ? value : pack.text(idLength);
+        if (byWorkflow) {
+            workflow = value;
+        } else if (table == RowTable.ITEMS) {
+            kind = value;
+        } else if (table == RowTable.WORKFLOWS) {
+            workflow = id;
+        }
+        if (jsonLength < 0) {
+            return longRow(session, kind, workflow, id, version, updatedAt);
+        }
+        return new Row(kind, workflow, id, version, updatedAt, pack.text(jsonLength), pack.text(stampsLength));
+    }
+
+    private Row longRow(Session session, String kind, String workflow, String id, long version, long updatedAt)
+            throws SQLException {
+        PreparedStatement select = session.statement(table.valuesSql());
+        int at = 0;
+        for (String key : table.keys()) {
+            select.setString(++at, RowTable.key(key, kind, workflow, id));
+        }
+        try (ResultSet result = select.executeQuery()) {
+            if (!result.next()) {
+                throw new IllegalStateException("The index of " + table.table() + " names a row that is not there");
+            }
+            return new Row(kind, workflow, id, version, updatedAt, result.getString(1), result.getString(2));
+        }
+    }
+
+    private static String sql(RowTable table, List<String> fixed, List<String> varying, String comparison) {
+        List<String> conditions = fixed.stream().map(key -> key + " = ?").collect(Collectors.toList());
+        String names = String.join(", ", varying);
+        if (!varying.isEmpty()) {
+            String marks = varying.stream().map(key -> "?").collect(Collectors.joining(", "));
+            conditions.add("(" + names + ") " + comparison + " (" + marks + ")");
+        }
+        String lengths = varying.stream().map(key -> "octet_length(" + key + "), ',', ").collect(Collectors.joining());
+        String texts = varying.stream().map(key -> ", " + key).collect(Collectors.joining());
+        return "SELECT CAST(group_concat(concat(" + lengths + "version, ',', updated_at, ',', "
+                + "iif(octet_length(json) + octet_length(stamps) > " + Pack.LONG_TEXT + ", concat('-1,0,'" + texts + "),"
+                + " concat(octet_length(json), ',', octet_length(stamps), ','" + texts + ", json, stamps))), '') AS BLOB)"
+                + " FROM (SELECT * FROM " + table.table() + " WHERE " + String.join(" AND ", conditions)
+                + (varying.isEmpty() ? "" : " ORDER BY " + names) + " LIMIT " + Pack.RECORDS + ")";
+    }
+}

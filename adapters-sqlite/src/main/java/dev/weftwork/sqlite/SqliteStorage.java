@@ -1,0 +1,193 @@
+package dev.weftwork.sqlite;
+
+import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.StorageDescription;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Storage on one SQLite file.
+ *
+ * <p>Making one opens nothing. The first call opens the file, {@link #description()} like any other; if that fails, the
+ * next call tries again. What can go wrong with a file is told apart by {@link
+ * dev.weftwork.spi.StorageException#kind()}: the file is damaged, cannot be written, is another program's or a newer
+ * version's, or lies on a network file system. Nothing that was there before is overwritten in any of these cases.
+ *
+ * <p><b>Durability.</b> A write that has returned survives the loss of power, unless {@link Durability#NORMAL} was
+ * chosen. Several processes may have the same file open, on one machine.
+ *
+ * <p><b>Limits.</b> A text takes at most 1,000,000,000 bytes of UTF-8 and must be well-formed: a lone surrogate does not
+ * survive. A full disk refuses a write with a {@link dev.weftwork.spi.StorageException} of kind {@code FULL} and leaves
+ * everything as it was; the next write that fits succeeds.
+ *
+ * <p><b>Threads.</b> Any thread may call. Writers take turns, two readers run beside them. Closing waits for both. After
+ * that, every call but {@link #close()} throws a {@link dev.weftwork.spi.StorageException} of kind {@code LOCKED}.
+ */
+public final class SqliteStorage implements StorageAdapter {
+    private final Options options;
+    private final Object opening = new Object();
+    private volatile @Nullable Database database;
+    private boolean closed;
+
+    SqliteStorage(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * Storage on a file, with everything else as {@link Builder} has it by default. The file and its directory are made
+     * when they are missing.
+     *
+     * @param file where
+     * @return the storage, not open yet
+     */
+    public static SqliteStorage at(Path file) {
+        return builder(file).build();
+    }
+
+    /**
+     * Begins a storage that differs from the default.
+     *
+     * @param file where
+     * @return a builder
+     */
+    public static Builder builder(Path file) {
+        return new Builder(file);
+    }
+
+    @Override
+    public StorageDescription description() {
+        try {
+            return database().description();
+        } catch (IOException e) {
+            throw Failures.unavailable(options.file(), e);
+        }
+    }
+
+    @Override
+    public <T> T read(ReadWork<T> work) throws IOException {
+        return database().read(work);
+    }
+
+    @Override
+    public <T> T write(WriteWork<T> work) throws IOException {
+        return database().write(work);
+    }
+
+    @Override
+    public boolean append(long expectedHead, String body) throws IOException {
+        return database().append(expectedHead, body);
+    }
+
+    @Override
+    public long head() throws IOException {
+        return database().head();
+    }
+
+    @Override
+    public void compact() throws IOException {
+        database().compact();
+    }
+
+    @Override
+    public void close() throws IOException {
+        synchronized (opening) {
+            closed = true;
+            Database open = database;
+            if (open != null) {
+                open.close();
+                database = null;
+            }
+        }
+    }
+
+    private Database database() throws IOException {
+        Database open = database;
+        return open != null ? open : open();
+    }
+
+    private Database open() throws IOException {
+        synchronized (opening) {
+            if (closed) {
+                throw Failures.closed(options.file());
+            }
+            Database open = database;
+            if (open == null) {
+                open = Opening.open(options);
+                database = open;
+            }
+            return open;
+        }
+    }
+
+    /** Gathers what a storage is to be. One thread at a time. */
+    public static final class Builder {
+        private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+
+        private Options options;
+
+        private Builder(Path file) {
+            options = new Options(file.toAbsolutePath(), null, Durability.FULL, BUSY_TIMEOUT, false, 0);
+        }
+
+        /**
+         * What writes survive; {@link Durability#FULL} by default.
+         *
+         * @param durability what they survive
+         * @return this
+         */
+        public Builder durability(Durability durability) {
+            options = options.with(durability);
+            return this;
+        }
+
+        /**
+         * How long to wait for another process before an {@link IOException} says so; five seconds by default.
+         *
+         * @param timeout how long, perhaps zero
+         * @return this
+         */
+        public Builder busyTimeout(Duration timeout) {
+            options = options.with(timeout);
+            return this;
+        }
+
+        /**
+         * Where to keep things if the file does not exist and cannot be made where it should be. Once a file is there, it
+         * is used until the first one exists. The description then has a notice with the code {@code relocated}.
+         *
+         * @param fallback the other file
+         * @return this
+         */
+        public Builder orElse(Path fallback) {
+            options = options.orElse(fallback.toAbsolutePath());
+            return this;
+        }
+
+        /**
+         * Opens an existing file to be read only; also one that a newer version wrote, as far as this one understands it.
+         *
+         * @return this
+         */
+        public Builder readOnly() {
+            options = options.toReadOnly();
+            return this;
+        }
+
+        /** Ends the disk early, for tests. */
+        Builder maxPages(long pages) {
+            options = options.withMaxPages(pages);
+            return this;
+        }
+
+        /**
+         * Makes the storage.
+         *
+         * @return the storage, not open yet
+         */
+        public SqliteStorage build() {
+            return new SqliteStorage(options);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.weftwork.sqlite;
+
+import dev.weftwork.spi.StorageAdapter.WriteWork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The one connection that writes. Any thread may call; they take turns. */
+final class Writer {
+    /** Given back to the file system at once; more would keep other processes waiting. */
+    private static final int PAGES_PER_COMPACTION = 16_384;
+
+    private final Path file;
+    private final Session session;
+    private final Checkpoints checkpoints;
+    private final RowBatch[] batches;
+    private final PreparedStatement append;
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean closed;
+
+    Writer(Session session, Path file) throws SQLException {
+        this.session = session;
+        this.file = file;
+        checkpoints = new Checkpoints(session);
+        batches = Arrays.stream(RowTable.values())
+                .map(table -> new RowBatch(session, table))
+                .toArray(RowBatch[]::new);
+        append = session.statement(LogTable.APPEND);
+    }
+
+    boolean append(long expectedHead, String body) throws IOException {
+        enter();
+        try {
+            append.setLong(1, expectedHead);
+            append.setString(2, body);
+            boolean appended = append.executeUpdate() == 1;
+            if (body.length() > Pack.LONG_TEXT) {
+                // Else the statement would hold on to it until the next call.
+                append.clearParameters();
+            }
+            checkpoints.committed(body.length());
+            return appended;
+        } catch (SQLException e) {
+            throw Failures.of(e, file);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <T> T write(WriteWork<T> work) throws IOException {
+        enter();
+        SqliteWrite transaction = new SqliteWrite(session, file, batches);
+        try {
+            session.beginImmediate();
+            T result = inTransaction(transaction, work);
+            checkpoints.committed(transaction.written());
+            return result;
+        } catch (SQLException e) {
+            throw Failures.of(e, file);
+        } finally {
+            transaction.end();
+            for (RowBatch batch : batches) {
+                batch.forget();
+            }
+            lock.unlock();
+        }
+    }
+
+    private <T> T inTransaction(SqliteWrite transaction, WriteWork<T> work) throws SQLException, IOException {
+        try {
+            T result = work.run(transaction);
+            transaction.finish();
+            session.commit();
+            return result;
+        } catch (Throwable e) {
+            session.rollback(e);
+            throw e;
+        }
+    }
+
+    void compact() throws IOException {
+        enter();
+        try {
+            session.run("PRAGMA incremental_vacuum(" + PAGES_PER_COMPACTION + ")");
+            checkpoints.truncate();
+        } catch (SQLException e) {
+            throw Failures.of(e, file);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() throws SQLException {
+        requireOutside();
+        lock.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void requireOutside() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("A callback of write must not call the adapter; use its transaction");
+        }
+    }
+
+    private void enter() {
+        requireOutside();
+        lock.lock();
+        if (closed) {
+            lock.unlock();
+            throw Failures.closed(file);
+        }
+    }
+}

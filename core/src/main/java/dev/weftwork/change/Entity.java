@@ -1,0 +1,178 @@
+package dev.weftwork.change;
+
+import dev.weftwork.graph.Edge;
+import dev.weftwork.graph.Fields;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.Node;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one entity, dead or alive: its registers, and how often it changed. Immutable and safe to share between
+ * threads; what it looks like as a node or an edge is worked out on first use.
+ */
+public final class Entity {
+    private final EntityKey key;
+    private final Registers registers;
+    private final long version;
+    /** A pure function of the registers, so a race costs no more than working it out twice. */
+    private @Nullable Object seen;
+
+    /**
+     * Puts a state together.
+     *
+     * @param key names the entity
+     * @param registers its registers
+     * @param version how often it changed
+     */
+    public Entity(EntityKey key, Registers registers, long version) {
+        this.key = key;
+        this.registers = registers;
+        this.version = version;
+    }
+
+    /**
+     * An entity to which nothing was ever written.
+     *
+     * @param key names the entity
+     * @return its state
+     */
+    public static Entity unborn(EntityKey key) {
+        return new Entity(key, Registers.NONE, 0);
+    }
+
+    /**
+     * Names the entity.
+     *
+     * @return the key
+     */
+    public EntityKey key() {
+        return key;
+    }
+
+    /**
+     * Its registers.
+     *
+     * @return the registers
+     */
+    public Registers registers() {
+        return registers;
+    }
+
+    /**
+     * How often it changed: one for each operation that touched it.
+     *
+     * @return the version
+     */
+    public long version() {
+        return version;
+    }
+
+    /**
+     * When it last changed.
+     *
+     * @return milliseconds since 1970, or zero if nothing was ever written
+     */
+    public long updatedAt() {
+        Stamp newest = registers.newest();
+        return newest == null ? 0 : newest.millis();
+    }
+
+    /**
+     * Whether its life register says that it exists.
+     *
+     * @return true if it does
+     */
+    public boolean alive() {
+        return Json.TRUE.equals(registers.get(RegisterNames.LIFE));
+    }
+
+    /**
+     * Joins one operation's writes and counts the change.
+     *
+     * @param writes what the operation writes to this entity
+     * @param stamp the operation's stamp
+     * @return the joined state
+     */
+    public Entity join(EntityWrites writes, Stamp stamp) {
+        return new Entity(key, registers.join(writes, stamp), version + 1);
+    }
+
+    /**
+     * Joins another state of the same entity.
+     *
+     * @param other the other state
+     * @return the joined state, which has seen as many changes as the one that saw more
+     */
+    @SuppressWarnings("ReferenceEquality") // the join gives the same object if nothing in it changed
+    public Entity join(Entity other) {
+        Registers joined = registers.join(other.registers);
+        long most = Math.max(version, other.version);
+        return joined == registers && most == version ? this : new Entity(key, joined, most);
+    }
+
+    /** The node that the registers describe, whoever its parent is and whether or not it is alive. */
+    Node asNode() {
+        if (seen instanceof Node node) {
+            return node;
+        }
+        Node node = NodeRegisters.read(this);
+        seen = node;
+        return node;
+    }
+
+    /** The edge that the registers describe, or null while they name no ends. */
+    @Nullable Edge asEdge() {
+        if (seen instanceof Edge edge) {
+            return edge;
+        }
+        Edge edge = EdgeRegisters.read(this);
+        seen = edge;
+        return edge;
+    }
+
+    /** The registers whose names begin with a prefix, by the rest of their names. */
+    Fields group(String prefix) {
+        int from = first(prefix);
+        int count = 0;
+        for (int i = from; i < registers.size() && registers.field(i).startsWith(prefix); i++) {
+            count += registers.value(i) == null ? 0 : 1;
+        }
+        if (count == 0) {
+            return Fields.NONE;
+        }
+        String[] names = new String[count];
+        Json[] values = new Json[count];
+        for (int i = from, to = 0; to < count; i++) {
+            Json value = registers.value(i);
+            if (value != null) {
+                names[to] = registers.field(i).substring(prefix.length());
+                values[to++] = value;
+            }
+        }
+        return Fields.ofSorted(names, values);
+    }
+
+    private int first(String prefix) {
+        int at = registers.indexOf(prefix);
+        return at < 0 ? -at - 1 : at;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Entity that
+                && key.equals(that.key)
+                && version == that.version
+                && registers.equals(that.registers);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, version, registers);
+    }
+
+    @Override
+    public String toString() {
+        return key + " v" + version + " " + registers;
+    }
+}

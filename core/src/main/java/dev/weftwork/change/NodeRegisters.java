@@ -1,0 +1,146 @@
+package dev.weftwork.change;
+
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.JsonWriter;
+import dev.weftwork.graph.Node;
+import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.Point;
+import dev.weftwork.graph.Result;
+import dev.weftwork.graph.Size;
+import org.jspecify.annotations.Nullable;
+
+/** How a node lies in registers. */
+public final class NodeRegisters {
+    private NodeRegisters() {}
+
+    /**
+     * Everything that a new node sets.
+     *
+     * @param node the node
+     * @param process the process in which it runs, if it runs
+     * @return the writes that bring it to life
+     */
+    public static EntityWrites birth(Node node, String process) {
+        int expected = node.config().size() + node.ext().size() + 8;
+        return new SortedWrites(EntityKey.of(node.id()), expected)
+                .addAll(RegisterNames.CONFIG_PREFIX, node.config())
+                .addAll(RegisterNames.EXT_PREFIX, node.ext())
+                .add(RegisterNames.LIFE, Json.TRUE)
+                .add(RegisterNames.ORDER, text(node.order()))
+                .add(RegisterNames.PARENT, idText(node.parentId()))
+                .add(RegisterNames.POSITION, position(node.position()))
+                .add(RegisterNames.RUN, node.result().equals(Result.NONE) ? null : run(node.result(), process))
+                .add(RegisterNames.SIZE, size(node.size()))
+                .add(RegisterNames.TITLE, node.title().isEmpty() ? null : Json.of(node.title()))
+                .add(RegisterNames.TYPE, node.type().isEmpty() ? null : Json.of(node.type()))
+                .build();
+    }
+
+    /**
+     * What differs between two states of a node.
+     *
+     * @param before the state that the caller saw
+     * @param after the state that is wanted
+     * @param process the process in which it runs, if it runs
+     * @param writes takes the registers that differ
+     */
+    public static void writeChanges(Node before, Node after, String process, EntityWrites.Builder writes) {
+        if (!before.type().equals(after.type())) {
+            writes.set(RegisterNames.TYPE, Json.of(after.type()));
+        }
+        if (!before.title().equals(after.title())) {
+            writes.set(RegisterNames.TITLE, Json.of(after.title()));
+        }
+        RegisterDiff.write(RegisterNames.POSITION, position(before.position()), position(after.position()), writes);
+        RegisterDiff.write(RegisterNames.SIZE, size(before.size()), size(after.size()), writes);
+        RegisterDiff.write(RegisterNames.PARENT, idText(before.parentId()), idText(after.parentId()), writes);
+        RegisterDiff.write(RegisterNames.ORDER, text(before.order()), text(after.order()), writes);
+        if (!before.result().equals(after.result())) {
+            writes.set(RegisterNames.RUN, run(after.result(), process));
+        }
+        RegisterDiff.write(RegisterNames.CONFIG_PREFIX, before.config(), after.config(), writes);
+        RegisterDiff.write(RegisterNames.EXT_PREFIX, before.ext(), after.ext(), writes);
+    }
+
+    static Node read(Entity entity) {
+        Registers registers = entity.registers();
+        double[] position = Shape.numbers(registers.get(RegisterNames.POSITION), "x", "y");
+        double[] size = Shape.numbers(registers.get(RegisterNames.SIZE), "width", "height");
+        return new Node(
+                NodeId.of(entity.key().id()),
+                Shape.textOr(registers.get(RegisterNames.TYPE), ""),
+                Shape.textOr(registers.get(RegisterNames.TITLE), ""),
+                position == null ? null : new Point(position[0], position[1]),
+                size == null ? null : new Size(size[0], size[1]),
+                Shape.nodeId(Shape.text(registers.get(RegisterNames.PARENT))),
+                entity.group(RegisterNames.CONFIG_PREFIX),
+                result(registers.get(RegisterNames.RUN)),
+                entity.group(RegisterNames.EXT_PREFIX),
+                Shape.text(registers.get(RegisterNames.ORDER)),
+                entity.version(),
+                entity.updatedAt());
+    }
+
+    /** The process in which a node's run was started, or null if it does not run. */
+    static @Nullable String runningIn(Entity entity) {
+        Json run = entity.registers().get(RegisterNames.RUN);
+        if (run == null || run.kind() != Json.Kind.OBJECT || !Result.RUNNING.equals(Shape.text(run.get("status")))) {
+            return null;
+        }
+        return Shape.textOr(run.get("process"), "");
+    }
+
+    private static Json run(Result result, String process) {
+        JsonWriter out = new JsonWriter().beginObject().key("status").value(result.status());
+        Json value = result.value();
+        if (value != null) {
+            out.key("value").value(value);
+        }
+        if (result.status().equals(Result.RUNNING)) {
+            out.key("process").value(process);
+        }
+        return out.endObject().toJson();
+    }
+
+    private static Result result(@Nullable Json run) {
+        if (run == null || run.kind() != Json.Kind.OBJECT) {
+            return Result.NONE;
+        }
+        String status = Shape.textOr(run.get("status"), Result.IDLE);
+        return new Result(status.isBlank() ? Result.IDLE : status, run.get("value"));
+    }
+
+    private static @Nullable Json position(@Nullable Point point) {
+        return point == null
+                ? null
+                : new JsonWriter()
+                        .beginObject()
+                        .key("x")
+                        .value(point.x())
+                        .key("y")
+                        .value(point.y())
+                        .endObject()
+                        .toJson();
+    }
+
+    private static @Nullable Json size(@Nullable Size size) {
+        return size == null
+                ? null
+                : new JsonWriter()
+                        .beginObject()
+                        .key("width")
+                        .value(size.width())
+                        .key("height")
+                        .value(size.height())
+                        .endObject()
+                        .toJson();
+    }
+
+    private static @Nullable Json idText(@Nullable NodeId id) {
+        return id == null ? null : Json.of(id.value());
+    }
+
+    private static @Nullable Json text(@Nullable String text) {
+        return text == null ? null : Json.of(text);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.weftwork.change;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a person sees of one workflow: view = base ⊕ waiting, where base is what the authority admitted and waiting are
+ * the operations that it has not spoken of yet, in the order of the edits. ⊕ is the join, so a waiting write shows only
+ * if its stamp beats what stands.
+ *
+ * <p>Confined to one thread at a time; the states that it hands out are immutable.
+ */
+public final class Overlay {
+    private GraphState base;
+    private GraphState view;
+    private final Deque<Layer> waiting = new ArrayDeque<>();
+
+    /** One waiting operation, and what shows once it is joined, as long as nothing below it changes. */
+    private record Layer(Op op, Stamp stamp, GraphState after) {
+        Layer as(Op other) {
+            return new Layer(other, other.provisional(), after);
+        }
+
+        /** A late retry will not outrank what the same replica wrote after it, so it must not show above it either. */
+        Layer cappedBy(Stamp admitted) {
+            boolean outranks = stamp.device().equals(admitted.device())
+                    && stamp.deviceSeq() < admitted.deviceSeq()
+                    && stamp.eff() > admitted.eff();
+            return outranks ? new Layer(op, op.stamp(admitted.eff()), after) : this;
+        }
+    }
+
+    /**
+     * An overlay on which nothing waits.
+     *
+     * @param base what the authority admitted
+     */
+    public Overlay(GraphState base) {
+        this.base = base;
+        this.view = base;
+    }
+
+    /**
+     * What the authority admitted.
+     *
+     * @return the base
+     */
+    public GraphState base() {
+        return base;
+    }
+
+    /**
+     * What a person sees.
+     *
+     * @return base and everything that waits
+     */
+    public GraphState view() {
+        return view;
+    }
+
+    /**
+     * How many operations wait.
+     *
+     * @return the number
+     */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /**
+     * Puts an operation on top.
+     *
+     * @param op the operation
+     * @param stamp the stamp that it has until the authority speaks
+     */
+    public void push(Op op, Stamp stamp) {
+        view = view.join(op, stamp);
+        waiting.add(new Layer(op, stamp, view));
+    }
+
+    /**
+     * Takes an operation that the authority admitted into the base, from among those that wait or from elsewhere.
+     *
+     * @param op the operation, with the writes that were let through
+     * @param stamp the stamp that it was given
+     */
+    public void admit(Op op, Stamp stamp) {
+        Layer first = waiting.peekFirst();
+        if (first != null && first.op.equals(op) && first.stamp.equals(stamp)) {
+            // all went as foreseen: what showed with the operation on top is the base now
+            waiting.removeFirst();
+            base = first.after;
+            return;
+        }
+        waiting.removeIf(layer -> layer.op.id().equals(op.id()));
+        base = base.join(op, stamp);
+        rebuild(layer -> layer.cappedBy(stamp));
+    }
+
+    /**
+     * Takes operations away as if they had never been made.
+     *
+     * @param ops which
+     */
+    public void withdraw(Set<OpId> ops) {
+        if (waiting.removeIf(layer -> ops.contains(layer.op.id()))) {
+            rebuild(layer -> layer);
+        }
+    }
+
+    /**
+     * Gives waiting operations other numbers and stamps, in place.
+     *
+     * @param which the operations meant
+     * @param renumber the operation under its new origin
+     */
+    public void restamp(Predicate<Op> which, UnaryOperator<Op> renumber) {
+        rebuild(layer -> which.test(layer.op) ? layer.as(renumber.apply(layer.op)) : layer);
+    }
+
+    /**
+     * Replaces the base, as when a file was read anew.
+     *
+     * @param other what the authority admitted
+     */
+    public void rebase(GraphState other) {
+        base = other;
+        rebuild(layer -> layer);
+    }
+
+    /**
+     * The operations that wait.
+     *
+     * @return a copy, in the order of the edits
+     */
+    public List<Op> operations() {
+        return waiting.stream().map(Layer::op).toList();
+    }
+
+    private void rebuild(UnaryOperator<Layer> change) {
+        List<Layer> old = List.copyOf(waiting);
+        waiting.clear();
+        view = base;
+        for (Layer layer : old) {
+            Layer changed = change.apply(layer);
+            push(changed.op, changed.stamp);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.weftwork.oplog;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpJson;
+import dev.weftwork.change.SchemaVersion;
+import dev.weftwork.graph.JsonCursor;
+import dev.weftwork.graph.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One commit of the log: the operations that became durable together. Its text is one JSON object that ends with a
+ * checksum of all before it, so that a damaged entry is never taken for a whole one:
+ * {@code {"v", "process", "ops": [...], "admitted": [[seq, eff] or null, ...], "crc"}}.
+ *
+ * @param process the process that wrote it
+ * @param ops its operations, in order
+ */
+public record LogEntry(String process, List<LoggedOp> ops) {
+    private static final String CRC = ",\"crc\":\"";
+
+    /**
+     * Copies the list.
+     *
+     * @param process the process that wrote it
+     * @param ops its operations
+     */
+    public LogEntry {
+        ops = List.copyOf(ops);
+    }
+
+    /**
+     * The entry's text.
+     *
+     * @param position where in the log it will stand; part of what the checksum covers
+     * @return a JSON object
+     */
+    public String text(long position) {
+        JsonWriter out = new JsonWriter(ops.size() * 384 + 128).beginObject();
+        out.key("v").value(SchemaVersion.CURRENT).key("process").value(process).key("ops");
+        out.beginArray();
+        for (LoggedOp logged : ops) {
+            OpJson.write(logged.op(), out);
+        }
+        out.endArray().key("admitted").beginArray();
+        for (LoggedOp logged : ops) {
+            writeAdmitted(logged.admitted(), out);
+        }
+        String body = out.endArray().endObject().toString();
+        String open = body.substring(0, body.length() - 1);
+        return open + CRC + Checksum.hex(Checksum.of(position, open)) + "\"}";
+    }
+
+    private static void writeAdmitted(LoggedOp.@Nullable Admitted admitted, JsonWriter out) {
+        if (admitted == null) {
+            out.nullValue();
+        } else {
+            out.beginArray().value(admitted.seq()).value(Long.toString(admitted.eff())).endArray();
+        }
+    }
+
+    /**
+     * Reads an entry's text.
+     *
+     * @param position where in the log it stands
+     * @param text the text
+     * @return the entry
+     * @throws DamagedTextException if the checksum or the form is wrong
+     */
+    public static LogEntry read(long position, String text) {
+        int end = text.lastIndexOf(CRC);
+        String given = end < 0 ? "" : text.substring(end + CRC.length(), Math.max(end + CRC.length(), text.length() - 2));
+        if (!given.equals(Checksum.hex(Checksum.of(position, end < 0 ? text : text.substring(0, end))))) {
+            throw new DamagedTextException("Log entry " + position + " does not match its checksum", null);
+        }
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new DamagedTextException("Log entry " + position + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static LogEntry parse(String text) {
+        String process = "";
+        List<Op> ops = new ArrayList<>();
+        List<LoggedOp.@Nullable Admitted> admitted = new ArrayList<>();
+        JsonCursor in = new JsonCursor(text);
+        in.beginObject();
+        while (in.nextMember()) {
+            switch (in.key()) {
+                case "process" -> process = in.string();
+                case "ops" -> readOps(in, ops);
+                case "admitted" -> readAdmitted(in, admitted);
+                default -> in.skip();
+            }
+        }
+        List<LoggedOp> logged = new ArrayList<>(ops.size());
+        for (int i = 0; i < ops.size(); i++) {
+            logged.add(new LoggedOp(ops.get(i), i < admitted.size() ? admitted.get(i) : null));
+        }
+        return new LogEntry(process, logged);
+    }
+
+    private static void readOps(JsonCursor in, List<Op> ops) {
+        in.beginArray();
+        while (in.nextElement()) {
+            ops.add(OpJson.read(in));
+        }
+    }
+
+    private static void readAdmitted(JsonCursor in, List<LoggedOp.@Nullable Admitted> admitted) {
+        in.beginArray();
+        while (in.nextElement()) {
+            if (in.isNull()) {
+                in.skip();
+                admitted.add(null);
+            } else {
+                admitted.add(readPlace(in));
+            }
+        }
+    }
+
+    private static LoggedOp.Admitted readPlace(JsonCursor in) {
+        in.beginArray();
+        long[] place = new long[2];
+        for (int i = 0; in.nextElement(); i++) {
+            if (i == 0) {
+                place[0] = in.integer();
+            } else if (i == 1) {
+                place[1] = Long.parseLong(in.string());
+            } else {
+                in.skip();
+            }
+        }
+        return new LoggedOp.Admitted(place[0], place[1]);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.weftwork.spi;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one log, rows and settings on some medium. An adapter knows nothing of graphs: log entries and the bodies of
+ * rows are opaque text, keys are plain columns.
+ *
+ * <p><b>Transactions.</b> A callback of {@link #write} sees its own writes, commits when it returns and rolls back,
+ * whole, when it throws. What has returned is durable: it survives the death of the process, and of the machine unless
+ * the adapter's own documentation and {@link #description()} say otherwise. A callback of {@link #read} sees one
+ * moment throughout.
+ *
+ * <p><b>Failures.</b> {@link IOException} means "later": the medium is busy or full or away, nothing was changed, the
+ * same call may work soon. {@link StorageException} names what is wrong for good, or needs a person.
+ *
+ * <p><b>Threads.</b> Any thread may call; the adapter lets one writer in at a time and readers beside it. Callbacks run
+ * on the calling thread, must not keep the transaction object beyond their return, and do not call the adapter.
+ *
+ * <p>The contract is written as a test, {@code StorageAdapterContract} in the testkit: an adapter author's whole test is
+ * one subclass.
+ */
+public interface StorageAdapter extends AutoCloseable {
+    /**
+     * What this adapter is and where it keeps things.
+     *
+     * @return a description for people and for the store's decisions
+     */
+    StorageDescription description();
+
+    /**
+     * Reads at one moment.
+     *
+     * @param work what to do
+     * @param <T> what it gives
+     * @return what the work gave
+     * @throws IOException if the medium cannot be read now
+     */
+    <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException;
+
+    /**
+     * Writes in one transaction.
+     *
+     * @param work what to do
+     * @param <T> what it gives
+     * @return what the work gave, once it is durable
+     * @throws IOException if the medium cannot be written now; nothing was changed
+     */
+    <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException;
+
+    /**
+     * Appends one entry in a transaction of its own if the log's head is where the caller believes it is. This is the
+     * one hot call, so an adapter may do it by a shorter way than {@link #write}.
+     *
+     * @param expectedHead the head that the caller has seen
+     * @param body the entry
+     * @return true if it was appended at {@code expectedHead + 1}; false, and nothing changed, if the head is elsewhere
+     * @throws IOException if the medium cannot be written now; nothing was changed
+     */
+    default boolean append(long expectedHead, String body) throws IOException {
+        return write(transaction -> {
+            if (transaction.head() != expectedHead) {
+                return false;
+            }
+            transaction.append(body);
+            return true;
+        });
+    }
+
+    /**
+     * The position of the last log entry, as {@link ReadTransaction#head()} gives it. It is asked several times a
+     * second to see what other processes did, so it should be cheap.
+     *
+     * @return the head
+     * @throws IOException if the medium cannot be read now
+     */
+    default long head() throws IOException {
+        return read(ReadTransaction::head);
+    }
+
+    /**
+     * Gives space back and shortens files, if the adapter has such a thing; called when the store is idle and when it
+     * closes.
+     *
+     * @throws IOException if that cannot be done now
+     */
+    default void compact() throws IOException {}
+
+    /**
+     * Lets go of the medium. What was written stays. Closing twice does nothing.
+     *
+     * @throws IOException if the medium reports a failure
+     */
+    @Override
+    void close() throws IOException;
+
+    /**
+     * What is done at one moment.
+     *
+     * @param <T> what it gives
+     */
+    @FunctionalInterface
+    interface ReadWork<T extends @Nullable Object> {
+        /**
+         * Does it.
+         *
+         * @param transaction valid until this method returns
+         * @return what the work gives
+         * @throws IOException to give up
+         */
+        T run(ReadTransaction transaction) throws IOException;
+    }
+
+    /**
+     * What is done in one transaction.
+     *
+     * @param <T> what it gives
+     */
+    @FunctionalInterface
+    interface WriteWork<T extends @Nullable Object> {
+        /**
+         * Does it.
+         *
+         * @param transaction valid until this method returns
+         * @return what the work gives
+         * @throws IOException to roll back
+         */
+        T run(WriteTransaction transaction) throws IOException;
+    }
+}

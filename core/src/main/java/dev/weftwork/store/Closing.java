@@ -1,0 +1,88 @@
+package dev.weftwork.store;
+
+import dev.weftwork.spi.StorageException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a store from running to closed. Whatever fails, the storage is let go of. Used once. */
+final class Closing {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    private final Journal journal;
+    private final Replica replica;
+    private final Folder folder;
+    private final Processes processes;
+    private final boolean writable;
+    private @Nullable StorageException failure;
+
+    Closing(Journal journal, Replica replica, Folder folder, Processes processes, boolean writable) {
+        this.journal = journal;
+        this.replica = replica;
+        this.folder = folder;
+        this.processes = processes;
+        this.writable = writable;
+    }
+
+    @Nullable StorageException run(Runnable afterDrain) {
+        journal.lock.lock();
+        try {
+            if (writable) {
+                drain();
+            }
+            afterDrain.run();
+            if (writable && failure == null) {
+                folder.fold();
+                leave();
+            }
+            letGo();
+        } finally {
+            journal.lock.unlock();
+        }
+        journal.close();
+        return failure;
+    }
+
+    private void drain() {
+        try {
+            journal.drain();
+        } catch (StorageException e) {
+            replica.lock.lock();
+            try {
+                failure = new StorageException(
+                        e.kind(),
+                        replica.queue.size() + " edits could not be written when the store closed: " + e.getMessage(),
+                        e.remedy(),
+                        e);
+            } finally {
+                replica.lock.unlock();
+            }
+        }
+    }
+
+    /** Leaving late costs other processes nothing but a longer log, so a failure here is only told. */
+    private void leave() {
+        try {
+            journal.storage().write(transaction -> {
+                processes.leave(transaction);
+                return null;
+            });
+            journal.storage().compact();
+        } catch (IOException | StorageException e) {
+            LOG.atWarn().setCause(e).log("The store was closed without tidying up: {}", e.getMessage());
+        }
+    }
+
+    private void letGo() {
+        try {
+            journal.storage().close();
+        } catch (IOException e) {
+            failure = new StorageException(
+                    StorageException.Kind.IO,
+                    "The storage reported a failure when it was closed: " + e.getMessage(),
+                    "What was durable still is; check the disk",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.Workflow;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.metrics.StoreMetrics;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.StorageDescription;
+import dev.weftwork.spi.StorageException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The store: hands each call to the part that does it. */
+final class DefaultStore implements Store {
+    private final Scheduler scheduler;
+    private final StoreMetrics metrics;
+    private final Announcer announcer;
+    private final Processes processes;
+    private final Replica replica;
+    private final Engine engine;
+    private final Slices slices;
+    private final Settling settling;
+    private final Collections collections;
+    private final Oplog oplog;
+    private final Upkeep upkeep;
+    private final boolean ownScheduler;
+
+    DefaultStore(StoreParts parts) {
+        scheduler = parts.scheduler();
+        ownScheduler = parts.ownScheduler();
+        metrics = parts.metrics();
+        announcer = parts.announcer();
+        processes = parts.processes();
+        replica = parts.replica();
+        engine = new Engine(parts);
+        slices = new Slices();
+        settling = new Settling(scheduler, slices, announcer, metrics);
+        collections = new Collections(engine, slices, announcer);
+        oplog = new DefaultOplog(engine, replica);
+        upkeep = new Upkeep(engine, parts);
+        upkeep.start();
+    }
+
+    @Override
+    public List<WorkflowInfo> workflows() {
+        return list(info -> true);
+    }
+
+    @Override
+    public List<WorkflowInfo> search(String text) {
+        String wanted = text.toLowerCase(Locale.ROOT);
+        return list(info -> info.name().toLowerCase(Locale.ROOT).contains(wanted));
+    }
+
+    private List<WorkflowInfo> list(Predicate<WorkflowInfo> wanted) {
+        return engine.locked(() -> {
+            Stream<WorkflowInfo> unloaded = replica.listings.entrySet().stream()
+                    .filter(line -> !replica.slots.containsKey(line.getKey())
+                            && line.getValue().alive())
+                    .map(line -> line.getValue().info());
+            Stream<WorkflowInfo> loaded = replica.slots.values().stream()
+                    .map(slot -> slot.overlay.view())
+                    .filter(GraphState::alive)
+                    .map(state -> new WorkflowInfo(state.id(), state.view().name(), state.updatedAt()));
+            return Stream.concat(unloaded, loaded)
+                    .filter(wanted)
+                    .sorted(Comparator.comparing(WorkflowInfo::name).thenComparing(WorkflowInfo::id))
+                    .toList();
+        });
+    }
+
+    @Override
+    public Workflow workflow(WorkflowId id) {
+        return find(id).orElseThrow(() -> Engine.unknown(id));
+    }
+
+    @Override
+    public Optional<Workflow> find(WorkflowId id) {
+        return engine.state(id).filter(GraphState::alive).map(state -> state.view(processes.presence()));
+    }
+
+    @Override
+    public Workflow createWorkflow(String name) {
+        WorkflowId id = WorkflowId.of(engine.newId());
+        createWorkflow(id, name, draft -> {});
+        return workflow(id);
+    }
+
+    @Override
+    public <X extends Exception> Commit createWorkflow(WorkflowId id, String name, GraphEdit<X> content) throws X {
+        return engine.create(id, draft -> {
+            draft.rename(name);
+            content.apply(draft);
+        });
+    }
+
+    @Override
+    public Commit removeWorkflow(WorkflowId id) {
+        return engine.writeOwn(id, RegisterNames.LIFE, Json.FALSE);
+    }
+
+    @Override
+    public <X extends Exception> Commit edit(WorkflowId id, GraphEdit<X> edit) throws X {
+        return engine.edit(id, edit);
+    }
+
+    @Override
+    public Gesture gesture(WorkflowId id) {
+        return new Gesture(engine, announcer, id, processes.self());
+    }
+
+    @Override
+    public Subscription observe(WorkflowId id, Consumer<WorkflowChange> listener) {
+        workflow(id);
+        return engine.watch(id, announcer.observe(id, listener));
+    }
+
+    @Override
+    public Subscription observeAll(Consumer<WorkflowChange> listener) {
+        engine.refuseIfClosed();
+        return announcer.observeAll(listener);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Subscription select(
+            WorkflowId id, Function<Workflow, T> selector, Consumer<T> listener) {
+        Selection<T> selection = new Selection<>(selector, listener);
+        Subscription subscription = observe(id, change -> selection.look(change.workflow()));
+        Workflow now = workflow(id);
+        announcer.later(() -> selection.look(now));
+        return subscription;
+    }
+
+    @Override
+    public Subscription observeSettled(Consumer<SettledChange> listener) {
+        engine.refuseIfClosed();
+        return settling.observe(listener);
+    }
+
+    @Override
+    public Slices slices() {
+        return slices;
+    }
+
+    @Override
+    public ItemCollection collection(String name) {
+        return collections.of(name);
+    }
+
+    @Override
+    public Oplog oplog() {
+        return oplog;
+    }
+
+    @Override
+    public StoreMetrics metrics() {
+        return metrics;
+    }
+
+    @Override
+    public StorageDescription storage() {
+        return engine.description();
+    }
+
+    @Override
+    public void relocate(StorageAdapter other) {
+        engine.relocate(other);
+    }
+
+    @Override
+    public boolean tryLease(String name, Duration duration) {
+        return upkeep.tryLease(name, duration);
+    }
+
+    @Override
+    public void flush() {
+        engine.refuseIfClosed();
+        engine.drain();
+        settling.flush();
+    }
+
+    @Override
+    public void close() {
+        upkeep.stop();
+        StorageException failure = engine.close(settling::close);
+        if (ownScheduler) {
+            scheduler.close();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,324 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.RowSummary;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.StorageDescription;
+import dev.weftwork.spi.StorageException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Applies edits in memory and hands them to the journal. */
+final class Engine {
+    private static final int MOST_QUEUED = 20_000;
+    private static final long MOST_QUEUED_SIZE = 128L << 20;
+
+    private final Scheduler scheduler;
+    private final Ids ids;
+    private final Announcer announcer;
+    private final Processes processes;
+    private final Replica replica;
+    private final Journal journal;
+    private final Loader loader;
+    private final Folder folder;
+    private final StoreSignals signals;
+    private final boolean writable;
+    private volatile boolean closed;
+
+    Engine(StoreParts parts) {
+        scheduler = parts.scheduler();
+        ids = parts.ids();
+        announcer = parts.announcer();
+        processes = parts.processes();
+        replica = parts.replica();
+        signals = new StoreSignals(scheduler, parts.metrics());
+        journal = new Journal(parts.storage(), replica, scheduler, processes.self(), signals);
+        loader = new Loader(journal, replica);
+        folder = new Folder(journal, replica, loader, processes, signals, parts.foldedTo());
+        signals.onFoldDue(() -> journal.inBackground(folder::fold));
+        writable = parts.storage().description().writable();
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    String newId() {
+        return ids.next();
+    }
+
+    static IllegalArgumentException unknown(WorkflowId id) {
+        return new IllegalArgumentException(
+                "There is no workflow '" + id + "'; it was never created, or was removed");
+    }
+
+    <T> T locked(Supplier<T> work) {
+        refuseIfClosed();
+        replica.lock.lock();
+        try {
+            return work.get();
+        } finally {
+            replica.lock.unlock();
+        }
+    }
+
+    /** The state of a workflow, dead or alive, loaded if need be; empty if nothing was ever written to it. */
+    Optional<GraphState> state(WorkflowId id) {
+        refuseIfClosed();
+        Slot slot = slot(id, false);
+        return slot == null ? Optional.empty() : Optional.of(locked(slot.overlay::view));
+    }
+
+    /** The state of a graph that holds a collection's items. */
+    GraphState home(WorkflowId id) {
+        return state(id).orElseGet(() -> GraphState.empty(id));
+    }
+
+    GraphState requireAlive(WorkflowId id) {
+        return state(id).filter(GraphState::alive).orElseThrow(() -> unknown(id));
+    }
+
+    private @Nullable Slot slot(WorkflowId id, boolean make) {
+        replica.lock.lock();
+        try {
+            Slot slot = replica.slot(id);
+            if (slot != null) {
+                slot.used(scheduler.nanoTime());
+                return slot;
+            }
+            if (!replica.listings.containsKey(id)) {
+                return make ? fresh(id) : null;
+            }
+        } finally {
+            replica.lock.unlock();
+        }
+        return load(id);
+    }
+
+    private Slot fresh(WorkflowId id) {
+        GraphState empty = GraphState.empty(id);
+        Slot slot = new Slot(id, empty, new Slot.Folded(empty, RowSummary.EMPTY));
+        replica.slots.put(id, slot);
+        replica.listings.put(id, new Listing(id));
+        return slot;
+    }
+
+    private Slot load(WorkflowId id) {
+        if (replica.lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("Workflow '" + id + "' would have to be read from disk inside an edit of"
+                    + " another; read it before the edit");
+        }
+        long started = scheduler.nanoTime();
+        boolean loaded = false;
+        try {
+            Slot slot = loader.load(id);
+            loaded = true;
+            return slot;
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Kind.LOCKED,
+                    "Workflow '" + id + "' cannot be read now: " + e.getMessage(),
+                    "Try again; if another program holds the file, close that",
+                    e);
+        } finally {
+            signals.loaded(scheduler.nanoTime() - started, loaded);
+        }
+    }
+
+    <X extends Exception> Commit edit(WorkflowId id, GraphEdit<X> edit) throws X {
+        Slot slot = slot(id, false);
+        if (slot == null) {
+            refuseIfClosed();
+            throw unknown(id);
+        }
+        return record(slot, true, edit);
+    }
+
+    <X extends Exception> Commit create(WorkflowId id, GraphEdit<X> content) throws X {
+        refuseEdits();
+        Slot slot = slot(id, true);
+        if (slot == null) {
+            throw unknown(id);
+        }
+        return record(slot, false, content);
+    }
+
+    Commit writeOwn(WorkflowId id, String field, Json value) {
+        requireAlive(id);
+        return write(id, List.of(EntityWrites.to(EntityKey.of(id)).set(field, value).build()));
+    }
+
+    private <X extends Exception> Commit record(Slot slot, boolean exists, GraphEdit<X> edit) throws X {
+        long started = scheduler.nanoTime();
+        refuseEdits();
+        waitForRoom();
+        replica.lock.lock();
+        try {
+            GraphState state = slot.overlay.view();
+            if (state.alive() != exists) {
+                throw exists
+                        ? unknown(slot.id)
+                        : new IllegalArgumentException("There is a workflow '" + slot.id
+                                + "' already; edit it, or give the new one another id");
+            }
+            DraftRecorder draft = new DraftRecorder(state, state.view(processes.presence()), processes.self());
+            if (!exists) {
+                draft.bearWorkflow();
+            }
+            try {
+                edit.apply(draft);
+            } finally {
+                draft.end();
+            }
+            return submit(slot, draft.finish());
+        } finally {
+            replica.lock.unlock();
+            signals.edited(scheduler.nanoTime() - started);
+        }
+    }
+
+    /** Takes plain register writes as one operation. */
+    Commit write(WorkflowId id, List<EntityWrites> writes) {
+        refuseEdits();
+        waitForRoom();
+        Slot slot = slot(id, true);
+        if (slot == null) {
+            throw unknown(id);
+        }
+        replica.lock.lock();
+        try {
+            return submit(slot, writes);
+        } finally {
+            replica.lock.unlock();
+        }
+    }
+
+    private Commit submit(Slot slot, List<EntityWrites> writes) {
+        if (writes.isEmpty()) {
+            return SettledCommit.UNCHANGED;
+        }
+        long size = OpSize.of(writes);
+        if (size > OpSize.LIMIT) {
+            throw new IllegalArgumentException("The edit of workflow '" + slot.id + "' holds " + (size >> 20)
+                    + " MiB, and one operation may hold " + (OpSize.LIMIT >> 20)
+                    + " MiB; split it, or keep large binaries as assets");
+        }
+        Op op = Op.of(new OpId(ids.next()), slot.id, replica.nextOrigin(), writes);
+        PendingCommit commit = new PendingCommit(journal, slot, op);
+        GraphState before = slot.overlay.view();
+        slot.overlay.push(op, op.provisional());
+        replica.enqueue(commit);
+        announcer.changed(before, slot.overlay.view(), List.of(op), WorkflowChange.Origin.LOCAL);
+        journal.wake();
+        return commit;
+    }
+
+    /** An operation that is shown and never kept. */
+    Op ephemeral(WorkflowId id, List<EntityWrites> writes) {
+        return locked(() -> Op.of(new OpId(ids.next()), id, replica.peekOrigin(), writes));
+    }
+
+    private void waitForRoom() {
+        if (replica.lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "An edit was made inside an edit; make it part of the outer one, or make it after that returned");
+        }
+        boolean room = locked(() -> replica.queue.size() < MOST_QUEUED && replica.queuedSize() < MOST_QUEUED_SIZE);
+        if (room) {
+            return;
+        }
+        try {
+            journal.drain();
+        } catch (StorageException e) {
+            throw new StorageException(
+                    StorageException.Kind.FULL,
+                    "Too many edits wait for the storage, and it does not take them: " + e.getMessage(),
+                    "Free space or relocate the store; the edits made so far are kept and tried again",
+                    e);
+        }
+    }
+
+    Subscription watch(WorkflowId id, Subscription subscription) {
+        Slot slot = slot(id, false);
+        if (slot == null) {
+            return subscription;
+        }
+        locked(() -> {
+            slot.watched(1);
+            return id;
+        });
+        return new Watch(subscription, replica, slot);
+    }
+
+    void drain() {
+        journal.drain();
+    }
+
+    <T> T read(StorageAdapter.ReadWork<T> work) {
+        refuseIfClosed();
+        journal.lock.lock();
+        try {
+            return journal.storage().read(work);
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Kind.LOCKED, "The storage cannot be read now: " + e.getMessage(), "Try again", e);
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    StorageDescription description() {
+        journal.lock.lock();
+        try {
+            return journal.storage().description();
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    void relocate(StorageAdapter other) {
+        refuseIfClosed();
+        new Relocation(journal, replica).to(other);
+    }
+
+    void refuseIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("The store is closed; open it again with Store.builder()");
+        }
+    }
+
+    private void refuseEdits() {
+        refuseIfClosed();
+        journal.refuseIfBroken();
+        if (!writable) {
+            throw new StorageException(
+                    StorageException.Kind.READ_ONLY,
+                    "The storage at " + description().place() + " is open for reading only",
+                    "Relocate the store to a place that can be written");
+        }
+    }
+
+    /** Ends everything; gives what could not be written, or null. */
+    @Nullable StorageException close(Runnable afterDrain) {
+        if (closed) {
+            return null;
+        }
+        closed = true;
+        return new Closing(journal, replica, folder, processes, writable).run(afterDrain);
+    }
+}

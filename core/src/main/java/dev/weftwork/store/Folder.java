@@ -1,0 +1,193 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.FoldedRow;
+import dev.weftwork.oplog.RowSummary;
+import dev.weftwork.spi.StorageException;
+import dev.weftwork.spi.WriteTransaction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings rows up to the log and prunes what every living process has read. Edits go on meanwhile. */
+final class Folder {
+    private static final Logger LOG = LoggerFactory.getLogger(Folder.class);
+    private static final int MOST_TRIES = 5;
+
+    private final Journal journal;
+    private final Replica replica;
+    private final Loader loader;
+    private final Processes processes;
+    private final StoreSignals signals;
+    /** What the medium says that it is folded to, as far as this process knows; under the journal's lock. */
+    private long foldedTo;
+
+    Folder(
+            Journal journal,
+            Replica replica,
+            Loader loader,
+            Processes processes,
+            StoreSignals signals,
+            long foldedTo) {
+        this.journal = journal;
+        this.replica = replica;
+        this.loader = loader;
+        this.processes = processes;
+        this.signals = signals;
+        this.foldedTo = foldedTo;
+    }
+
+    /** The part of one workflow that is to be folded. */
+    private static final class Part {
+        private final Slot slot;
+        private final GraphState base;
+        private final Set<EntityKey> keys;
+        private Slot.@Nullable Folded folded;
+
+        Part(Slot slot) {
+            this.slot = slot;
+            base = slot.overlay.base();
+            keys = slot.takeDirty();
+            keys.add(EntityKey.of(slot.id));
+            folded = slot.folded;
+        }
+    }
+
+    /** Folds everything that is behind. What fails is left for the next time; the log has it all. */
+    void fold() {
+        long started = signals.now();
+        journal.lock.lock();
+        try {
+            boolean done = false;
+            for (int i = 0; i < MOST_TRIES && !done; i++) {
+                done = foldOnce();
+            }
+            signals.folded(signals.now() - started, done);
+        } catch (IOException | StorageException e) {
+            signals.folded(signals.now() - started, false);
+            LOG.atWarn().setCause(e).log("Folding has to wait: {}", e.getMessage());
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    private boolean foldOnce() throws IOException {
+        journal.catchUp();
+        for (WorkflowId id : unloaded()) {
+            loader.load(id);
+        }
+        List<Part> parts = new ArrayList<>();
+        long at;
+        Clocks clocks;
+        replica.lock.lock();
+        try {
+            at = replica.position();
+            clocks = replica.committed();
+            replica.slots.values().stream().filter(Slot::isDirty).forEach(slot -> parts.add(new Part(slot)));
+        } finally {
+            replica.lock.unlock();
+        }
+        if (parts.isEmpty() && at == foldedTo) {
+            return true;
+        }
+        boolean done = false;
+        try {
+            done = journal.storage().write(transaction -> write(parts, at, clocks, transaction));
+            return done;
+        } finally {
+            settle(parts, at, done);
+        }
+    }
+
+    private List<WorkflowId> unloaded() {
+        replica.lock.lock();
+        try {
+            return List.copyOf(replica.tail.keySet());
+        } finally {
+            replica.lock.unlock();
+        }
+    }
+
+    private boolean write(List<Part> parts, long at, Clocks clocks, WriteTransaction transaction) throws IOException {
+        if (transaction.head() != at) {
+            // another process was faster; rows from before its entry would be stale
+            return false;
+        }
+        String known = transaction.setting(Keys.FOLDED);
+        boolean othersFolded = (known == null ? 0 : Long.parseLong(known)) != foldedTo;
+        RowSummary workflows = Damage.summary(transaction.setting(Keys.WORKFLOWS));
+        for (Part part : parts) {
+            if (othersFolded || part.folded == null) {
+                Loader.RowSet rows = Loader.RowSet.read(part.slot.id, transaction);
+                part.folded = new Slot.Folded(rows.state(), rows.summary());
+            }
+            workflows = write(part, at, workflows, transaction);
+        }
+        transaction.setting(Keys.WORKFLOWS, workflows.toString());
+        transaction.setting(Keys.FOLDED, Long.toString(at));
+        transaction.setting(Keys.CLOCK, clocks.text());
+        processes.mark(at, transaction);
+        transaction.prune(Math.min(at, processes.leastRead(at, transaction)));
+        return true;
+    }
+
+    private static RowSummary write(Part part, long at, RowSummary workflows, WriteTransaction transaction)
+            throws IOException {
+        Slot.Folded old = part.folded == null
+                ? new Slot.Folded(GraphState.empty(part.slot.id), RowSummary.EMPTY)
+                : part.folded;
+        RowSummary rows = old.rows();
+        RowSummary listed = workflows;
+        List<EntityKey> sorted = new ArrayList<>(part.keys);
+        // neighbours in the tables are written together
+        sorted.sort(Comparator.comparing((EntityKey key) -> key.kind().name()).thenComparing(EntityKey::id));
+        for (EntityKey key : sorted) {
+            Entity entity = part.base.entity(key);
+            if (entity == null) {
+                continue;
+            }
+            boolean own = key.equals(EntityKey.of(part.slot.id));
+            long updatedAt = own ? part.base.updatedAt() : entity.updatedAt();
+            FoldedRow.Written written = FoldedRow.write(part.slot.id, entity, at, updatedAt);
+            Entity before = old.state().entity(key);
+            if (before != null) {
+                int sum = FoldedRow.sum(part.slot.id, before);
+                rows = rows.minus(sum);
+                listed = own ? listed.minus(sum) : listed;
+            }
+            rows = rows.plus(written.sum());
+            listed = own ? listed.plus(written.sum()) : listed;
+            transaction.put(written.row());
+        }
+        transaction.setting(Keys.rows(part.slot.id), rows.toString());
+        part.folded = new Slot.Folded(part.base, rows);
+        return listed;
+    }
+
+    private void settle(List<Part> parts, long at, boolean done) {
+        Map<Slot, Part> bySlot = new LinkedHashMap<>();
+        parts.forEach(part -> bySlot.put(part.slot, part));
+        replica.lock.lock();
+        try {
+            if (done) {
+                bySlot.forEach((slot, part) -> slot.folded = part.folded);
+                foldedTo = at;
+                replica.folded();
+            } else {
+                bySlot.forEach((slot, part) -> slot.putBack(part.keys));
+            }
+        } finally {
+            replica.lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.Admission;
+import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.oplog.LoggedOp;
+import dev.weftwork.schedule.Lane;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.ReadTransaction;
+import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.StorageException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way onto the medium. Edits queue in memory; whoever holds {@link #lock} writes what has queued up as one log
+ * entry: the writer's lane, a moment after the first edit, or a caller that waits for its edit and so leads the commit
+ * itself.
+ */
+final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    /** How long an edit nobody waits for may rest, so that a burst becomes one commit. */
+    private static final Duration LINGER = Duration.ofMillis(1);
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+    private static final int MOST_OPS = 1_000;
+    private static final long MOST_SIZE = 4L << 20;
+
+    final ReentrantLock lock = new ReentrantLock();
+    private final Replica replica;
+    private final Scheduler scheduler;
+    private final Lane lane;
+    private final String process;
+    private final StoreSignals signals;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private StorageAdapter storage;
+    private Duration retry = FIRST_RETRY;
+    private volatile @Nullable StorageException broken;
+
+    Journal(StorageAdapter storage, Replica replica, Scheduler scheduler, String process, StoreSignals signals) {
+        this.storage = storage;
+        this.replica = replica;
+        this.scheduler = scheduler;
+        this.process = process;
+        this.signals = signals;
+        this.lane = scheduler.lane("writer");
+    }
+
+    /** The medium; to be used under {@link #lock} only. */
+    StorageAdapter storage() {
+        return storage;
+    }
+
+    /** Runs a task on the writer's lane, where it may take its time without making a caller wait. */
+    void inBackground(Runnable task) {
+        lane.execute(task);
+    }
+
+    /** Sees to it that what is queued is written soon. */
+    void wake() {
+        if (scheduled.compareAndSet(false, true)) {
+            scheduler.schedule(LINGER, this::hurry);
+        }
+    }
+
+    /** Sees to it that what is queued is written now. */
+    void hurry() {
+        lane.execute(this::drainInBackground);
+    }
+
+    void refuseIfBroken() {
+        StorageException why = broken;
+        if (why != null) {
+            throw new StorageException(why.kind(), "The store takes no more edits: " + why.getMessage(), why.remedy(), why);
+        }
+    }
+
+    /** Writes until a commit is durable, on the caller's thread. */
+    void lead(PendingCommit commit) {
+        if (replica.lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("awaitDurable() was called inside an edit; call it after edit() returned");
+        }
+        lock.lock();
+        try {
+            while (!commit.isDone()) {
+                writeNext();
+            }
+        } catch (IOException e) {
+            throw later(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes all that is queued, on the caller's thread. */
+    void drain() {
+        lock.lock();
+        try {
+            boolean more = true;
+            while (more) {
+                more = writeNext();
+            }
+        } catch (IOException e) {
+            throw later(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static StorageException later(IOException e) {
+        return new StorageException(
+                StorageException.Kind.LOCKED,
+                "The storage does not take the edit now: " + e.getMessage(),
+                "The edit is kept in memory and tried again",
+                e);
+    }
+
+    private void drainInBackground() {
+        scheduled.set(false);
+        try {
+            drain();
+            retry = FIRST_RETRY;
+        } catch (StorageException e) {
+            if (broken == null) {
+                tryAgainLater(e);
+            }
+        }
+    }
+
+    private void tryAgainLater(StorageException why) {
+        LOG.atWarn()
+                .addKeyValue("kind", why.kind())
+                .addKeyValue("retryMillis", retry.toMillis())
+                .log("Edits wait for the storage: {}", why.getMessage());
+        signals.retried();
+        scheduler.schedule(retry, this::hurry);
+        Duration doubled = retry.multipliedBy(2);
+        retry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
+    }
+
+    /** Writes one entry; gives false if nothing was queued. */
+    private boolean writeNext() throws IOException {
+        refuseIfBroken();
+        List<PendingCommit> batch;
+        List<LoggedOp> logged;
+        long at;
+        replica.lock.lock();
+        try {
+            batch = replica.nextBatch(MOST_OPS, MOST_SIZE);
+            logged = admit(batch);
+            at = replica.position() + 1;
+        } finally {
+            replica.lock.unlock();
+        }
+        if (!batch.isEmpty()) {
+            write(at, batch, logged);
+        }
+        return !batch.isEmpty();
+    }
+
+    private List<LoggedOp> admit(List<PendingCommit> batch) {
+        LocalLedger ledger = new LocalLedger(replica.committed());
+        List<LoggedOp> logged = new ArrayList<>(batch.size());
+        long now = scheduler.wallMillis();
+        for (PendingCommit commit : batch) {
+            Admission.Decision decision = Admission.decide(commit.operation(), ledger.about(commit), now);
+            if (!(decision instanceof Admission.Admit admit)) {
+                throw new IllegalStateException("A store's own edit was not admitted: " + decision);
+            }
+            ledger.admitted(admit);
+            logged.add(new LoggedOp(
+                    admit.op(),
+                    new LoggedOp.Admitted(admit.verdict().seq(), admit.verdict().eff())));
+        }
+        return logged;
+    }
+
+    private void write(long at, List<PendingCommit> batch, List<LoggedOp> logged) throws IOException {
+        long started = scheduler.nanoTime();
+        boolean written = false;
+        try {
+            String text = new LogEntry(process, logged).text(at);
+            written = storage.append(at - 1, text);
+            if (written) {
+                settle(at, batch, logged);
+                signals.written(batch.size(), text.length(), scheduler.nanoTime() - started);
+            } else {
+                catchUp();
+            }
+        } catch (StorageException e) {
+            signals.writeFailed(scheduler.nanoTime() - started, e);
+            breakIfHopeless(e);
+            throw e;
+        } catch (IOException e) {
+            signals.writeFailed(scheduler.nanoTime() - started, e);
+            throw e;
+        }
+    }
+
+    private void settle(long at, List<PendingCommit> batch, List<LoggedOp> logged) {
+        replica.lock.lock();
+        try {
+            replica.settle(at, batch, logged);
+        } finally {
+            replica.lock.unlock();
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).settle(logged.get(i), scheduler.callbacks());
+        }
+    }
+
+    private void breakIfHopeless(StorageException e) {
+        boolean hopeless =
+                switch (e.kind()) {
+                    case FULL, LOCKED, IO -> false;
+                    case CORRUPT, READ_ONLY, NEWER_SCHEMA, UNSUPPORTED -> true;
+                };
+        if (!hopeless) {
+            return;
+        }
+        broken = e;
+        LOG.atError().addKeyValue("kind", e.kind()).log("The storage is beyond use: {}", e.getMessage());
+        List<PendingCommit> lost;
+        replica.lock.lock();
+        try {
+            lost = List.copyOf(replica.queue);
+        } finally {
+            replica.lock.unlock();
+        }
+        lost.forEach(commit -> commit.fail(e, scheduler.callbacks()));
+    }
+
+    /** Takes in what other processes wrote; under {@link #lock}. Gives true if there was anything. */
+    boolean catchUp() throws IOException {
+        return storage.read(this::catchUp);
+    }
+
+    /** Takes in what other processes wrote as of one moment; under {@link #lock}. */
+    boolean catchUp(ReadTransaction moment) throws IOException {
+        long from = replica.position();
+        if (moment.head() <= from) {
+            return false;
+        }
+        if (moment.floor() > from) {
+            throw new StorageException(
+                    StorageException.Kind.LOCKED,
+                    "This process slept through more than the log keeps (it has seen " + from + ", the log begins after "
+                            + moment.floor() + ")",
+                    "Close the store and open it again; edits in its queue are listed by unsaved()");
+        }
+        List<LogEntry> entries = new ArrayList<>();
+        moment.log(from, (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
+        replica.lock.lock();
+        try {
+            long at = from;
+            for (LogEntry entry : entries) {
+                replica.absorb(++at, entry);
+            }
+            replica.renumberQueue();
+        } finally {
+            replica.lock.unlock();
+        }
+        return true;
+    }
+
+    /** Goes on with another medium that holds the same; under {@link #lock}. */
+    void moveTo(StorageAdapter other) {
+        storage = other;
+        broken = null;
+        retry = FIRST_RETRY;
+        hurry();
+    }
+
+    void close() {
+        lane.close();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.weftwork.store;
+
+import dev.weftwork.graph.WorkflowId;
+
+/** The names of the store's settings on the medium. */
+final class Keys {
+    /** The schema version of the file. */
+    static final String SCHEMA = "schema";
+
+    /** The log position up to which rows are folded. */
+    static final String FOLDED = "folded";
+
+    /** The replica's numbers as of that position. */
+    static final String CLOCK = "clock";
+
+    /** How many workflow rows there are, and their sum. */
+    static final String WORKFLOWS = "workflows";
+
+    /** Before the id of a workflow: how many rows it has, and their sum. */
+    static final String ROWS = "rows/";
+
+    /** Before the name of a process: how far it has read and when it was last there. */
+    static final String PROCESS = "process/";
+
+    /** Before the name of a lease: who holds it until when. */
+    static final String LEASE = "lease/";
+
+    private Keys() {}
+
+    static String rows(WorkflowId id) {
+        return ROWS + id.value();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.RegistersJson.StampCache;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.FoldedRow;
+import dev.weftwork.oplog.RowSummary;
+import dev.weftwork.spi.ReadTransaction;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Brings workflows from the medium into memory: rows ⊕ the log behind them. */
+final class Loader {
+    private final Journal journal;
+    private final Replica replica;
+
+    Loader(Journal journal, Replica replica) {
+        this.journal = journal;
+        this.replica = replica;
+    }
+
+    /** Loads a workflow unless it is loaded; the caller holds neither lock, or the journal's. */
+    Slot load(WorkflowId id) throws IOException {
+        journal.lock.lock();
+        try {
+            return journal.storage().read(moment -> load(id, moment));
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    private Slot load(WorkflowId id, ReadTransaction moment) throws IOException {
+        journal.catchUp(moment);
+        RowSet rows = RowSet.read(id, moment);
+        replica.lock.lock();
+        try {
+            Slot known = replica.slot(id);
+            if (known != null) {
+                return known;
+            }
+            Slot slot = new Slot(id, rows.state(), new Slot.Folded(rows.state(), rows.summary()));
+            List<Replica.TailOp> tail = Objects.requireNonNullElse(replica.tail.remove(id), List.of());
+            tail.forEach(op -> rows.replay(op, slot));
+            replica.slots.put(id, slot);
+            return slot;
+        } finally {
+            replica.lock.unlock();
+        }
+    }
+
+    /** The rows of one workflow. */
+    static final class RowSet {
+        private final GraphState state;
+        private final RowSummary summary;
+        /** Up to where each entity's row is folded. */
+        private final Map<EntityKey, Long> foldedTo;
+
+        private RowSet(GraphState state, RowSummary summary, Map<EntityKey, Long> foldedTo) {
+            this.state = state;
+            this.summary = summary;
+            this.foldedTo = foldedTo;
+        }
+
+        static RowSet read(WorkflowId id, ReadTransaction moment) throws IOException {
+            GraphState.Builder state = GraphState.builder(id);
+            StampCache stamps = new StampCache();
+            Map<EntityKey, Long> foldedTo = new HashMap<>();
+            String given = moment.setting(Keys.rows(id));
+            String foldedText = moment.setting(Keys.FOLDED);
+            long folded = foldedText == null ? 0 : Long.parseLong(foldedText);
+            RowSummary[] summary = {RowSummary.EMPTY};
+            moment.rows(id.value(), row -> {
+                FoldedRow read = Damage.guard(() -> FoldedRow.read(row, stamps));
+                state.put(read.entity());
+                summary[0] = summary[0].plus(read.sum());
+                if (read.position() > folded) {
+                    foldedTo.put(read.entity().key(), read.position());
+                }
+            });
+            RowSummary expected = Damage.summary(given);
+            if (!expected.equals(summary[0])) {
+                throw Damage.corrupt("The rows of workflow '" + id + "' are not what was written (expected " + expected
+                        + ", found " + summary[0] + ")");
+            }
+            return new RowSet(state.build(), summary[0], foldedTo);
+        }
+
+        GraphState state() {
+            return state;
+        }
+
+        RowSummary summary() {
+            return summary;
+        }
+
+        void replay(Replica.TailOp tail, Slot slot) {
+            Op op = tail.logged().op();
+            if (tail.logged().admitted() == null) {
+                slot.overlay.push(op, tail.logged().stamp());
+                return;
+            }
+            slot.overlay.admit(withoutFolded(op, tail.position()), tail.logged().stamp());
+            slot.markDirty(op);
+        }
+
+        /** An entity that is folded further than the rest must not count the same change twice. */
+        private Op withoutFolded(Op op, long position) {
+            if (foldedTo.isEmpty()) {
+                return op;
+            }
+            List<EntityWrites> left = op.writes().stream()
+                    .filter(writes -> foldedTo.getOrDefault(writes.key(), 0L) < position)
+                    .toList();
+            return op.withWrites(left);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Op;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.LogEntry;
+import java.util.List;
+
+/** What is on its way, for hosts that show it and for tools. Lists are snapshots. Safe for use by many threads. */
+public interface Oplog {
+    /**
+     * Operations that the authority has not spoken of. In a store that syncs with nobody these are the edits that are
+     * not on disk yet.
+     *
+     * @return the operations, in the order of the edits
+     */
+    List<Op> pending();
+
+    /**
+     * Operations that were refused for good, with the reason.
+     *
+     * @return the operations, oldest first
+     */
+    List<DeadOp> dead();
+
+    /**
+     * Edits that are in memory and not on disk yet: what would be lost if the process died now.
+     *
+     * @return the operations, in the order of the edits
+     */
+    List<Op> unsaved();
+
+    /**
+     * The entries of the log that are still kept.
+     *
+     * @return the entries, oldest first
+     */
+    List<LogEntry> entries();
+
+    /**
+     * Appends an operation made of plain register writes, for tools that speak of registers. What the writes mean is not
+     * checked.
+     *
+     * @param workflow the workflow that they belong to
+     * @param writes one element for each entity
+     * @return when it is on disk
+     */
+    Commit append(WorkflowId workflow, List<EntityWrites> writes);
+
+    /**
+     * An operation that was refused for good.
+     *
+     * @param op the operation, whole
+     * @param code why, for programs
+     * @param reason why, for people
+     */
+    record DeadOp(Op op, String code, String reason) {}
+}

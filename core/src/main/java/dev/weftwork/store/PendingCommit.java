@@ -1,0 +1,180 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.oplog.LoggedOp;
+import dev.weftwork.spi.StorageException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** An edit in the queue. Its operation is guarded by the replica's lock, the rest by this object's own. */
+final class PendingCommit implements Commit {
+    private final Journal journal;
+    private final Slot slot;
+    private final long size;
+    private final boolean guarded;
+    private final OpId id;
+    private Op op;
+    private volatile boolean done;
+    private @Nullable StorageException failure;
+    private @Nullable SyncOutcome outcome;
+    private @Nullable CompletableFuture<Void> durable;
+    private @Nullable CompletableFuture<SyncOutcome> synced;
+
+    PendingCommit(Journal journal, Slot slot, Op op) {
+        this.journal = journal;
+        this.slot = slot;
+        this.op = op;
+        this.id = op.id();
+        this.size = OpSize.of(op);
+        this.guarded = op.writes().stream().anyMatch(EntityWrites::guarded);
+    }
+
+    Op operation() {
+        return op;
+    }
+
+    void renumber(Op other) {
+        op = other;
+    }
+
+    Slot slot() {
+        return slot;
+    }
+
+    long size() {
+        return size;
+    }
+
+    boolean guarded() {
+        return guarded;
+    }
+
+    boolean isDone() {
+        return done;
+    }
+
+    @Override
+    public Optional<OpId> op() {
+        return Optional.of(id);
+    }
+
+    @Override
+    public CompletableFuture<Void> durable() {
+        CompletableFuture<Void> future;
+        synchronized (this) {
+            if (durable == null) {
+                durable = new CompletableFuture<>();
+                completeIfDone();
+            }
+            future = durable;
+        }
+        if (!done) {
+            journal.hurry();
+        }
+        return future.copy();
+    }
+
+    @Override
+    public CompletableFuture<SyncOutcome> synced() {
+        CompletableFuture<SyncOutcome> future;
+        synchronized (this) {
+            if (synced == null) {
+                synced = new CompletableFuture<>();
+                completeIfDone();
+            }
+            future = synced;
+        }
+        return future.copy();
+    }
+
+    @Override
+    public void awaitDurable() {
+        if (!done) {
+            journal.lead(this);
+        }
+        StorageException failed = failed();
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    /** Notes that the edit is on disk, and tells who waits on a thread that is neither the writer's nor a listener's. */
+    void settle(LoggedOp logged, Executor callbacks) {
+        LoggedOp.Admitted admitted = logged.admitted();
+        SyncOutcome result = admitted == null ? null : new SyncOutcome.LocalOnly();
+        boolean awaited;
+        synchronized (this) {
+            outcome = result;
+            done = true;
+            awaited = durable != null || synced != null;
+        }
+        if (awaited) {
+            callbacks.execute(this::tell);
+        }
+    }
+
+    /** Notes that the storage is beyond use. */
+    void fail(StorageException why, Executor callbacks) {
+        synchronized (this) {
+            failure = why;
+            done = true;
+        }
+        callbacks.execute(this::tell);
+    }
+
+    private void tell() {
+        Runnable completion;
+        synchronized (this) {
+            completion = completion();
+        }
+        // dependents of the futures run here, so no lock is held
+        completion.run();
+    }
+
+    private synchronized @Nullable StorageException failed() {
+        return failure;
+    }
+
+    private void completeIfDone() {
+        if (done) {
+            completion().run();
+        }
+    }
+
+    private Runnable completion() {
+        CompletableFuture<Void> waitingForDisk = durable;
+        CompletableFuture<SyncOutcome> waitingForServer = synced;
+        StorageException why = failure;
+        SyncOutcome result = outcome;
+        return () -> {
+            if (waitingForDisk != null) {
+                complete(waitingForDisk, why);
+            }
+            if (waitingForServer != null) {
+                complete(waitingForServer, result, why);
+            }
+        };
+    }
+
+    @SuppressWarnings("NullAway") // a future of Void has no other value than null
+    private static void complete(CompletableFuture<Void> future, @Nullable StorageException why) {
+        if (why == null) {
+            future.complete(null);
+        } else {
+            future.completeExceptionally(why);
+        }
+    }
+
+    private static void complete(
+            CompletableFuture<SyncOutcome> future, @Nullable SyncOutcome result, @Nullable StorageException why) {
+        if (why != null) {
+            future.completeExceptionally(why);
+        } else if (result != null) {
+            future.complete(result);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Op;
+import dev.weftwork.metrics.StoreMetrics;
+import dev.weftwork.schedule.Debouncer;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.schedule.Timing;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for entities to come to rest, each by the configuration of its slice. Safe for use by many threads. */
+final class Settling {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    private final Slices slices;
+    private final StoreMetrics metrics;
+    private final Debouncer<SettledChange, SettledChange> debouncer;
+    private final List<Consumer<SettledChange>> listeners = new CopyOnWriteArrayList<>();
+
+    Settling(Scheduler scheduler, Slices slices, Announcer announcer, StoreMetrics metrics) {
+        this.slices = slices;
+        this.metrics = metrics;
+        debouncer = Debouncer.<SettledChange, SettledChange>builder(scheduler, (key, change) -> tell(change))
+                .name("settled")
+                .timing(change -> Timing.of(slices.config(change.slice()).debounce()))
+                .build();
+        announcer.tap(this::noteIfAnyoneListens);
+    }
+
+    Subscription observe(Consumer<SettledChange> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    void flush() {
+        debouncer.flush();
+    }
+
+    void close() {
+        debouncer.close();
+    }
+
+    private void noteIfAnyoneListens(Announcer.Applied applied) {
+        boolean frame = applied.origin() == WorkflowChange.Origin.GESTURE;
+        if (listeners.isEmpty() || frame) {
+            return;
+        }
+        for (Op op : applied.ops()) {
+            for (EntityWrites writes : op.writes()) {
+                String slice = slices.of(writes);
+                slices.register(slice);
+                if (slices.config(slice).enabled()) {
+                    SettledChange change = new SettledChange(op.workflow(), writes.key(), slice);
+                    debouncer.submit(change, change);
+                }
+            }
+        }
+    }
+
+    private void tell(SettledChange change) {
+        for (Consumer<SettledChange> listener : listeners) {
+            try {
+                listener.accept(change);
+            } catch (RuntimeException | Error e) {
+                metrics.countListenerFailure();
+                LOG.atError().addKeyValue("listener", listener.getClass().getName()).setCause(e).log("A listener failed");
+            }
+        }
+    }
+}

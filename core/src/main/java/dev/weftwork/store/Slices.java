@@ -1,0 +1,75 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.RegisterNames;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The slices of a store's data: one for each sort of entity and one for each collection of the host. Thread-safe. */
+public final class Slices {
+    private static final String VIEWPORT = "viewport";
+
+    private final Map<String, SliceConfig> configs = new ConcurrentHashMap<>();
+
+    Slices() {
+        for (String name : Set.of("workflow", "node", "edge", VIEWPORT, "asset", "setting")) {
+            configs.put(name, SliceConfig.DEFAULT);
+        }
+    }
+
+    /**
+     * The slices there are.
+     *
+     * @return their names, in order
+     */
+    public Set<String> names() {
+        return new TreeSet<>(configs.keySet());
+    }
+
+    /**
+     * How a slice is treated now.
+     *
+     * @param name names it
+     * @return its configuration
+     * @throws IllegalArgumentException if there is no such slice
+     */
+    public SliceConfig config(String name) {
+        SliceConfig config = configs.get(name);
+        if (config == null) {
+            throw unknown(name);
+        }
+        return config;
+    }
+
+    /**
+     * Treats a slice in another way from now on.
+     *
+     * @param name names it
+     * @param config how it is to be treated
+     * @throws IllegalArgumentException if there is no such slice
+     */
+    public void configure(String name, SliceConfig config) {
+        if (configs.replace(name, config) == null) {
+            throw unknown(name);
+        }
+    }
+
+    void register(String name) {
+        configs.putIfAbsent(name, SliceConfig.DEFAULT);
+    }
+
+    /** The slice that a change belongs to. */
+    String of(EntityWrites writes) {
+        EntityKey key = writes.key();
+        boolean onlyViewport = writes.size() == 1 && writes.field(0).equals(RegisterNames.VIEWPORT);
+        return onlyViewport ? VIEWPORT : key.kind().name();
+    }
+
+    private IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("There is no slice '" + name + "'; there are " + names()
+                + ", and collection(\"" + name + "\") makes one for a collection of yours");
+    }
+}

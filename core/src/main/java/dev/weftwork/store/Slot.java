@@ -1,0 +1,70 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.Overlay;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.RowSummary;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One loaded workflow. Guarded by the replica's lock. */
+final class Slot {
+    final WorkflowId id;
+    final Overlay overlay;
+    /** What the rows hold and how many they are; null when another process may have folded since. */
+    @Nullable Folded folded;
+    /** Entities whose rows are behind the base. */
+    private Set<EntityKey> dirty = new HashSet<>();
+
+    private int watchers;
+    private long usedAt;
+
+    record Folded(GraphState state, RowSummary rows) {}
+
+    Slot(WorkflowId id, GraphState base, @Nullable Folded folded) {
+        this.id = id;
+        this.overlay = new Overlay(base);
+        this.folded = folded;
+    }
+
+    void markDirty(Op op) {
+        for (EntityWrites writes : op.writes()) {
+            dirty.add(writes.key());
+        }
+    }
+
+    boolean isDirty() {
+        return !dirty.isEmpty();
+    }
+
+    Set<EntityKey> dirty() {
+        return dirty;
+    }
+
+    Set<EntityKey> takeDirty() {
+        Set<EntityKey> taken = dirty;
+        dirty = new HashSet<>();
+        return taken;
+    }
+
+    void putBack(Set<EntityKey> taken) {
+        dirty.addAll(taken);
+    }
+
+    void watched(int more) {
+        watchers += more;
+    }
+
+    void used(long nanos) {
+        usedAt = nanos;
+    }
+
+    /** Whether nothing would be lost or reloaded at once if this were dropped from memory. */
+    boolean idleSince(long nanos) {
+        return watchers == 0 && dirty.isEmpty() && overlay.waiting() == 0 && usedAt - nanos < 0;
+    }
+}

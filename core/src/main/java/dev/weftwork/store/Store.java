@@ -1,0 +1,365 @@
+package dev.weftwork.store;
+
+import dev.weftwork.graph.Edge;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.Node;
+import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.Point;
+import dev.weftwork.graph.Result;
+import dev.weftwork.graph.Size;
+import dev.weftwork.graph.Viewport;
+import dev.weftwork.graph.Workflow;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.metrics.StoreMetrics;
+import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.StorageDescription;
+import dev.weftwork.spi.StorageException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps workflows: in memory, where they are read and edited at memory speed, and on a storage, where every edit is
+ * durable within milliseconds, whatever dies then.
+ *
+ * <p><b>Reading.</b> What is read is an immutable snapshot. The list of workflows is in memory; a graph is loaded when
+ * it is first asked for and kept while it is observed or has edits that are not folded yet.
+ *
+ * <p><b>Editing.</b> An edit is applied in memory and visible to every reader when the call returns, and on disk soon
+ * after; {@link Commit} tells when. Edits run one at a time. Two edits never tear: a reader sees all of an edit or none.
+ *
+ * <p><b>Limits.</b> One operation may hold 64 MiB of text. At most 20,000 edits or 128 MiB wait for the disk: an edit
+ * beyond that waits for the disk itself, and is refused with {@link StorageException} if the disk takes nothing.
+ *
+ * <p><b>Threads.</b> Every method may be called by any thread. Listeners run one after another on the listeners'
+ * executor, with no lock held; they may call everything here.
+ *
+ * <p><b>Errors.</b> An unknown id or an impossible request is an {@link IllegalArgumentException}; a call on a closed
+ * store, or an edit inside an edit, an {@link IllegalStateException}; each says what to do instead. In all cases the
+ * state is what it was.
+ */
+public interface Store extends AutoCloseable {
+    /**
+     * Starts a store.
+     *
+     * @return a builder
+     */
+    static StoreBuilder builder() {
+        return new StoreBuilder();
+    }
+
+    /**
+     * The workflows, by name, then by id.
+     *
+     * @return an immutable list
+     */
+    List<WorkflowInfo> workflows();
+
+    /**
+     * The workflows whose names hold a text, whatever the case of its letters.
+     *
+     * @param text what to look for
+     * @return an immutable list, by name, then by id
+     */
+    List<WorkflowInfo> search(String text);
+
+    /**
+     * A workflow as it is now.
+     *
+     * @param id names it
+     * @return a snapshot
+     * @throws IllegalArgumentException if there is none of that id
+     */
+    Workflow workflow(WorkflowId id);
+
+    /**
+     * A workflow as it is now, if there is one.
+     *
+     * @param id names it
+     * @return a snapshot, or empty
+     */
+    Optional<Workflow> find(WorkflowId id);
+
+    /**
+     * Makes a workflow under a fresh id.
+     *
+     * @param name what people call it; several may have one name
+     * @return the workflow, empty
+     */
+    Workflow createWorkflow(String name);
+
+    /**
+     * Makes a workflow under a given id, with a first content, as one operation.
+     *
+     * @param id names it; not in use
+     * @param name what people call it
+     * @param content fills it
+     * @param <X> what filling it may throw; then it is not made
+     * @return when it is on disk
+     * @throws X to give up
+     */
+    <X extends Exception> Commit createWorkflow(WorkflowId id, String name, GraphEdit<X> content) throws X;
+
+    /**
+     * Takes a workflow away, with all that is in it.
+     *
+     * @param id names it
+     * @return when that is on disk
+     */
+    Commit removeWorkflow(WorkflowId id);
+
+    /**
+     * Renames a workflow.
+     *
+     * @param id names it
+     * @param name what people will call it
+     * @return when that is on disk
+     */
+    default Commit renameWorkflow(WorkflowId id, String name) {
+        return edit(id, draft -> draft.rename(name));
+    }
+
+    /**
+     * Edits a workflow: what the callback does becomes one operation, all of it or, if the callback throws, none.
+     *
+     * @param id names it
+     * @param edit what to do
+     * @param <X> what the callback may throw
+     * @return when it is on disk
+     * @throws X what the callback threw
+     */
+    <X extends Exception> Commit edit(WorkflowId id, GraphEdit<X> edit) throws X;
+
+    /**
+     * Replaces the nodes that a snapshot holds; what others changed or added since stays.
+     *
+     * @param base the snapshot that the caller started from
+     * @param nodes the nodes that are to be
+     * @return when that is on disk
+     */
+    default Commit setNodes(Workflow base, List<Node> nodes) {
+        return edit(base.id(), draft -> draft.replaceNodes(base.nodes(), nodes));
+    }
+
+    /**
+     * Replaces the nodes.
+     *
+     * @param id names the workflow
+     * @param change turns the nodes as they are into the nodes that are to be
+     * @return when that is on disk
+     */
+    default Commit setNodes(WorkflowId id, UnaryOperator<List<Node>> change) {
+        return edit(id, draft -> {
+            List<Node> base = draft.before().nodes();
+            draft.replaceNodes(base, change.apply(base));
+        });
+    }
+
+    /**
+     * Replaces the edges that a snapshot holds; what others changed or added since stays.
+     *
+     * @param base the snapshot that the caller started from
+     * @param edges the edges that are to be
+     * @return when that is on disk
+     */
+    default Commit setEdges(Workflow base, List<Edge> edges) {
+        return edit(base.id(), draft -> draft.replaceEdges(base.edges(), edges));
+    }
+
+    /**
+     * Replaces the edges.
+     *
+     * @param id names the workflow
+     * @param change turns the edges as they are into the edges that are to be
+     * @return when that is on disk
+     */
+    default Commit setEdges(WorkflowId id, UnaryOperator<List<Edge>> change) {
+        return edit(id, draft -> {
+            List<Edge> base = draft.before().edges();
+            draft.replaceEdges(base, change.apply(base));
+        });
+    }
+
+    /**
+     * Sets one setting of a node.
+     *
+     * @param id names the workflow
+     * @param node names the node
+     * @param key names the setting
+     * @param value anything that {@link Json#of} takes
+     * @return when that is on disk
+     */
+    default Commit updateNodeConfig(WorkflowId id, NodeId node, String key, @Nullable Object value) {
+        return edit(id, draft -> draft.config(node, key, value));
+    }
+
+    /**
+     * Sets several settings of a node at once; settings that are not named stay.
+     *
+     * @param id names the workflow
+     * @param node names the node
+     * @param values names and values
+     * @return when that is on disk
+     */
+    default Commit updateNodeConfig(WorkflowId id, NodeId node, Map<String, ?> values) {
+        return edit(id, draft -> values.forEach((key, value) -> draft.config(node, key, value)));
+    }
+
+    /**
+     * Sets how far a node's run came.
+     *
+     * @param id names the workflow
+     * @param node names the node
+     * @param result status and value
+     * @return when that is on disk
+     */
+    default Commit updateNodeResult(WorkflowId id, NodeId node, Result result) {
+        return edit(id, draft -> draft.result(node, result));
+    }
+
+    /**
+     * Moves and sizes a node, both or neither.
+     *
+     * @param id names the workflow
+     * @param node names the node
+     * @param position where it lies, or null to leave it
+     * @param size how large it is, or null to leave it
+     * @return when that is on disk
+     */
+    default Commit updateNodeDimensions(
+            WorkflowId id, NodeId node, @Nullable Point position, @Nullable Size size) {
+        return edit(id, draft -> draft.dimensions(node, position, size));
+    }
+
+    /**
+     * Sets what part of the canvas is on screen.
+     *
+     * @param id names the workflow
+     * @param viewport the viewport
+     * @return when that is on disk
+     */
+    default Commit setViewport(WorkflowId id, Viewport viewport) {
+        return edit(id, draft -> draft.viewport(viewport));
+    }
+
+    /**
+     * Starts a gesture, such as dragging: listeners see every frame, the log gets one operation when it ends.
+     *
+     * @param id names the workflow
+     * @return the gesture
+     */
+    Gesture gesture(WorkflowId id);
+
+    /**
+     * Tells of every change of a workflow, in order.
+     *
+     * @param id names it
+     * @param listener is told
+     * @return takes the listener away
+     */
+    Subscription observe(WorkflowId id, Consumer<WorkflowChange> listener);
+
+    /**
+     * Tells of every change of every workflow, in order.
+     *
+     * @param listener is told
+     * @return takes the listener away
+     */
+    Subscription observeAll(Consumer<WorkflowChange> listener);
+
+    /**
+     * Tells of a value that is worked out from a workflow: once now, then each time it is another.
+     *
+     * @param id names the workflow
+     * @param selector works the value out; called often, so it should be cheap
+     * @param listener is told
+     * @param <T> the value's type; compared by {@code equals}
+     * @return takes the listener away
+     */
+    <T extends @Nullable Object> Subscription select(
+            WorkflowId id, Function<Workflow, T> selector, Consumer<T> listener);
+
+    /**
+     * Tells of entities that have come to rest: once for each, when it has not changed for as long as its slice says.
+     *
+     * @param listener is told
+     * @return takes the listener away
+     */
+    Subscription observeSettled(Consumer<SettledChange> listener);
+
+    /**
+     * The slices of the data, each with a configuration that can be changed while the store runs.
+     *
+     * @return the slices
+     */
+    Slices slices();
+
+    /**
+     * A collection of the host's own: items with ids and JSON values.
+     *
+     * @param name its name; its slice comes into being with the first call
+     * @return the collection
+     */
+    ItemCollection collection(String name);
+
+    /**
+     * What is on its way: for hosts that show it, and for tools.
+     *
+     * @return the log's public side
+     */
+    Oplog oplog();
+
+    /**
+     * What is counted and timed.
+     *
+     * @return live metrics
+     */
+    StoreMetrics metrics();
+
+    /**
+     * What the storage is, with notices of what it cannot do here.
+     *
+     * @return a description
+     */
+    StorageDescription storage();
+
+    /**
+     * Copies everything to another storage and goes on there, edits included that the old one did not take. The old
+     * storage is closed, and stays as it was.
+     *
+     * @param other an empty storage
+     * @throws StorageException if either storage fails; then the store goes on with the old one
+     */
+    void relocate(StorageAdapter other);
+
+    /**
+     * Tries to become, or stay, the one process that does something, such as syncing.
+     *
+     * @param name names what is to be done
+     * @param duration how long the lease holds unless it is taken again
+     * @return true if this process holds the lease now
+     * @throws StorageException if the storage does not answer
+     */
+    boolean tryLease(String name, Duration duration);
+
+    /**
+     * Waits until every edit made so far is on disk and every listener for settled changes has been told.
+     *
+     * @throws StorageException if the storage does not take an edit now
+     */
+    void flush();
+
+    /**
+     * Flushes, folds and lets go of the storage. Closing twice does nothing.
+     *
+     * @throws StorageException if the storage does not take an edit; the store is closed all the same, and the edits
+     *     that are lost are named
+     */
+    @Override
+    void close();
+}

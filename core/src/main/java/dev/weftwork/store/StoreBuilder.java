@@ -1,0 +1,100 @@
+package dev.weftwork.store;
+
+import dev.weftwork.graph.Ids;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.schema.Migrations;
+import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.StorageException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a store is made of. Confined to one thread. */
+public final class StoreBuilder {
+    @Nullable StorageAdapter storage;
+    @Nullable Scheduler scheduler;
+    @Nullable Executor listeners;
+    Ids ids = Ids.system();
+    Migrations migrations = Migrations.none();
+
+    StoreBuilder() {}
+
+    /**
+     * Sets where workflows are kept; required. The store closes it.
+     *
+     * @param adapter the storage
+     * @return this
+     */
+    public StoreBuilder storage(StorageAdapter adapter) {
+        storage = adapter;
+        return this;
+    }
+
+    /**
+     * Sets where time and threads come from; the system's by default. The store does not close one that it was given.
+     *
+     * @param source the scheduler
+     * @return this
+     */
+    public StoreBuilder scheduler(Scheduler source) {
+        scheduler = source;
+        return this;
+    }
+
+    /**
+     * Sets where listeners run, such as the thread of the user interface; a thread of the store's own by default. It has
+     * to run tasks one at a time, in order.
+     *
+     * @param executor runs listeners
+     * @return this
+     */
+    public StoreBuilder listeners(Executor executor) {
+        listeners = executor;
+        return this;
+    }
+
+    /**
+     * Sets where fresh ids come from; the system's UUIDv7 by default.
+     *
+     * @param source makes ids
+     * @return this
+     */
+    public StoreBuilder ids(Ids source) {
+        ids = source;
+        return this;
+    }
+
+    /**
+     * Sets how files of older schema versions are brought up to this one.
+     *
+     * @param steps the steps
+     * @return this
+     */
+    public StoreBuilder migrations(Migrations steps) {
+        migrations = steps;
+        return this;
+    }
+
+    /**
+     * Opens the storage and reads the list of workflows.
+     *
+     * @return the store
+     * @throws IllegalStateException if no storage was named
+     * @throws StorageException if the storage cannot be used; nothing in it was changed
+     */
+    public Store open() {
+        StorageAdapter adapter = storage;
+        if (adapter == null) {
+            throw new IllegalStateException("A store needs a storage; call storage(…) before open()");
+        }
+        boolean own = scheduler == null;
+        Scheduler time = scheduler == null ? Scheduler.system() : scheduler;
+        try {
+            return new StoreOpening(this, adapter, time, own).open();
+        } catch (RuntimeException | Error e) {
+            if (own) {
+                time.close();
+            }
+            throw e;
+        }
+    }
+}

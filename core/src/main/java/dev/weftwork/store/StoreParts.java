@@ -1,0 +1,18 @@
+package dev.weftwork.store;
+
+import dev.weftwork.graph.Ids;
+import dev.weftwork.metrics.StoreMetrics;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.StorageAdapter;
+
+/** What an opened storage gives a store to start from. */
+record StoreParts(
+        StorageAdapter storage,
+        Scheduler scheduler,
+        boolean ownScheduler,
+        Ids ids,
+        StoreMetrics metrics,
+        Processes processes,
+        Announcer announcer,
+        Replica replica,
+        long foldedTo) {}

@@ -1,0 +1,102 @@
+package dev.weftwork.store;
+
+import dev.weftwork.metrics.StoreMetrics;
+import dev.weftwork.schedule.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the store's parts report: it is counted, logged, and now and then acted upon. Safe for use by many threads. */
+final class StoreSignals {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+    /** A log tail beyond either is folded at once. */
+    private static final long MOST_TAIL_OPS = 4_000;
+
+    private static final long MOST_TAIL_SIZE = 8L << 20;
+    private static final Duration IDLE = Duration.ofSeconds(2);
+
+    private final Scheduler scheduler;
+    private final StoreMetrics metrics;
+    private final AtomicBoolean foldDue = new AtomicBoolean();
+    private final AtomicBoolean idleTimer = new AtomicBoolean();
+    private volatile long lastWrite;
+    private final AtomicLong tailOps = new AtomicLong();
+    private final AtomicLong tailSize = new AtomicLong();
+    private volatile Runnable fold = () -> {};
+
+    StoreSignals(Scheduler scheduler, StoreMetrics metrics) {
+        this.scheduler = scheduler;
+        this.metrics = metrics;
+    }
+
+    /** Names what folds in the background. */
+    void onFoldDue(Runnable task) {
+        fold = task;
+    }
+
+    long now() {
+        return scheduler.nanoTime();
+    }
+
+    void edited(long nanos) {
+        metrics.edits().record(nanos, true);
+    }
+
+    void written(int ops, int chars, long nanos) {
+        metrics.writes().record(nanos, true);
+        metrics.countWritten(ops, chars);
+        long opsBehind = tailOps.addAndGet(ops);
+        long sizeBehind = tailSize.addAndGet(chars);
+        lastWrite = now();
+        if (LOG.isDebugEnabled()) {
+            LOG.atDebug().addKeyValue("ops", ops).addKeyValue("chars", chars).log("write");
+        }
+        if (opsBehind > MOST_TAIL_OPS || sizeBehind > MOST_TAIL_SIZE) {
+            foldSoon();
+        } else if (idleTimer.compareAndSet(false, true)) {
+            scheduler.schedule(IDLE, this::foldIfIdle);
+        }
+    }
+
+    void writeFailed(long nanos, Exception why) {
+        metrics.writes().record(nanos, false);
+        metrics.countStorageFailure();
+        LOG.atWarn().addKeyValue("failure", why.getClass().getSimpleName()).log("write failed: {}", why.getMessage());
+    }
+
+    void retried() {
+        metrics.countRetry();
+    }
+
+    void loaded(long nanos, boolean success) {
+        metrics.loads().record(nanos, success);
+    }
+
+    void folded(long nanos, boolean success) {
+        foldDue.set(false);
+        metrics.folds().record(nanos, success);
+        if (success) {
+            tailOps.set(0);
+            tailSize.set(0);
+        }
+        LOG.atDebug().addKeyValue("success", success).addKeyValue("nanos", nanos).log("fold");
+    }
+
+    private void foldIfIdle() {
+        idleTimer.set(false);
+        long rested = now() - lastWrite;
+        if (rested >= IDLE.toNanos()) {
+            foldSoon();
+        } else if (idleTimer.compareAndSet(false, true)) {
+            scheduler.schedule(IDLE.minusNanos(rested), this::foldIfIdle);
+        }
+    }
+
+    private void foldSoon() {
+        if (foldDue.compareAndSet(false, true)) {
+            fold.run();
+        }
+    }
+}

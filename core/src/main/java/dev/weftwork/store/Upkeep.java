@@ -1,0 +1,126 @@
+package dev.weftwork.store;
+
+import dev.weftwork.graph.Json;
+import dev.weftwork.schedule.Cancellable;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.StorageException;
+import dev.weftwork.spi.WriteTransaction;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done now and then: look what other processes wrote, mark this one as alive, drop what nobody uses. */
+final class Upkeep {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration UNUSED = Duration.ofMinutes(5);
+
+    private final Journal journal;
+    private final Replica replica;
+    private final Processes processes;
+    private final Scheduler scheduler;
+    private final boolean shared;
+    private final boolean writable;
+    private final List<Cancellable> timers = new ArrayList<>();
+
+    Upkeep(Engine engine, StoreParts parts) {
+        journal = engine.journal();
+        replica = engine.replica();
+        processes = parts.processes();
+        scheduler = parts.scheduler();
+        shared = parts.storage().description().shared();
+        writable = parts.storage().description().writable();
+    }
+
+    void start() {
+        if (shared) {
+            timers.add(scheduler.every(LOOK, () -> journal.inBackground(this::look)));
+            timers.add(scheduler.every(Processes.HEARTBEAT, () -> journal.inBackground(this::beat)));
+        }
+        timers.add(scheduler.every(UNUSED, this::evict));
+    }
+
+    void stop() {
+        timers.forEach(Cancellable::cancel);
+    }
+
+    private void look() {
+        if (!journal.lock.tryLock()) {
+            // whoever writes now notices by itself what others wrote
+            return;
+        }
+        try {
+            if (journal.storage().head() != replica.position()) {
+                journal.catchUp();
+            }
+        } catch (IOException | StorageException e) {
+            LOG.atWarn().setCause(e).log("Other processes' edits cannot be read now: {}", e.getMessage());
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    private void beat() {
+        journal.lock.lock();
+        try {
+            if (writable) {
+                journal.storage().write(this::beat);
+            } else {
+                journal.storage().read(processes::look);
+            }
+        } catch (IOException | StorageException e) {
+            LOG.atWarn().setCause(e).log("This process cannot be marked as alive now: {}", e.getMessage());
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    private boolean beat(WriteTransaction transaction) throws IOException {
+        processes.mark(replica.position(), transaction);
+        return processes.look(transaction);
+    }
+
+    private void evict() {
+        replica.lock.lock();
+        try {
+            long before = scheduler.nanoTime() - UNUSED.toNanos();
+            replica.slots.values().removeIf(slot -> slot.idleSince(before) && replica.listed(slot));
+        } finally {
+            replica.lock.unlock();
+        }
+    }
+
+    boolean tryLease(String name, Duration duration) {
+        journal.lock.lock();
+        try {
+            return journal.storage().write(transaction -> tryLease(name, duration, transaction));
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Kind.LOCKED, "The lease cannot be taken now: " + e.getMessage(), "Try again", e);
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    private boolean tryLease(String name, Duration duration, WriteTransaction transaction) throws IOException {
+        String held = transaction.setting(Keys.LEASE + name);
+        long now = scheduler.wallMillis();
+        if (held != null) {
+            Json lease = Json.parse(held);
+            String holder = lease.toMap().getOrDefault("holder", Json.of("")).asString();
+            long until = lease.toMap().getOrDefault("until", Json.of(0)).asLong();
+            if (!holder.equals(processes.self()) && until > now) {
+                return false;
+            }
+        }
+        Json mine = Json.object()
+                .put("holder", processes.self())
+                .put("until", now + duration.toMillis())
+                .build();
+        transaction.setting(Keys.LEASE + name, mine.text());
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The writes of one edit, by entity, in the order in which entities were first touched. Confined to one thread. */
+final class WriteSet {
+    /** Either finished writes, as of a newborn that nobody has touched since, or a builder. */
+    private final Map<EntityKey, Object> parts = new LinkedHashMap<>();
+
+    /** Takes finished writes if the entity has none yet. */
+    boolean putNew(EntityWrites writes) {
+        return parts.putIfAbsent(writes.key(), writes) == null;
+    }
+
+    EntityWrites.Builder to(EntityKey key) {
+        Object part = parts.get(key);
+        if (part instanceof EntityWrites.Builder open) {
+            return open;
+        }
+        EntityWrites.Builder open = part instanceof EntityWrites done ? done.toBuilder() : EntityWrites.to(key);
+        parts.put(key, open);
+        return open;
+    }
+
+    void remove(EntityKey key) {
+        parts.remove(key);
+    }
+
+    List<EntityWrites> all() {
+        List<EntityWrites> all = new ArrayList<>(parts.size());
+        for (Object part : parts.values()) {
+            if (part instanceof EntityWrites done) {
+                all.add(done);
+            } else if (part instanceof EntityWrites.Builder open && !open.isEmpty()) {
+                all.add(open.build());
+            }
+        }
+        return all;
+    }
+}

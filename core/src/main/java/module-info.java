@@ -1,0 +1,16 @@
+/** The library: model, merge, store. */
+module dev.weftwork.core {
+    requires static transitive org.jspecify;
+    requires org.slf4j;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+
+    exports dev.weftwork.change;
+    exports dev.weftwork.graph;
+    exports dev.weftwork.metrics;
+    exports dev.weftwork.oplog;
+    exports dev.weftwork.schedule;
+    exports dev.weftwork.schema;
+    exports dev.weftwork.spi;
+    exports dev.weftwork.store;
+}
