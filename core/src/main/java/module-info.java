@@ -6,7 +6,9 @@ module dev.weftwork.core {
     requires tools.jackson.databind;
 
     exports dev.weftwork.change;
+    exports dev.weftwork.format;
     exports dev.weftwork.graph;
+    exports dev.weftwork.memory;
     exports dev.weftwork.metrics;
     exports dev.weftwork.oplog;
     exports dev.weftwork.schedule;

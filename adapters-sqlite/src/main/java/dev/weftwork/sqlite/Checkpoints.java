@@ -8,7 +8,7 @@ import java.sql.SQLException;
  * and without waiting for readers. SQLite's own trigger is off.
  */
 final class Checkpoints {
-    private static final long PASSIVE_BYTES = 4L << 20;
+    private static final long PASSIVE_BYTES = 16L << 20;
     private static final long TRUNCATE_BYTES = 64L << 20;
     private static final int PAGE = 4096;
 

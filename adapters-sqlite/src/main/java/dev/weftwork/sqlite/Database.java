@@ -61,11 +61,11 @@ final class Database {
         return description;
     }
 
-    <T> T read(ReadWork<T> work) throws IOException {
+    <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
         return readers.read(work);
     }
 
-    <T> T write(WriteWork<T> work) throws IOException {
+    <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
         return writer().write(work);
     }
 
@@ -85,6 +85,17 @@ final class Database {
         if (writer != null) {
             writer.compact();
         }
+    }
+
+    List<String> check() throws IOException {
+        return readers.use(Check::run);
+    }
+
+    void backup(Path target) throws IOException {
+        readers.use(session -> {
+            Backup.write(session, file, target);
+            return true;
+        });
     }
 
     /** Closes the writer last: the last one out copies the write-ahead log into the database and removes it. */

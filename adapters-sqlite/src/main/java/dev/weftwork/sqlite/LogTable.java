@@ -26,10 +26,10 @@ final class LogTable {
     private static final String EMPTY_LAST = "UPDATE oplog SET body = NULL WHERE position <= ? AND body IS NOT NULL";
     private static final String BODY = "SELECT body FROM oplog WHERE position = ?";
     private static final String PAGE =
-            "SELECT CAST(group_concat(iif(octet_length(body) > " + Pack.LONG_TEXT + ", concat(position, ',-1,'),"
-                    + " concat(position, ',', octet_length(body), ',', body)), '') AS BLOB)"
-                    + " FROM (SELECT * FROM oplog WHERE position > ? AND body IS NOT NULL ORDER BY position LIMIT "
-                    + Pack.RECORDS + ")";
+            "SELECT CAST(group_concat(record, '') AS BLOB) FROM (SELECT iif(octet_length(body) > " + Pack.LONG_TEXT
+                    + ", concat(position, ',-1,'), concat(position, ',', octet_length(body), ',', body)) AS record"
+                    + " FROM oplog WHERE position > ? AND body IS NOT NULL ORDER BY position LIMIT " + Pack.RECORDS
+                    + ")";
 
     private LogTable() {}
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens a file, here or at the fall-back. */
 final class Opening {
-    private static final long JOURNAL_BYTES = 16L << 20;
-    private static final int WRITER_CACHE_KIB = 16_384;
-    private static final int READER_CACHE_KIB = 8_192;
+    private static final long JOURNAL_BYTES = 32L << 20;
+    private static final int WRITER_CACHE_KIB = 32_768;
+    private static final int READER_CACHE_KIB = 32_768;
     private static final int[] LEAST_VERSION = {3, 51, 3};
 
     private final Options options;

@@ -39,6 +39,9 @@ final class Pack {
     }
 
     String text(long length) {
+        if (length == 0) {
+            return "";
+        }
         String text = new String(bytes, at, (int) length, StandardCharsets.UTF_8);
         at += (int) length;
         return text;

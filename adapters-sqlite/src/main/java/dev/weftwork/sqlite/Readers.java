@@ -24,12 +24,17 @@ final class Readers {
         this.source = source;
     }
 
-    <T> T read(ReadWork<T> work) throws IOException {
+    <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
+        return use(session -> read(session, work));
+    }
+
+    /** Lends a connection. */
+    <T extends @Nullable Object> T use(SessionWork<T> work) throws IOException {
         free.acquireUninterruptibly();
         try {
             Session session = take();
             try {
-                return read(session, work);
+                return work.run(session);
             } finally {
                 giveBack(session);
             }
@@ -56,7 +61,7 @@ final class Readers {
         }
     }
 
-    private <T> T read(Session session, ReadWork<T> work) throws SQLException, IOException {
+    private <T extends @Nullable Object> T read(Session session, ReadWork<T> work) throws SQLException, IOException {
         SqliteRead transaction = new SqliteRead(session, file);
         try {
             session.begin();
@@ -87,6 +92,12 @@ final class Readers {
         synchronized (idle) {
             idle.push(session);
         }
+    }
+
+    /** Something done with a connection. */
+    @FunctionalInterface
+    interface SessionWork<T extends @Nullable Object> {
+        T run(Session session) throws SQLException, IOException;
     }
 
     /** Opens a connection that only reads. */

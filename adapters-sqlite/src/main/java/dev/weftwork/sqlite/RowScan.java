@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * has a row, so it may read on within its transaction.
  */
 final class RowScan {
+    /** The lengths of id, json and stamps come as one number: turning numbers to text is the largest cost of a pack. */
+    private static final int LENGTH_BITS = 16;
+
+    /** In place of the length of the stamps: values that are fetched one by one. */
+    private static final int ELSEWHERE = 0xffff;
+
     private final RowTable table;
     private final boolean byWorkflow;
     /** The parts of the key that differ from row to row, in the order of the scan. */
@@ -79,26 +86,30 @@ final class RowScan {
     }
 
     private Row row(Session session, String value, Pack pack) throws SQLException {
-        long workflowLength = varying.contains("workflow") ? pack.number() : -1;
-        long kindLength = varying.contains("kind") ? pack.number() : -1;
-        long idLength = varying.contains("id") ? pack.number() : -1;
+        long workflowLength = varying.contains("workflow") ? pack.number() : 0;
+        long kindLength = varying.contains("kind") ? pack.number() : 0;
+        long lengths = pack.number();
         long version = pack.number();
         long updatedAt = pack.number();
-        long jsonLength = pack.number();
-        long stampsLength = pack.number();
-        String workflow = workflowLength < 0 ? "" : pack.text(workflowLength);
-        String kind = kindLength < 0 ? table.kind() : pack.text(kindLength);
-        String id = idLength < 0 ? value : pack.text(idLength);
+        String workflow = pack.text(workflowLength);
+        String kind = pack.text(kindLength);
+        String id = pack.text(lengths >>> 2 * LENGTH_BITS);
         if (byWorkflow) {
             workflow = value;
-        } else if (table == RowTable.ITEMS) {
-            kind = value;
+            id = table == RowTable.WORKFLOWS ? value : id;
         } else if (table == RowTable.WORKFLOWS) {
             workflow = id;
         }
-        if (jsonLength < 0) {
+        if (table != RowTable.ITEMS) {
+            kind = table.kind();
+        } else if (!byWorkflow) {
+            kind = value;
+        }
+        long stampsLength = lengths & ELSEWHERE;
+        if (stampsLength == ELSEWHERE) {
             return longRow(session, kind, workflow, id, version, updatedAt);
         }
+        long jsonLength = lengths >>> LENGTH_BITS & ELSEWHERE;
         return new Row(kind, workflow, id, version, updatedAt, pack.text(jsonLength), pack.text(stampsLength));
     }
 
@@ -124,12 +135,19 @@ final class RowScan {
             String marks = varying.stream().map(key -> "?").collect(Collectors.joining(", "));
             conditions.add("(" + names + ") " + comparison + " (" + marks + ")");
         }
-        String lengths = varying.stream().map(key -> "octet_length(" + key + "), ',', ").collect(Collectors.joining());
-        String texts = varying.stream().map(key -> ", " + key).collect(Collectors.joining());
-        return "SELECT CAST(group_concat(concat(" + lengths + "version, ',', updated_at, ',', "
-                + "iif(octet_length(json) + octet_length(stamps) > " + Pack.LONG_TEXT + ", concat('-1,0,'" + texts + "),"
-                + " concat(octet_length(json), ',', octet_length(stamps), ','" + texts + ", json, stamps))), '') AS BLOB)"
-                + " FROM (SELECT * FROM " + table.table() + " WHERE " + String.join(" AND ", conditions)
+        String keys = varying.stream().map(key -> ", " + key).collect(Collectors.joining());
+        String keyLengths = Stream.of("workflow", "kind")
+                .filter(varying::contains)
+                .map(key -> "octet_length(" + key + "), ',', ")
+                .collect(Collectors.joining());
+        String idLength = varying.contains("id") ? "octet_length(id)" : "0";
+        String head = keyLengths + "(" + idLength + " << " + 2 * LENGTH_BITS + ") + ";
+        String values = ", ',', version, ',', updated_at, ','" + keys;
+        return "SELECT CAST(group_concat(record, '') AS BLOB) FROM (SELECT"
+                + " iif(octet_length(json) + octet_length(stamps) > " + Pack.LONG_TEXT
+                + ", concat(" + head + ELSEWHERE + values + "), concat(" + head
+                + "(octet_length(json) << " + LENGTH_BITS + ") + octet_length(stamps)" + values + ", json, stamps))"
+                + " AS record FROM " + table.table() + " WHERE " + String.join(" AND ", conditions)
                 + (varying.isEmpty() ? "" : " ORDER BY " + names) + " LIMIT " + Pack.RECORDS + ")";
     }
 }

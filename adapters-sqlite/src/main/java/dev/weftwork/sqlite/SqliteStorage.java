@@ -5,6 +5,7 @@ import dev.weftwork.spi.StorageDescription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,12 +67,12 @@ public final class SqliteStorage implements StorageAdapter {
     }
 
     @Override
-    public <T> T read(ReadWork<T> work) throws IOException {
+    public <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
         return database().read(work);
     }
 
     @Override
-    public <T> T write(WriteWork<T> work) throws IOException {
+    public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
         return database().write(work);
     }
 
@@ -100,6 +101,52 @@ public final class SqliteStorage implements StorageAdapter {
                 database = null;
             }
         }
+    }
+
+    /**
+     * Looks whether the file is whole: its pages, its rows, not its indexes. Takes about as long as reading it.
+     *
+     * @return what is wrong, a sentence each; empty if nothing is
+     * @throws IOException if the file cannot be read now
+     */
+    public List<String> check() throws IOException {
+        return database().check();
+    }
+
+    /**
+     * Writes a copy of this moment, without holding up readers or writers. It is checked before it gets its name. A copy
+     * that is opened later is a replica of its own to other devices; core sees to that.
+     *
+     * @param target the file to make; must not exist
+     * @throws IOException if the copy cannot be written now
+     */
+    public void backup(Path target) throws IOException {
+        database().backup(target.toAbsolutePath());
+    }
+
+    /**
+     * Moves a damaged database, with its write-ahead log, aside in the same directory; the place is free afterwards. No
+     * process should have it open.
+     *
+     * @param file the database
+     * @return where it is now: the first free of {@code name.quarantined-1}, {@code name.quarantined-2} and so on
+     * @throws IOException if the files cannot be moved
+     */
+    public static Path quarantine(Path file) throws IOException {
+        return DatabaseFiles.quarantine(file.toAbsolutePath());
+    }
+
+    /**
+     * Hands over all of a damaged database that can still be read, and skips what cannot. The file is not changed; a
+     * copy beside it is worked on for a while and takes as much space.
+     *
+     * @param quarantined the database
+     * @param visitor takes what is found
+     * @return what was found and what was lost
+     * @throws IOException if the medium fails, or the visitor gives up
+     */
+    public static SalvageReport salvage(Path quarantined, SalvageVisitor visitor) throws IOException {
+        return Salvage.run(quarantined.toAbsolutePath(), visitor);
     }
 
     private Database database() throws IOException {

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The one connection that writes. Any thread may call; they take turns. */
 final class Writer {
@@ -50,7 +51,7 @@ final class Writer {
         }
     }
 
-    <T> T write(WriteWork<T> work) throws IOException {
+    <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
         enter();
         SqliteWrite transaction = new SqliteWrite(session, file, batches);
         try {
@@ -69,7 +70,7 @@ final class Writer {
         }
     }
 
-    private <T> T inTransaction(SqliteWrite transaction, WriteWork<T> work) throws SQLException, IOException {
+    private <T extends @Nullable Object> T inTransaction(SqliteWrite transaction, WriteWork<T> work) throws SQLException, IOException {
         try {
             T result = work.run(transaction);
             transaction.finish();

@@ -80,6 +80,9 @@ public final class EdgeRegisters {
 
     private record Ends(
             NodeId source, NodeId target, @Nullable String sourceHandle, @Nullable String targetHandle) {
+        /** The order in which {@link #ends} writes them. */
+        private static final String[] USUAL = {"source", "sourceHandle", "target", "targetHandle"};
+
         static @Nullable Ends read(@Nullable Json value) {
             if (value == null || value.kind() != Json.Kind.OBJECT) {
                 return null;
@@ -87,9 +90,9 @@ public final class EdgeRegisters {
             @Nullable String[] parts = new String[4];
             JsonCursor cursor = new JsonCursor(value.text());
             cursor.beginObject();
-            while (cursor.nextMember()) {
+            for (int member = 0; cursor.nextMember(); member++) {
                 int at =
-                        switch (cursor.key()) {
+                        switch (cursor.key(member < USUAL.length ? USUAL[member] : "")) {
                             case "source" -> 0;
                             case "target" -> 1;
                             case "sourceHandle" -> 2;

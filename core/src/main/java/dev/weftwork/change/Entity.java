@@ -15,6 +15,7 @@ public final class Entity {
     private final EntityKey key;
     private final Registers registers;
     private final long version;
+    private final boolean alive;
     /** A pure function of the registers, so a race costs no more than working it out twice. */
     private @Nullable Object seen;
 
@@ -29,6 +30,7 @@ public final class Entity {
         this.key = key;
         this.registers = registers;
         this.version = version;
+        this.alive = Json.TRUE.equals(registers.get(RegisterNames.LIFE));
     }
 
     /**
@@ -84,7 +86,7 @@ public final class Entity {
      * @return true if it does
      */
     public boolean alive() {
-        return Json.TRUE.equals(registers.get(RegisterNames.LIFE));
+        return alive;
     }
 
     /**

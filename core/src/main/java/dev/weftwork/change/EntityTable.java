@@ -1,14 +1,17 @@
 package dev.weftwork.change;
 
 import dev.weftwork.graph.PersistentMap;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The entities of one kind, with what has to be known of all of them at once. Immutable. */
 final class EntityTable {
-    static final EntityTable EMPTY = new EntityTable(PersistentMap.empty(), 0, new Ranking(), null);
+    static final EntityTable EMPTY = new EntityTable(PersistentMap.empty(), 0, new Ranking(null), null);
 
     private final PersistentMap<Entity> entities;
     private final int alive;
@@ -65,11 +68,14 @@ final class EntityTable {
         private int alive;
         private boolean reordered;
         private @Nullable Links links;
+        /** The names in the order in which they came, while the table is filled for the first time. */
+        private @Nullable List<String> arrivals;
 
         private Changes(EntityTable from) {
             this.from = from;
             alive = from.alive;
             links = from.links;
+            arrivals = from.size() == 0 ? new ArrayList<>() : null;
         }
 
         @Nullable Entity get(String name) {
@@ -85,6 +91,9 @@ final class EntityTable {
                 entities = from.entities.toBuilder();
             }
             entities.put(name, entity);
+            if (arrivals != null && old == null) {
+                arrivals.add(name);
+            }
             boolean lived = old != null && old.alive();
             boolean lives = entity.alive();
             alive += (lives ? 1 : 0) - (lived ? 1 : 0);
@@ -98,7 +107,7 @@ final class EntityTable {
             if (entities == null) {
                 return from;
             }
-            return new EntityTable(entities.build(), alive, reordered ? new Ranking() : from.ranking, links);
+            return new EntityTable(entities.build(), alive, reordered ? new Ranking(arrivals) : from.ranking, links);
         }
 
         private static @Nullable Object order(@Nullable Entity entity) {
@@ -108,26 +117,58 @@ final class EntityTable {
 
     /** The order of the living, worked out when it is first asked for. */
     private static final class Ranking {
-        private String @Nullable [] names;
+        /** Set once; a race costs no more than sorting twice. */
+        private volatile String @Nullable [] names;
+        /** All names, most likely in order already, since rows are read by name; sorting what is in order is quick. */
+        private @Nullable List<String> arrivals;
+
+        Ranking(@Nullable List<String> arrivals) {
+            this.arrivals = arrivals;
+        }
 
         String[] of(EntityTable table) {
             String[] known = names;
             if (known == null) {
                 known = sort(table);
                 names = known;
+                arrivals = null;
             }
             return known;
         }
 
-        private static String[] sort(EntityTable table) {
-            Ranked[] ranked = new Ranked[table.alive];
-            int[] next = {0};
-            table.entities.forEach((name, entity) -> {
+        private String[] sort(EntityTable table) {
+            List<String> all = arrivals;
+            if (all == null) {
+                all = new ArrayList<>(table.size());
+                table.entities.forEach(collector(all));
+            }
+            boolean ordered = false;
+            String[] living = new String[table.alive];
+            int next = 0;
+            for (String name : all) {
+                Entity entity = Objects.requireNonNull(table.get(name), "an entity of this table");
                 if (entity.alive()) {
-                    ranked[next[0]++] = new Ranked(
-                            Shape.text(entity.registers().get(RegisterNames.ORDER)), name);
+                    living[next++] = name;
+                    ordered |= entity.registers().get(RegisterNames.ORDER) != null;
                 }
-            });
+            }
+            if (ordered) {
+                return sortByOrder(living, table);
+            }
+            Arrays.sort(living);
+            return living;
+        }
+
+        private static BiConsumer<String, Entity> collector(List<String> names) {
+            return (name, entity) -> names.add(name);
+        }
+
+        private static String[] sortByOrder(String[] names, EntityTable table) {
+            Ranked[] ranked = new Ranked[names.length];
+            for (int i = 0; i < names.length; i++) {
+                Entity entity = Objects.requireNonNull(table.get(names[i]), "an entity of this table");
+                ranked[i] = new Ranked(Shape.text(entity.registers().get(RegisterNames.ORDER)), names[i]);
+            }
             Arrays.sort(ranked);
             return Arrays.stream(ranked).map(Ranked::name).toArray(String[]::new);
         }

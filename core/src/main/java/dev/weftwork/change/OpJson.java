@@ -3,10 +3,6 @@ package dev.weftwork.change;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
-import dev.weftwork.graph.WorkflowId;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,118 +114,6 @@ public final class OpJson {
      * @throws IllegalArgumentException if the text is no operation; the message says what is missing or wrong
      */
     public static Op read(JsonCursor in) {
-        Parts parts = new Parts();
-        in.beginObject();
-        while (in.nextMember()) {
-            parts.take(in.key(), in);
-        }
-        return parts.op();
-    }
-
-    private static final class Parts {
-        private @Nullable String id;
-        private @Nullable String workflow;
-        private @Nullable String device;
-        private long seq;
-        private long claimed;
-        private long seen;
-        private int schema = SchemaVersion.CURRENT;
-        private @Nullable OpId undoOf;
-        private @Nullable OpId resolves;
-        private @Nullable List<EntityWrites> writes;
-
-        void take(String key, JsonCursor in) {
-            switch (key) {
-                case "op" -> id = in.string();
-                case "workflow" -> workflow = in.string();
-                case "device" -> device = in.string();
-                case "seq" -> seq = in.integer();
-                case "hlc" -> claimed = clock(in.string());
-                case "seen" -> seen = in.integer();
-                case "schema" -> schema = schema(in.integer());
-                case "undoOf" -> undoOf = new OpId(in.string());
-                case "resolves" -> resolves = new OpId(in.string());
-                case "writes" -> writes = readWrites(in);
-                default -> in.skip();
-            }
-        }
-
-        private static int schema(long number) {
-            if (number < 1 || number > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(number + " is no schema version; they count from 1");
-            }
-            return (int) number;
-        }
-
-        private static long clock(String text) {
-            try {
-                return Long.parseLong(text);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("'" + text + "' is no clock; expected a number as a string", e);
-            }
-        }
-
-        Op op() {
-            if (id == null || workflow == null || device == null || writes == null) {
-                throw new IllegalArgumentException(
-                        "An operation needs op, workflow, device and writes; this one has op=" + id + ", workflow="
-                                + workflow + ", device=" + device);
-            }
-            Op.Origin origin = new Op.Origin(new DeviceId(device), seq, claimed);
-            return new Op(
-                    new OpId(id), WorkflowId.of(workflow), origin, seen, schema, undoOf, resolves, writes);
-        }
-    }
-
-    private static List<EntityWrites> readWrites(JsonCursor in) {
-        List<EntityWrites> all = new ArrayList<>();
-        in.beginArray();
-        while (in.nextElement()) {
-            all.add(readEntity(in));
-        }
-        return all;
-    }
-
-    private static EntityWrites readEntity(JsonCursor in) {
-        in.beginArray();
-        EntityKind kind = EntityKind.of(element(in, "a kind").string());
-        EntityKey key = new EntityKey(kind, element(in, "an id").string());
-        EntityWrites plain = RegistersJson.readWrites(key, element(in, "registers"));
-        if (!in.nextElement()) {
-            return plain;
-        }
-        EntityWrites.Builder all = EntityWrites.to(key);
-        plain.forEach(all::set);
-        in.beginArray();
-        while (in.nextElement()) {
-            all.set(in.string(), null);
-        }
-        if (in.nextElement()) {
-            readGuards(in, all);
-            if (in.nextElement()) {
-                throw new IllegalArgumentException("The writes to " + key + " have more than five parts");
-            }
-        }
-        return all.build();
-    }
-
-    private static void readGuards(JsonCursor in, EntityWrites.Builder all) {
-        TreeMap<String, @Nullable Json> values = new TreeMap<>();
-        all.build().forEach(values::put);
-        in.beginObject();
-        while (in.nextMember()) {
-            String field = in.key();
-            if (!values.containsKey(field)) {
-                throw new IllegalArgumentException("'" + field + "' is guarded but not written");
-            }
-            all.setOver(field, values.get(field), new OpId(in.string()));
-        }
-    }
-
-    private static JsonCursor element(JsonCursor in, String what) {
-        if (!in.nextElement()) {
-            throw new IllegalArgumentException("The writes to an entity end before " + what);
-        }
-        return in;
+        return new OpReader().read(in);
     }
 }

@@ -93,7 +93,21 @@ public final class Registers {
      * @return its place, or a negative number if it was never written
      */
     public int indexOf(String field) {
-        return Arrays.binarySearch(fields, field);
+        int low = 0;
+        int high = fields.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = fields[middle].compareTo(field);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
     }
 
     /**

@@ -3,8 +3,7 @@ package dev.weftwork.change;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,7 +75,7 @@ public final class RegistersJson {
      */
     public static Registers read(EntityKey key, String values, String stamps, StampCache stampCache) {
         JsonCursor in = new JsonCursor(values);
-        EntityWrites writes = readWrites(key, in);
+        EntityWrites writes = readWrites(key, in, stampCache);
         in.end();
         if (!stamps.startsWith("{")) {
             return Registers.of(writes, stampCache.stamp(stamps));
@@ -105,31 +104,33 @@ public final class RegistersJson {
     }
 
     /** Reads an object of register values; the order in the text does not matter. */
-    static EntityWrites readWrites(EntityKey key, JsonCursor in) {
-        List<String> names = new ArrayList<>();
-        List<Json> values = new ArrayList<>();
+    static EntityWrites readWrites(EntityKey key, JsonCursor in, StampCache cache) {
         boolean sorted = true;
+        int size = 0;
         in.beginObject();
         while (in.nextMember()) {
-            String name = in.key();
-            sorted &= names.isEmpty() || names.get(names.size() - 1).compareTo(name) < 0;
-            names.add(name);
-            values.add(in.value());
+            String name = in.key(cache.likelyName(size));
+            sorted &= size == 0 || cache.names[size - 1].compareTo(name) < 0;
+            cache.add(size++, name, in.value());
         }
         if (sorted) {
-            return new EntityWrites(key, names.toArray(new String[0]), values.toArray(new Json[0]), null);
+            return new EntityWrites(key, cache.takeNames(size), Arrays.copyOf(cache.values, size), null);
         }
         EntityWrites.Builder all = EntityWrites.to(key);
-        for (int i = 0; i < names.size(); i++) {
-            all.set(names.get(i), values.get(i));
+        for (int i = 0; i < size; i++) {
+            all.set(cache.names[i], cache.values[i]);
         }
         return all.build();
     }
 
-    /** Remembers the last stamp that was read. Confined to one thread. */
+    /** Remembers what the last row looked like, since most rows resemble the one before. Confined to one thread. */
     public static final class StampCache {
         private String text = "";
         private @Nullable Stamp stamp;
+        private String[] names = new String[16];
+        private Json[] values = new Json[16];
+        /** The names of the last row that was read whole, shared by all rows that have the same. */
+        private String[] shared = new String[0];
 
         /** A cache that remembers nothing yet. */
         public StampCache() {}
@@ -148,6 +149,26 @@ public final class RegistersJson {
                 text = of;
             }
             return known;
+        }
+
+        private String likelyName(int index) {
+            return index < shared.length ? shared[index] : "";
+        }
+
+        private void add(int index, String name, Json value) {
+            if (index == names.length) {
+                names = Arrays.copyOf(names, index * 2);
+                values = Arrays.copyOf(values, index * 2);
+            }
+            names[index] = name;
+            values[index] = value;
+        }
+
+        private String[] takeNames(int size) {
+            if (!Arrays.equals(names, 0, size, shared, 0, shared.length)) {
+                shared = Arrays.copyOf(names, size);
+            }
+            return shared;
         }
     }
 }

@@ -53,10 +53,13 @@ final class Shape {
         }
         double[] numbers = new double[names.length];
         Arrays.fill(numbers, Double.NaN);
+        int member = 0;
         JsonCursor cursor = new JsonCursor(value.text());
         cursor.beginObject();
         while (cursor.nextMember()) {
-            int at = indexOf(names, cursor.key());
+            // most values list the names in this order
+            String name = cursor.key(names[Math.min(member++, names.length - 1)]);
+            int at = indexOf(names, name);
             if (at < 0 || cursor.peek() != Json.Kind.NUMBER) {
                 cursor.skip();
             } else {

@@ -36,10 +36,13 @@ final class Detector {
     }
 
     private static @Nullable FlowFormat withNodes(Json document, Json nodes) {
+        List<Json> all = nodes.elements();
+        if (!all.isEmpty() && all.stream().noneMatch(node -> node.kind() == Json.Kind.OBJECT)) {
+            return null;
+        }
         Json links = document.get("links");
         if (is(links, Json.Kind.ARRAY)) {
-            boolean objects = links.elements().stream().anyMatch(link -> link.kind() == Json.Kind.OBJECT);
-            return objects ? FlowFormat.COMFYUI_1 : FlowFormat.COMFYUI;
+            return comfyUi(document, links.elements());
         }
         if (is(document.get("connections"), Json.Kind.OBJECT)) {
             return FlowFormat.N8N;
@@ -47,7 +50,19 @@ final class Detector {
         if (!noneBut(document, "edges")) {
             return null;
         }
-        return isCanvas(document, nodes) ? FlowFormat.JSON_CANVAS : FlowFormat.REACT_FLOW;
+        return isCanvas(document, all) ? FlowFormat.JSON_CANVAS : FlowFormat.REACT_FLOW;
+    }
+
+    /** Links as tuples or as objects; without any, the version tells. */
+    private static @Nullable FlowFormat comfyUi(Json document, List<Json> links) {
+        if (links.stream().anyMatch(link -> has(link, "origin_id"))) {
+            return FlowFormat.COMFYUI_1;
+        }
+        if (links.stream().anyMatch(link -> link.kind() == Json.Kind.ARRAY)) {
+            return FlowFormat.COMFYUI;
+        }
+        boolean empty = links.isEmpty() && document.has("version");
+        return !empty ? null : document.has("last_node_id") ? FlowFormat.COMFYUI : FlowFormat.COMFYUI_1;
     }
 
     /** Whether a member is an array, if it is there at all. */
@@ -56,12 +71,11 @@ final class Detector {
         return member == null || member.kind() == Json.Kind.ARRAY;
     }
 
-    private static boolean isCanvas(Json document, Json nodes) {
+    private static boolean isCanvas(Json document, List<Json> all) {
         Json edges = document.get("edges");
         if (edges != null && edges.elements().stream().anyMatch(edge -> has(edge, "fromNode"))) {
             return true;
         }
-        List<Json> all = nodes.elements();
         return !all.isEmpty() && all.stream().allMatch(node -> has(node, "x") && !has(node, "position"));
     }
 

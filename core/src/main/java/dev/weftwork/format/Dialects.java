@@ -50,15 +50,13 @@ final class Dialects {
             FlowFormat.REACT_FLOW,
             new Members(GRAPH.with("name", Slot.NAME).known(), UNKNOWN, false),
             FLOW_NODE,
-            new Links.Listed(FLOW_EDGE),
-            false);
+            new Links.Listed(FLOW_EDGE));
 
     private static final Dialect LANGFLOW = new Dialect(
             FlowFormat.LANGFLOW,
             members(UNKNOWN).with("data", GRAPH).with("name", Slot.NAME),
             FLOW_NODE,
-            new Links.Listed(FLOW_EDGE),
-            false);
+            new Links.Listed(FLOW_EDGE));
 
     private static final Dialect JSON_CANVAS = new Dialect(
             FlowFormat.JSON_CANVAS,
@@ -83,8 +81,7 @@ final class Dialects {
                     .with("fromNode", Slot.SOURCE)
                     .with("fromSide", Slot.SOURCE_HANDLE)
                     .with("toNode", Slot.TARGET)
-                    .with("toSide", Slot.TARGET_HANDLE)),
-            false);
+                    .with("toSide", Slot.TARGET_HANDLE)));
 
     private static final Members COMFYUI_NODE = members(UNKNOWN)
             .with("id", number(Slot.ID))
@@ -115,8 +112,7 @@ final class Dialects {
             COMFYUI_DOCUMENT,
             COMFYUI_NODE,
             new Links.Listed(items(
-                    Slot.ID, Slot.SOURCE, Slot.SOURCE_HANDLE, Slot.TARGET, Slot.TARGET_HANDLE, Slot.TYPE)),
-            false);
+                    Slot.ID, Slot.SOURCE, Slot.SOURCE_HANDLE, Slot.TARGET, Slot.TARGET_HANDLE, Slot.TYPE)), false, true);
 
     private static final Dialect COMFYUI_1 = new Dialect(
             FlowFormat.COMFYUI_1,
@@ -128,8 +124,7 @@ final class Dialects {
                     .with("origin_slot", number(Slot.SOURCE_HANDLE))
                     .with("target_id", number(Slot.TARGET))
                     .with("target_slot", number(Slot.TARGET_HANDLE))
-                    .with("type", Slot.TYPE)),
-            false);
+                    .with("type", Slot.TYPE)), false, true);
 
     private static final Dialect COMFYUI_API = new Dialect(
             FlowFormat.COMFYUI_API,
@@ -139,8 +134,7 @@ final class Dialects {
                     .with("class_type", Slot.TYPE)
                     .with("_meta", members(UNKNOWN).with("title", Slot.TITLE)),
             new Links.Inputs(
-                    new Place.Items(List.of(new Place.Field(Slot.SOURCE, false), number(Slot.SOURCE_HANDLE)))),
-            true);
+                    new Place.Items(List.of(new Place.Field(Slot.SOURCE, false), number(Slot.SOURCE_HANDLE)))), true, false);
 
     private static final Dialect N8N = new Dialect(
             FlowFormat.N8N,
@@ -157,8 +151,7 @@ final class Dialects {
                             .with("node", Slot.TARGET)
                             .with("type", Slot.TARGET_PORT)
                             .with("index", number(Slot.TARGET_INDEX)),
-                    members(either(Place.PORTS, Place.KEPT))),
-            false);
+                    members(either(Place.PORTS, Place.KEPT))));
 
     private static final Dialect NODE_RED = new Dialect(
             FlowFormat.NODE_RED,
@@ -174,8 +167,7 @@ final class Dialects {
                     .with("w", Slot.WIDTH)
                     .with("h", Slot.HEIGHT)
                     .with("wires", Place.PORTS),
-            new Links.Wired(new Place.Field(Slot.TARGET, false)),
-            false);
+            new Links.Wired(new Place.Field(Slot.TARGET, false)));
 
     private static final Dialect SIM = new Dialect(
             FlowFormat.SIM,
@@ -195,8 +187,7 @@ final class Dialects {
                     .with("subBlocks", members(SETTING).require())
                     .with("outputs", constant("{}"))
                     .with("data", members(UNKNOWN).with("parentId", Slot.PARENT)),
-            new Links.Listed(FLOW_EDGE),
-            true);
+            new Links.Listed(FLOW_EDGE), true, false);
 
     /** All of them; the first one is for workflows that were born here. */
     static final List<Dialect> ALL = List.of(

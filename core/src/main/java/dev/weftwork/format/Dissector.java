@@ -98,6 +98,9 @@ final class Dissector {
     }
 
     private static boolean ports(Part part) {
+        if (part.children().size() > PortName.MAX_PORTS) {
+            return false;
+        }
         for (Part child : part.children()) {
             if (child.value.kind() == Json.Kind.ARRAY) {
                 child.place = Place.PORTS;

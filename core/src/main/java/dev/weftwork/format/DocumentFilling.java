@@ -11,13 +11,15 @@ final class DocumentFilling implements Filling {
     private static final String EMPTY = "[]";
 
     private final Workflow workflow;
+    private final Map<String, Json> ext;
     private final String nodes;
     private final String edges;
     private final boolean bare;
     private final Literals literals;
 
-    DocumentFilling(Workflow workflow, String nodes, String edges, boolean bare) {
+    DocumentFilling(Workflow workflow, Map<String, Json> ext, String nodes, String edges, boolean bare) {
         this.workflow = workflow;
+        this.ext = ext;
         this.nodes = nodes;
         this.edges = edges;
         this.bare = bare;
@@ -56,6 +58,6 @@ final class DocumentFilling implements Filling {
 
     @Override
     public Map<String, Json> ext() {
-        return workflow.ext();
+        return ext;
     }
 }

@@ -26,6 +26,9 @@ final class DocumentReader {
         new LinkReader(drafts, collector, tally, strays)
                 .read(dialect.links(), lifted.fields().get(Slot.EDGES), shapes, ext);
         List<Edge> edges = collector.finish();
+        if (dialect.numbered()) {
+            edges = Slots.mark(drafts, edges, ext);
+        }
         List<Node> nodes = drafts.all().stream()
                 .map(draft -> draft.node(shapes, dialect.keyed()))
                 .toList();

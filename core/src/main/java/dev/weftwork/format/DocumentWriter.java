@@ -30,8 +30,8 @@ final class DocumentWriter {
     String write() {
         Shape shape = shapes.of(workflow.ext());
         StringBuilder out = new StringBuilder();
-        Replay.write(
-                out, shape, dialect.document(), new DocumentFilling(workflow, nodes(), edges(), shape.bare()));
+        Filling filling = new DocumentFilling(workflow, wiring.ext(), nodes(), edges(), shape.bare());
+        Replay.write(out, shape, dialect.document(), filling);
         return out.toString();
     }
 

@@ -15,7 +15,7 @@ final class EdgeCollector {
 
     private final Place link;
     private final ShapeBook shapes;
-    private final IdPool ids = new IdPool("edge-");
+    private final IdPool ids = new IdPool("edge~");
     private final List<Edge> edges = new ArrayList<>();
 
     /** Links and strays; each takes its order key once all are known. */

@@ -2,21 +2,18 @@ package dev.weftwork.format;
 
 import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.Json;
-import dev.weftwork.graph.NodeId;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What an edge has to say. */
 final class EdgeFilling implements Filling {
     private final Edge edge;
-    private final Function<NodeId, String> names;
+    private final Wiring links;
     private final Literals literals;
 
-    /** Takes the names that links use for nodes. */
-    EdgeFilling(Edge edge, Function<NodeId, String> names) {
+    EdgeFilling(Edge edge, Wiring links) {
         this.edge = edge;
-        this.names = names;
+        this.links = links;
         this.literals = new Literals(edge.ext());
     }
 
@@ -25,8 +22,8 @@ final class EdgeFilling implements Filling {
         return switch (slot) {
             case ID -> id(numeric);
             case TYPE -> reference(slot, edge.type(), false);
-            case SOURCE -> reference(slot, names.apply(edge.source()), numeric);
-            case TARGET -> reference(slot, names.apply(edge.target()), numeric);
+            case SOURCE -> reference(slot, links.calledName(edge.source()), numeric);
+            case TARGET -> reference(slot, links.calledName(edge.target()), numeric);
             case SOURCE_HANDLE -> reference(slot, edge.sourceHandle(), numeric);
             case TARGET_HANDLE -> reference(slot, edge.targetHandle(), numeric);
             case TARGET_PORT -> reference(slot, PortName.of(edge.targetHandle()).path(), numeric);
@@ -40,7 +37,7 @@ final class EdgeFilling implements Filling {
         if (mark != null) {
             return mark.isNull() ? null : mark.text();
         }
-        return literals.reference(Slot.ID, edge.id().value(), numeric);
+        return literals.reference(Slot.ID, links.calledId(edge), numeric);
     }
 
     private @Nullable String reference(Slot slot, @Nullable String value, boolean numeric) {
@@ -49,7 +46,8 @@ final class EdgeFilling implements Filling {
 
     @Override
     public boolean isNews(Slot slot) {
-        return true;
+        boolean isPort = slot == Slot.TARGET_PORT || slot == Slot.TARGET_INDEX;
+        return !isPort || edge.targetHandle() != null || !edge.ext().containsKey(Marks.SHAPE);
     }
 
     @Override

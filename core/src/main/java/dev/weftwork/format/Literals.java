@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Spells values as the document did, as long as they still mean the same. Immutable. */
 final class Literals {
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity");
 
     private final @Nullable Json literals;
 

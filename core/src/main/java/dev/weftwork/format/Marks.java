@@ -31,6 +31,9 @@ final class Marks {
     /** On a workflow: present if that map is keyed by id, not by name. */
     static final String BY_ID = "flow:by-id";
 
+    /** On an edge: the slots of its nodes never agreed with it. On a workflow: links that slots name and nobody has. */
+    static final String LOOSE = "flow:loose";
+
     /** The spelling of a map's key among the literals. */
     static final String KEY = "key";
 

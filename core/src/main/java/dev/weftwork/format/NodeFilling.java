@@ -14,12 +14,14 @@ final class NodeFilling implements Filling {
     private final Node node;
     private final Wiring links;
     private final Literals literals;
+    private final Map<String, Json> ext;
     private @Nullable PortTexts ports;
 
     NodeFilling(Node node, Wiring links) {
         this.node = node;
         this.links = links;
         this.literals = new Literals(node.ext());
+        this.ext = links.ext(node);
     }
 
     @Override
@@ -42,7 +44,7 @@ final class NodeFilling implements Filling {
             return mark.text();
         }
         return mark == null || links.isReferred(node.id())
-                ? literals.reference(Slot.ID, node.id().value(), numeric)
+                ? literals.reference(Slot.ID, links.calledId(node.id()), numeric)
                 : null;
     }
 
@@ -76,12 +78,12 @@ final class NodeFilling implements Filling {
 
     @Override
     public Map<String, Json> ext() {
-        return node.ext();
+        return ext;
     }
 
     @Override
     public int portCount(String path) {
-        return ports().count("");
+        return ports().count(null);
     }
 
     @Override

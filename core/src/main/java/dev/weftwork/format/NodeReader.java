@@ -19,7 +19,7 @@ final class NodeReader {
     private final Dialect dialect;
     private final Tally tally;
     private final Strays strays;
-    private final IdPool ids = new IdPool("node-");
+    private final IdPool ids = new IdPool("node~");
     private final List<Draft> all = new ArrayList<>();
     private final Map<String, Draft> byId = new HashMap<>();
 
@@ -54,7 +54,9 @@ final class NodeReader {
         String id = ids.claim(IdPool.isUsable(own) ? own : lifted.reference(Slot.TITLE));
         Draft draft = new Draft(part, NodeId.of(id), own == null ? id : own, order, lifted);
         all.add(draft);
-        byId.putIfAbsent(draft.calledId, draft);
+        if (own != null) {
+            byId.putIfAbsent(own, draft);
+        }
         markId(draft, own);
     }
 

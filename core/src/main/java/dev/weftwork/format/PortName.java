@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param index the index
  */
 record PortName(String path, String index) {
+    /** How many ports of a type a node may have; more than any real one, and few enough to write an array for each. */
+    static final int MAX_PORTS = 100_000;
+
     private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,4}");
 
     /** What a port without a name is. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The links that leave one node, port by port, with those that lead nowhere in their places. Confined to one node. */
 final class PortTexts {
@@ -24,13 +25,13 @@ final class PortTexts {
         return Sequence.array(links.getOrDefault(handle, List.of()), strays.of(handle));
     }
 
-    /** How many ports of a type there are links for; of all, if they are called by their index alone. */
-    int count(String type) {
+    /** How many ports of a type there are links for; null for all, which are called by their index alone. */
+    int count(@Nullable String type) {
         int count = 0;
         for (String handle : links.keySet()) {
             PortName name = PortName.of(handle);
-            if (type.isEmpty() || name.path().equals(type)) {
-                count = Math.max(count, PortName.index(type.isEmpty() ? handle : name.index()) + 1);
+            if (type == null || name.path().equals(type)) {
+                count = Math.max(count, PortName.index(type == null ? handle : name.index()) + 1);
             }
         }
         return count;

@@ -5,6 +5,7 @@ import dev.weftwork.graph.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ final class ShapeWriter {
     private final Map<String, Json> config = new HashMap<>();
     private final Map<String, Json> ext = new HashMap<>();
     private final List<Lifted.Port> ports = new ArrayList<>();
-    private final Map<String, Json> inputs = new HashMap<>();
+    private final Map<String, Json> inputs = new LinkedHashMap<>();
 
     private ShapeWriter() {}
 

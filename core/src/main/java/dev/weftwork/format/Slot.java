@@ -106,7 +106,7 @@ enum Slot {
         if (value.kind() != Json.Kind.ARRAY || value.size() != 2) {
             return false;
         }
-        return SOURCE.accepts(value.get(0)) && value.get(1).kind() == Json.Kind.NUMBER;
+        return value.get(0).kind() == Json.Kind.STRING && value.get(1).kind() == Json.Kind.NUMBER;
     }
 
     /** The fields of composites of which only a part was found. */

@@ -19,6 +19,8 @@ final class Wiring {
     private final Workflow workflow;
     private final Dialect dialect;
     private final Shapes shapes;
+    private final Numbering numbers;
+    private final Slots slots;
     private final boolean byTitle;
     private final Map<NodeId, List<Edge>> leaving = new HashMap<>();
     private final Map<NodeId, List<Edge>> entering = new HashMap<>();
@@ -30,6 +32,8 @@ final class Wiring {
         this.shapes = shapes;
         this.byTitle = dialect.links() instanceof Links.Connected
                 && !workflow.ext().containsKey(Marks.BY_ID);
+        this.numbers = new Numbering(workflow, dialect.numbered());
+        this.slots = new Slots(dialect.numbered() ? workflow.edges() : List.of(), numbers, workflow.ext());
         for (Edge edge : workflow.edges()) {
             leaving.computeIfAbsent(edge.source(), id -> new ArrayList<>()).add(edge);
             entering.computeIfAbsent(edge.target(), id -> new ArrayList<>()).add(edge);
@@ -42,9 +46,22 @@ final class Wiring {
 
     /** The id that the document has for a node. */
     String calledId(NodeId id) {
-        Json mark = workflow.node(id).map(node -> node.ext().get(Marks.ID)).orElse(null);
-        boolean foreign = mark != null && (mark.kind() == Json.Kind.STRING || mark.kind() == Json.Kind.NUMBER);
-        return foreign ? Lifted.text(Objects.requireNonNull(mark)) : id.value();
+        return numbers.of(id);
+    }
+
+    /** The id that the document has for an edge. */
+    String calledId(Edge edge) {
+        return numbers.of(edge);
+    }
+
+    /** A node's unknown fields, in step with the links. */
+    Map<String, Json> ext(Node node) {
+        return dialect.numbered() ? slots.correct(node, calledId(node.id())) : node.ext();
+    }
+
+    /** The document's unknown fields, in step with its numbers. */
+    Map<String, Json> ext() {
+        return numbers.counted(workflow.ext());
     }
 
     /** What links call a node: its id, or its title. */
@@ -78,7 +95,7 @@ final class Wiring {
                 out,
                 shapes.of(edge.ext()),
                 dialect.links().link(),
-                new EdgeFilling(edge, this::calledName));
+                new EdgeFilling(edge, this));
         return new Strays.Entry(edge.order() == null ? Sequence.LAST : edge.order(), out.toString());
     }
 

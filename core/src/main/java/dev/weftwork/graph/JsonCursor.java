@@ -144,6 +144,17 @@ public final class JsonCursor {
                 : scanner.text.substring(keyStart, keyEnd());
     }
 
+    /**
+     * The decoded key of the current member, where the caller has a guess: objects in a row often have the same keys,
+     * and then no new text has to be made.
+     *
+     * @param likely the guess
+     * @return the guess itself if it is right, else the key
+     */
+    public String key(String likely) {
+        return keyIs(likely) ? likely : key();
+    }
+
     /** Whether the current key is this one, without making a String of it where that can be avoided. */
     boolean keyIs(String expected) {
         requireKey();
@@ -215,6 +226,29 @@ public final class JsonCursor {
         return scanner.sawEscape
                 ? JsonStrings.decode(scanner.text, start + 1, end - 1)
                 : scanner.text.substring(start + 1, end - 1);
+    }
+
+    /**
+     * The next value, a string, decoded, where the caller has a guess: values in a row are often the same, and then no
+     * new text has to be made.
+     *
+     * @param likely the guess
+     * @return the guess itself if it is right, else the string
+     * @throws IllegalArgumentException if no valid string comes next
+     */
+    public String string(String likely) {
+        int start = valueStart();
+        int end = start + 1 + likely.length();
+        boolean same = scanner.at(start) == '"'
+                && scanner.at(end) == '"'
+                && !likely.isEmpty()
+                && scanner.text.startsWith(likely, start + 1)
+                && likely.indexOf('\\') < 0;
+        if (!same) {
+            return string();
+        }
+        consumed(end + 1);
+        return likely;
     }
 
     /**

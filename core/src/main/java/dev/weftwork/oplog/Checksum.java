@@ -6,28 +6,34 @@ import java.util.zip.CRC32C;
 
 /** Tells a text that the medium damaged from one that it did not. */
 final class Checksum {
+    private static final long MIX = 0x9E3779B97F4A7C15L;
+
     private Checksum() {}
 
-    static int of(long number, String text) {
+    static int of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         CRC32C crc = new CRC32C();
-        addNumber(crc, number);
-        addText(crc, text);
+        crc.update(bytes, 0, bytes.length);
         return (int) crc.getValue();
     }
 
-    static void addText(CRC32C crc, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        addNumber(crc, bytes.length);
-        crc.update(bytes);
+    static int of(long number, String text) {
+        return of(number, of(text));
     }
 
-    static void addNumber(CRC32C crc, long number) {
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            crc.update((int) (number >>> shift) & 0xff);
-        }
+    /** Both in one; every bit of either counts. */
+    static int of(long number, int sum) {
+        long mixed = (number ^ ((long) sum << Integer.SIZE | Integer.toUnsignedLong(sum))) * MIX;
+        mixed = (mixed ^ (mixed >>> Integer.SIZE)) * MIX;
+        return (int) (mixed >>> Integer.SIZE);
     }
 
     static String hex(int crc) {
         return HexFormat.of().toHexDigits(crc);
+    }
+
+    /** Whether the digits between two places are those of a checksum. */
+    static boolean isHex(int crc, String text, int from, int to) {
+        return to - from == Integer.BYTES * 2 && HexFormat.fromHexDigits(text, from, to) == crc;
     }
 }

@@ -8,7 +8,6 @@ import dev.weftwork.change.RegistersJson.StampCache;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.Row;
 import java.util.HexFormat;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +41,14 @@ public record FoldedRow(Entity entity, long position, int sum) {
         String stamps = RegistersJson.stamps(entity.registers());
         EntityKey key = entity.key();
         int sum = sum(key, workflow.value(), entity.version(), values, stamps);
-        String guard = position + " " + Checksum.hex(sum) + " " + guard(position, sum, updatedAt) + " ";
+        String guard = position + " " + Checksum.hex(sum) + " " + Checksum.hex(guard(position, sum, updatedAt)) + " ";
         Row row = new Row(
                 key.kind().name(), workflow.value(), key.id(), entity.version(), updatedAt, values, guard + stamps);
         return new Written(row, sum);
     }
 
-    private static String guard(long position, int sum, long updatedAt) {
-        return Checksum.hex(Checksum.of(position, sum + ":" + updatedAt));
+    private static int guard(long position, int sum, long updatedAt) {
+        return Checksum.of(updatedAt, Checksum.of(position, sum));
     }
 
     /**
@@ -107,8 +106,8 @@ public record FoldedRow(Entity entity, long position, int sum) {
             EntityKey key = new EntityKey(EntityKind.of(row.kind()), row.id());
             String stampText = text.substring(third + 1);
             int sum = sum(key, row.workflowId(), row.version(), row.json(), stampText);
-            boolean whole = Checksum.hex(sum).equals(text.substring(first + 1, second))
-                    && guard(position, sum, row.updatedAt()).equals(text.substring(second + 1, third));
+            boolean whole = Checksum.isHex(sum, text, first + 1, second)
+                    && Checksum.isHex(guard(position, sum, row.updatedAt()), text, second + 1, third);
             if (!whole) {
                 throw damaged(row, "does not match its checksum", null);
             }
@@ -125,13 +124,8 @@ public record FoldedRow(Entity entity, long position, int sum) {
     }
 
     private static int sum(EntityKey key, String workflow, long version, String values, String stamps) {
-        CRC32C crc = new CRC32C();
-        Checksum.addText(crc, key.kind().name());
-        Checksum.addText(crc, workflow);
-        Checksum.addText(crc, key.id());
-        Checksum.addNumber(crc, version);
-        Checksum.addText(crc, values);
-        Checksum.addText(crc, stamps);
-        return (int) crc.getValue();
+        int names = (key.kind().name().hashCode() * 31 + workflow.hashCode()) * 31 + key.id().hashCode();
+        int texts = Checksum.of(Checksum.of(values), Checksum.of(stamps));
+        return Checksum.of(version, Checksum.of(names, texts));
     }
 }

@@ -2,6 +2,7 @@ package dev.weftwork.oplog;
 
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpJson;
+import dev.weftwork.change.OpReader;
 import dev.weftwork.change.SchemaVersion;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
@@ -69,19 +70,32 @@ public record LogEntry(String process, List<LoggedOp> ops) {
      * @throws DamagedTextException if the checksum or the form is wrong
      */
     public static LogEntry read(long position, String text) {
+        return read(position, text, new OpReader());
+    }
+
+    /**
+     * Reads one of several entries in a row.
+     *
+     * @param position where in the log it stands
+     * @param text the text
+     * @param reader has read the entries before, and keeps once what they have in common
+     * @return the entry
+     * @throws DamagedTextException if the checksum or the form is wrong
+     */
+    public static LogEntry read(long position, String text, OpReader reader) {
         int end = text.lastIndexOf(CRC);
         String given = end < 0 ? "" : text.substring(end + CRC.length(), Math.max(end + CRC.length(), text.length() - 2));
         if (!given.equals(Checksum.hex(Checksum.of(position, end < 0 ? text : text.substring(0, end))))) {
             throw new DamagedTextException("Log entry " + position + " does not match its checksum", null);
         }
         try {
-            return parse(text);
+            return parse(text, reader);
         } catch (IllegalArgumentException e) {
             throw new DamagedTextException("Log entry " + position + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static LogEntry parse(String text) {
+    private static LogEntry parse(String text, OpReader reader) {
         String process = "";
         List<Op> ops = new ArrayList<>();
         List<LoggedOp.@Nullable Admitted> admitted = new ArrayList<>();
@@ -90,7 +104,7 @@ public record LogEntry(String process, List<LoggedOp> ops) {
         while (in.nextMember()) {
             switch (in.key()) {
                 case "process" -> process = in.string();
-                case "ops" -> readOps(in, ops);
+                case "ops" -> readOps(in, reader, ops);
                 case "admitted" -> readAdmitted(in, admitted);
                 default -> in.skip();
             }
@@ -102,10 +116,10 @@ public record LogEntry(String process, List<LoggedOp> ops) {
         return new LogEntry(process, logged);
     }
 
-    private static void readOps(JsonCursor in, List<Op> ops) {
+    private static void readOps(JsonCursor in, OpReader reader, List<Op> ops) {
         in.beginArray();
         while (in.nextElement()) {
-            ops.add(OpJson.read(in));
+            ops.add(reader.read(in));
         }
     }
 

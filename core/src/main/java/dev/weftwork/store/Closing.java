@@ -26,7 +26,7 @@ final class Closing {
     }
 
     @Nullable StorageException run(Runnable afterDrain) {
-        journal.lock.lock();
+        journal.enter();
         try {
             if (writable) {
                 drain();
@@ -37,10 +37,10 @@ final class Closing {
                 leave();
             }
             letGo();
+            journal.close(failure);
         } finally {
             journal.lock.unlock();
         }
-        journal.close();
         return failure;
     }
 
@@ -53,7 +53,7 @@ final class Closing {
                 failure = new StorageException(
                         e.kind(),
                         replica.queue.size() + " edits could not be written when the store closed: " + e.getMessage(),
-                        e.remedy(),
+                        e.remedy() + "; oplog().unsaved() lists them",
                         e);
             } finally {
                 replica.lock.unlock();
@@ -78,6 +78,10 @@ final class Closing {
         try {
             journal.storage().close();
         } catch (IOException e) {
+            if (failure != null) {
+                failure.addSuppressed(e);
+                return;
+            }
             failure = new StorageException(
                     StorageException.Kind.IO,
                     "The storage reported a failure when it was closed: " + e.getMessage(),

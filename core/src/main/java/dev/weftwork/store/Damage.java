@@ -13,9 +13,19 @@ final class Damage {
     static <T> T guard(Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (DamagedTextException e) {
-            throw corrupt(e.getMessage() + "", e);
+        } catch (DamagedTextException | IllegalArgumentException | IllegalStateException e) {
+            throw corrupt("The storage holds what was never written there: " + e.getMessage(), e);
         }
+    }
+
+    static long number(String name, String text) {
+        return guard(() -> {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new DamagedTextException("The setting '" + name + "' is '" + text + "' and no number", e);
+            }
+        });
     }
 
     static RowSummary summary(@Nullable String text) {

@@ -1,11 +1,15 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads the log for people. */
 final class DefaultOplog implements Oplog {
@@ -29,8 +33,13 @@ final class DefaultOplog implements Oplog {
 
     @Override
     public List<Op> unsaved() {
-        return engine.locked(() ->
-                replica.queue.stream().map(PendingCommit::operation).toList());
+        // also once the store is closed, since these may be what it could not write
+        replica.lock.lock();
+        try {
+            return replica.queue.stream().map(PendingCommit::operation).toList();
+        } finally {
+            replica.lock.unlock();
+        }
     }
 
     @Override
@@ -44,6 +53,18 @@ final class DefaultOplog implements Oplog {
 
     @Override
     public Commit append(WorkflowId workflow, List<EntityWrites> writes) {
+        Set<EntityKey> seen = new HashSet<>();
+        for (EntityWrites each : writes) {
+            EntityKey key = each.key();
+            if (!seen.add(key)) {
+                throw new IllegalArgumentException(
+                        "The operation lists " + key + " twice; put all writes to one entity together");
+            }
+            if (key.kind().equals(EntityKind.WORKFLOW) && !key.equals(EntityKey.of(workflow))) {
+                throw new IllegalArgumentException("An operation of workflow '" + workflow + "' cannot write to " + key
+                        + "; make another operation for that");
+            }
+        }
         return engine.write(workflow, writes);
     }
 }

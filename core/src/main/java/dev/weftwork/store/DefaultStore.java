@@ -179,6 +179,21 @@ final class DefaultStore implements Store {
     }
 
     @Override
+    public void attach(Binding binding) {
+        engine.handover().attach(binding);
+    }
+
+    @Override
+    public void detach() {
+        engine.handover().detach();
+    }
+
+    @Override
+    public Optional<Binding> binding() {
+        return engine.binding();
+    }
+
+    @Override
     public boolean tryLease(String name, Duration duration) {
         return upkeep.tryLease(name, duration);
     }
@@ -192,6 +207,7 @@ final class DefaultStore implements Store {
 
     @Override
     public void close() {
+        engine.journal().refuseInsideEdit();
         upkeep.stop();
         StorageException failure = engine.close(settling::close);
         if (ownScheduler) {

@@ -7,6 +7,7 @@ import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.NodeRegisters;
 import dev.weftwork.change.RegisterNames;
+import dev.weftwork.change.Registers;
 import dev.weftwork.change.WorkflowRegisters;
 import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.EdgeId;
@@ -38,6 +39,9 @@ final class DraftRecorder implements WorkflowDraft {
     private final Map<NodeId, Optional<Node>> nodes = new HashMap<>();
 
     private final Map<EdgeId, Optional<Edge>> edges = new HashMap<>();
+    /** What the draft made of the workflow's own fields so far. */
+    private final Map<String, Optional<Json>> own = new HashMap<>();
+
     private boolean over;
 
     DraftRecorder(GraphState state, Workflow before, String process) {
@@ -46,11 +50,20 @@ final class DraftRecorder implements WorkflowDraft {
         this.process = process;
     }
 
-    /** Brings the workflow itself to life. */
+    /** Brings the workflow itself to life; what was in it in a former life stays dead. */
     void bearWorkflow() {
         bear(EntityWrites.to(EntityKey.of(before.id()))
                 .set(RegisterNames.LIFE, Json.TRUE)
                 .build());
+        Registers former = state.self().registers();
+        for (int i = 0; i < former.size(); i++) {
+            own.put(former.field(i), Optional.empty());
+        }
+        state.forEach(entity -> {
+            if (entity.alive()) {
+                die(entity.key());
+            }
+        });
     }
 
     /** From now on the draft refuses every call. */
@@ -138,6 +151,7 @@ final class DraftRecorder implements WorkflowDraft {
 
     @Override
     public WorkflowDraft config(NodeId id, String key, @Nullable Object value) {
+        Objects.requireNonNull(key, "The key of a setting may be empty but not null");
         return updateNode(id, node -> node.config(key, value));
     }
 
@@ -243,13 +257,16 @@ final class DraftRecorder implements WorkflowDraft {
     @Override
     public WorkflowDraft ext(String key, @Nullable Json value) {
         check();
+        Objects.requireNonNull(key, "The key of a field may be empty but not null");
         return setOwn(RegisterNames.EXT_PREFIX + key, value);
     }
 
     private WorkflowDraft setOwn(String field, @Nullable Json value) {
-        EntityWrites.Builder own = writes.to(EntityKey.of(before.id()));
-        if (!Objects.equals(state.self().registers().get(field), value)) {
-            own.set(field, value);
+        Optional<Json> mine = own.get(field);
+        Json current = mine == null ? state.self().registers().get(field) : mine.orElse(null);
+        if (!Objects.equals(current, value)) {
+            writes.to(EntityKey.of(before.id())).set(field, value);
+            own.put(field, Optional.ofNullable(value));
         }
         return this;
     }
@@ -279,13 +296,13 @@ final class DraftRecorder implements WorkflowDraft {
         if (former == null && writes.putNew(birth)) {
             return;
         }
-        EntityWrites.Builder own = writes.to(birth.key());
+        EntityWrites.Builder all = writes.to(birth.key());
         if (former != null) {
             for (int i = 0; i < former.registers().size(); i++) {
-                own.set(former.registers().field(i), null);
+                all.set(former.registers().field(i), null);
             }
         }
-        birth.forEach(own::set);
+        birth.forEach(all::set);
     }
 
     private void die(EntityKey key) {

@@ -7,6 +7,7 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Json;
+import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.RowSummary;
 import dev.weftwork.schedule.Scheduler;
@@ -43,7 +44,7 @@ final class Engine {
         processes = parts.processes();
         replica = parts.replica();
         signals = new StoreSignals(scheduler, parts.metrics());
-        journal = new Journal(parts.storage(), replica, scheduler, processes.self(), signals);
+        journal = new Journal(parts, signals);
         loader = new Loader(journal, replica);
         folder = new Folder(journal, replica, loader, processes, signals, parts.foldedTo());
         signals.onFoldDue(() -> journal.inBackground(folder::fold));
@@ -151,6 +152,10 @@ final class Engine {
 
     <X extends Exception> Commit create(WorkflowId id, GraphEdit<X> content) throws X {
         refuseEdits();
+        if (id.equals(Collections.HOME)) {
+            throw new IllegalArgumentException(
+                    "'" + id + "' is where collections are kept; give the workflow another id");
+        }
         Slot slot = slot(id, true);
         if (slot == null) {
             throw unknown(id);
@@ -176,7 +181,10 @@ final class Engine {
                         : new IllegalArgumentException("There is a workflow '" + slot.id
                                 + "' already; edit it, or give the new one another id");
             }
-            DraftRecorder draft = new DraftRecorder(state, state.view(processes.presence()), processes.self());
+            Workflow before = exists
+                    ? state.view(processes.presence())
+                    : GraphState.empty(slot.id).view();
+            DraftRecorder draft = new DraftRecorder(state, before, processes.self());
             if (!exists) {
                 draft.bearWorkflow();
             }
@@ -271,7 +279,7 @@ final class Engine {
 
     <T> T read(StorageAdapter.ReadWork<T> work) {
         refuseIfClosed();
-        journal.lock.lock();
+        journal.enter();
         try {
             return journal.storage().read(work);
         } catch (IOException e) {
@@ -283,7 +291,7 @@ final class Engine {
     }
 
     StorageDescription description() {
-        journal.lock.lock();
+        journal.enter();
         try {
             return journal.storage().description();
         } finally {
@@ -294,6 +302,20 @@ final class Engine {
     void relocate(StorageAdapter other) {
         refuseIfClosed();
         new Relocation(journal, replica).to(other);
+    }
+
+    Handover handover() {
+        refuseEdits();
+        return new Handover(this, new Attachment(processes.self(), ids), scheduler);
+    }
+
+    Optional<Binding> binding() {
+        return Optional.ofNullable(locked(replica::authority).binding());
+    }
+
+    /** Loads every workflow that the list names. */
+    void loadAll() {
+        locked(() -> List.copyOf(replica.listings.keySet())).forEach(id -> slot(id, true));
     }
 
     void refuseIfClosed() {

@@ -87,39 +87,42 @@ final class Folder {
             loader.load(id);
         }
         List<Part> parts = new ArrayList<>();
-        long at;
-        Clocks clocks;
+        Target target;
         replica.lock.lock();
         try {
-            at = replica.position();
-            clocks = replica.committed();
+            target = new Target(replica.position(), replica.settledTo(), replica.committed());
             replica.slots.values().stream().filter(Slot::isDirty).forEach(slot -> parts.add(new Part(slot)));
         } finally {
             replica.lock.unlock();
         }
-        if (parts.isEmpty() && at == foldedTo) {
+        if (parts.isEmpty() && target.settled == foldedTo) {
             return true;
         }
         boolean done = false;
         try {
-            done = journal.storage().write(transaction -> write(parts, at, clocks, transaction));
+            done = journal.storage().write(transaction -> write(parts, target, transaction));
             return done;
         } finally {
-            settle(parts, at, done);
+            settle(parts, target.settled, done);
         }
     }
 
     private List<WorkflowId> unloaded() {
         replica.lock.lock();
         try {
-            return List.copyOf(replica.tail.keySet());
+            return replica.unfolded();
         } finally {
             replica.lock.unlock();
         }
     }
 
-    private boolean write(List<Part> parts, long at, Clocks clocks, WriteTransaction transaction) throws IOException {
-        if (transaction.head() != at) {
+    /**
+     * Up to where rows are folded, and up to where the log is not needed any more: what is pending stays in it.
+     */
+    private record Target(long at, long settled, Clocks clocks) {}
+
+    private boolean write(List<Part> parts, Target target, WriteTransaction transaction) throws IOException {
+        if (transaction.head() != target.at) {
             // another process was faster; rows from before its entry would be stale
             return false;
         }
@@ -131,13 +134,13 @@ final class Folder {
                 Loader.RowSet rows = Loader.RowSet.read(part.slot.id, transaction);
                 part.folded = new Slot.Folded(rows.state(), rows.summary());
             }
-            workflows = write(part, at, workflows, transaction);
+            workflows = write(part, target.at, workflows, transaction);
         }
         transaction.setting(Keys.WORKFLOWS, workflows.toString());
-        transaction.setting(Keys.FOLDED, Long.toString(at));
-        transaction.setting(Keys.CLOCK, clocks.text());
-        processes.mark(at, transaction);
-        transaction.prune(Math.min(at, processes.leastRead(at, transaction)));
+        transaction.setting(Keys.FOLDED, Long.toString(target.settled));
+        transaction.setting(Keys.CLOCK, target.clocks.text());
+        processes.mark(target.at, transaction);
+        transaction.prune(processes.leastRead(target.settled, transaction));
         return true;
     }
 

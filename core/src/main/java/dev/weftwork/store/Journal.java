@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +38,22 @@ final class Journal {
     private final Replica replica;
     private final Scheduler scheduler;
     private final Lane lane;
+    private final Announcer announcer;
     private final String process;
     private final StoreSignals signals;
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean retrying = new AtomicBoolean();
     private StorageAdapter storage;
     private Duration retry = FIRST_RETRY;
     private volatile @Nullable StorageException broken;
+    private volatile boolean closed;
 
-    Journal(StorageAdapter storage, Replica replica, Scheduler scheduler, String process, StoreSignals signals) {
-        this.storage = storage;
-        this.replica = replica;
-        this.scheduler = scheduler;
-        this.process = process;
+    Journal(StoreParts parts, StoreSignals signals) {
+        this.storage = parts.storage();
+        this.replica = parts.replica();
+        this.scheduler = parts.scheduler();
+        this.announcer = parts.announcer();
+        this.process = parts.processes().self();
         this.signals = signals;
         this.lane = scheduler.lane("writer");
     }
@@ -60,7 +65,17 @@ final class Journal {
 
     /** Runs a task on the writer's lane, where it may take its time without making a caller wait. */
     void inBackground(Runnable task) {
-        lane.execute(task);
+        try {
+            lane.execute(() -> {
+                if (!closed) {
+                    task.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            if (!closed) {
+                throw e;
+            }
+        }
     }
 
     /** Sees to it that what is queued is written soon. */
@@ -72,7 +87,7 @@ final class Journal {
 
     /** Sees to it that what is queued is written now. */
     void hurry() {
-        lane.execute(this::drainInBackground);
+        inBackground(this::drainInBackground);
     }
 
     void refuseIfBroken() {
@@ -82,12 +97,22 @@ final class Journal {
         }
     }
 
+    /** Takes {@link #lock} for a caller from outside. */
+    void enter() {
+        refuseInsideEdit();
+        lock.lock();
+    }
+
+    void refuseInsideEdit() {
+        if (replica.lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("This call was made inside an edit and would wait for that edit's own end;"
+                    + " make it after edit() returned");
+        }
+    }
+
     /** Writes until a commit is durable, on the caller's thread. */
     void lead(PendingCommit commit) {
-        if (replica.lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("awaitDurable() was called inside an edit; call it after edit() returned");
-        }
-        lock.lock();
+        enter();
         try {
             while (!commit.isDone()) {
                 writeNext();
@@ -101,7 +126,7 @@ final class Journal {
 
     /** Writes all that is queued, on the caller's thread. */
     void drain() {
-        lock.lock();
+        enter();
         try {
             boolean more = true;
             while (more) {
@@ -139,8 +164,14 @@ final class Journal {
                 .addKeyValue("kind", why.kind())
                 .addKeyValue("retryMillis", retry.toMillis())
                 .log("Edits wait for the storage: {}", why.getMessage());
+        if (!retrying.compareAndSet(false, true)) {
+            return;
+        }
         signals.retried();
-        scheduler.schedule(retry, this::hurry);
+        scheduler.schedule(retry, () -> {
+            retrying.set(false);
+            hurry();
+        });
         Duration doubled = retry.multipliedBy(2);
         retry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
     }
@@ -165,7 +196,13 @@ final class Journal {
         return !batch.isEmpty();
     }
 
+    /** A store that is its own authority admits its edits on the spot; an attached one leaves that to the server. */
     private List<LoggedOp> admit(List<PendingCommit> batch) {
+        if (replica.authority().attached()) {
+            return batch.stream()
+                    .map(commit -> new LoggedOp(commit.operation(), null))
+                    .toList();
+        }
         LocalLedger ledger = new LocalLedger(replica.committed());
         List<LoggedOp> logged = new ArrayList<>(batch.size());
         long now = scheduler.wallMillis();
@@ -227,6 +264,10 @@ final class Journal {
         }
         broken = e;
         LOG.atError().addKeyValue("kind", e.kind()).log("The storage is beyond use: {}", e.getMessage());
+        failQueue(e);
+    }
+
+    private void failQueue(StorageException why) {
         List<PendingCommit> lost;
         replica.lock.lock();
         try {
@@ -234,7 +275,7 @@ final class Journal {
         } finally {
             replica.lock.unlock();
         }
-        lost.forEach(commit -> commit.fail(e, scheduler.callbacks()));
+        lost.forEach(commit -> commit.fail(why, scheduler.callbacks()));
     }
 
     /** Takes in what other processes wrote; under {@link #lock}. Gives true if there was anything. */
@@ -249,12 +290,10 @@ final class Journal {
             return false;
         }
         if (moment.floor() > from) {
-            throw new StorageException(
-                    StorageException.Kind.LOCKED,
-                    "This process slept through more than the log keeps (it has seen " + from + ", the log begins after "
-                            + moment.floor() + ")",
-                    "Close the store and open it again; edits in its queue are listed by unsaved()");
+            reload(moment);
+            return true;
         }
+        String authority = moment.setting(Keys.AUTHORITY);
         List<LogEntry> entries = new ArrayList<>();
         moment.log(from, (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
         replica.lock.lock();
@@ -263,11 +302,27 @@ final class Journal {
             for (LogEntry entry : entries) {
                 replica.absorb(++at, entry);
             }
+            replica.authority(Damage.guard(() -> Authority.parse(authority)));
             replica.renumberQueue();
         } finally {
             replica.lock.unlock();
         }
         return true;
+    }
+
+    /** Reads everything anew, as when this process slept through more than the log keeps; under {@link #lock}. */
+    void reload(ReadTransaction moment) throws IOException {
+        LOG.atInfo()
+                .addKeyValue("seen", replica.position())
+                .addKeyValue("floor", moment.floor())
+                .log("reload");
+        Intake intake = new Intake(moment);
+        replica.lock.lock();
+        try {
+            intake.reload(replica, announcer);
+        } finally {
+            replica.lock.unlock();
+        }
     }
 
     /** Goes on with another medium that holds the same; under {@link #lock}. */
@@ -278,7 +333,12 @@ final class Journal {
         hurry();
     }
 
-    void close() {
+    /** Lets go of the lane; edits that are still in the queue are lost, and whoever waits for them is told. */
+    void close(@Nullable StorageException failure) {
+        closed = true;
         lane.close();
+        if (failure != null) {
+            failQueue(failure);
+        }
     }
 }

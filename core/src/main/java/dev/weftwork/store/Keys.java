@@ -13,6 +13,9 @@ final class Keys {
     /** The replica's numbers as of that position. */
     static final String CLOCK = "clock";
 
+    /** The server that the store is attached to; not set while it is its own authority. */
+    static final String AUTHORITY = "authority";
+
     /** How many workflow rows there are, and their sum. */
     static final String WORKFLOWS = "workflows";
 

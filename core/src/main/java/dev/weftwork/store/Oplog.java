@@ -24,7 +24,8 @@ public interface Oplog {
     List<DeadOp> dead();
 
     /**
-     * Edits that are in memory and not on disk yet: what would be lost if the process died now.
+     * Edits that are in memory and not on disk yet: what would be lost if the process died now. Once the store is
+     * closed, what it could not write.
      *
      * @return the operations, in the order of the edits
      */

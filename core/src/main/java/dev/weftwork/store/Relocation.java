@@ -26,7 +26,7 @@ final class Relocation {
     }
 
     void to(StorageAdapter other) {
-        journal.lock.lock();
+        journal.enter();
         try {
             StorageAdapter old = journal.storage();
             Content content = old.read(moment -> {

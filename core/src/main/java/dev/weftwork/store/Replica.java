@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,10 @@ final class Replica {
     final Deque<PendingCommit> queue = new ArrayDeque<>();
     private long queuedSize;
 
+    /** Where in the log each operation stands that the authority has not spoken of, oldest first. */
+    private final Map<OpId, Long> pendingAt = new LinkedHashMap<>();
+
+    private Authority authority = Authority.LOCAL;
     private final LongSupplier wallMillis;
     private final Announcer announcer;
     /** The numbers as of the last commit that this process has seen, and as of the last edit in the queue. */
@@ -45,7 +50,7 @@ final class Replica {
 
     private long tailSize;
 
-    record TailOp(long position, LoggedOp logged) {}
+    record TailOp(Long position, LoggedOp logged) {}
 
     Replica(Clocks clocks, long position, LongSupplier wallMillis, Announcer announcer) {
         this.committed = clocks;
@@ -53,6 +58,17 @@ final class Replica {
         this.position = position;
         this.wallMillis = wallMillis;
         this.announcer = announcer;
+    }
+
+    /** Forgets all that came from the medium but the loaded graphs; the queue stays. */
+    void restart(Clocks clocks, long at) {
+        committed = clocks;
+        position = at;
+        listings.clear();
+        tail.clear();
+        pendingAt.clear();
+        tailOps = 0;
+        tailSize = 0;
     }
 
     Clocks committed() {
@@ -88,16 +104,17 @@ final class Replica {
 
     /** Takes in an entry that another process wrote, or that was on the medium at the start. */
     void absorb(long at, LogEntry entry) {
+        Long boxed = at;
         for (LoggedOp logged : entry.ops()) {
             committed = committed.after(logged);
-            absorb(at, logged);
+            absorb(boxed, logged);
         }
         position = at;
     }
 
-    private void absorb(long at, LoggedOp logged) {
+    private void absorb(Long at, LoggedOp logged) {
         Op op = logged.op();
-        countTail(op);
+        note(at, logged);
         Slot slot = slots.get(op.workflow());
         if (slot == null) {
             tail.computeIfAbsent(op.workflow(), id -> new ArrayList<>()).add(new TailOp(at, logged));
@@ -161,7 +178,7 @@ final class Replica {
             queue.removeFirst();
             queuedSize -= commit.size();
             committed = committed.after(done);
-            countTail(done.op());
+            note(at, done);
             Slot slot = commit.slot();
             if (done.admitted() != null) {
                 slot.overlay.admit(done.op(), done.stamp());
@@ -171,15 +188,51 @@ final class Replica {
         position = at;
     }
 
-    private void countTail(Op op) {
+    private void note(Long at, LoggedOp logged) {
         tailOps++;
-        tailSize += OpSize.of(op);
+        tailSize += OpSize.of(logged.op());
+        if (logged.admitted() == null) {
+            pendingAt.put(logged.op().id(), at);
+        } else {
+            pendingAt.remove(logged.op().id());
+        }
     }
 
+    /** Forgets what has gone into rows; what is pending stays in the log alone. */
     void folded() {
         tailOps = 0;
         tailSize = 0;
-        tail.clear();
+        tail.values().forEach(ops -> ops.removeIf(each -> each.logged().admitted() != null));
+        tail.values().removeIf(List::isEmpty);
+    }
+
+    /** Up to where the log holds nothing that is pending. */
+    long settledTo() {
+        return pendingAt.isEmpty() ? position : pendingAt.values().iterator().next() - 1;
+    }
+
+    /** Workflows that are not loaded and have admitted operations behind their rows. */
+    List<WorkflowId> unfolded() {
+        return tail.entrySet().stream()
+                .filter(each -> each.getValue().stream().anyMatch(op -> op.logged().admitted() != null))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The operations of a graph that wait and are in the log, so that reading the log brings them back. */
+    Set<OpId> logged(Slot slot) {
+        Set<OpId> logged = new HashSet<>();
+        slot.overlay.operations().forEach(op -> logged.add(op.id()));
+        queue.forEach(commit -> logged.remove(commit.operation().id()));
+        return logged;
+    }
+
+    Authority authority() {
+        return authority;
+    }
+
+    void authority(Authority other) {
+        authority = other;
     }
 
     @Nullable Slot slot(WorkflowId id) {

@@ -4,6 +4,7 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.change.Overlay;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.RowSummary;
@@ -29,6 +30,14 @@ final class Slot {
         this.id = id;
         this.overlay = new Overlay(base);
         this.folded = folded;
+    }
+
+    /** Goes on from other rows and the log behind them; edits that are not in the log yet stay on top. */
+    void restart(GraphState base, Folded rows, Set<OpId> inLog) {
+        overlay.withdraw(inLog);
+        overlay.rebase(base);
+        folded = rows;
+        dirty.clear();
     }
 
     void markDirty(Op op) {

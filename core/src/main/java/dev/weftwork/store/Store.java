@@ -338,6 +338,31 @@ public interface Store extends AutoCloseable {
     void relocate(StorageAdapter other);
 
     /**
+     * Hands the last word on every edit to a server. All that is here becomes pending; edits stay as instant and as
+     * durable as before. A store binds to one server, workspace and principal for good; attaching it to the same again
+     * does nothing.
+     *
+     * @param binding the place to sync with
+     * @throws IllegalStateException if the store is bound to another place
+     * @throws StorageException if the storage does not take it; then nothing was changed
+     */
+    void attach(Binding binding);
+
+    /**
+     * Takes the last word back: what is pending counts as decided. Does nothing if the store is its own authority.
+     *
+     * @throws StorageException if the storage does not take it; then nothing was changed
+     */
+    void detach();
+
+    /**
+     * The place that the store syncs with.
+     *
+     * @return the binding, or empty while the store is its own authority
+     */
+    Optional<Binding> binding();
+
+    /**
      * Tries to become, or stay, the one process that does something, such as syncing.
      *
      * @param name names what is to be done

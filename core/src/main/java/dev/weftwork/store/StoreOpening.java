@@ -2,10 +2,7 @@ package dev.weftwork.store;
 
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.SchemaVersion;
-import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.metrics.StoreMetrics;
-import dev.weftwork.oplog.FoldedRow;
-import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.RowSummary;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.ReadTransaction;
@@ -95,42 +92,21 @@ final class StoreOpening {
 
     private Store assemble(ReadTransaction moment) throws IOException {
         builder.migrations.check(moment.setting(Keys.SCHEMA), SchemaVersion.CURRENT);
-        String clock = moment.setting(Keys.CLOCK);
-        String folded = moment.setting(Keys.FOLDED);
-        if (clock == null || folded == null) {
-            throw Damage.corrupt("The storage has lost its clock or its fold position");
-        }
         processes.look(moment);
-        long foldedTo = Long.parseLong(folded);
+        Intake intake = new Intake(moment);
         Executor listeners = builder.listeners == null ? scheduler.lane("listeners") : builder.listeners;
         Announcer announcer = new Announcer(listeners, () -> processes, metrics::countListenerFailure);
-        Replica replica = new Replica(Clocks.parse(clock), foldedTo, scheduler::wallMillis, announcer);
-        readList(moment, replica);
-        moment.log(foldedTo, (position, body) -> {
-            if (position != replica.position() + 1) {
-                throw Damage.corrupt("Log entry " + (replica.position() + 1) + " is missing");
-            }
-            replica.absorb(position, Damage.guard(() -> LogEntry.read(position, body)));
-        });
-        if (replica.position() != moment.head()) {
-            throw Damage.corrupt("The log ends at " + replica.position() + " instead of " + moment.head());
-        }
-        replica.renumberQueue();
+        Replica replica = new Replica(intake.clocks(), intake.foldedTo(), scheduler::wallMillis, announcer);
+        intake.readInto(replica);
         return new DefaultStore(new StoreParts(
-                storage, scheduler, ownScheduler, builder.ids, metrics, processes, announcer, replica, foldedTo));
-    }
-
-    private static void readList(ReadTransaction moment, Replica replica) throws IOException {
-        RowSummary expected = Damage.summary(moment.setting(Keys.WORKFLOWS));
-        RowSummary[] found = {RowSummary.EMPTY};
-        moment.rowsOfKind("workflow", row -> {
-            WorkflowId id = WorkflowId.of(row.id());
-            found[0] = found[0].plus(Damage.guard(() -> FoldedRow.claimedSum(row)));
-            replica.listings.put(id, new Listing(id, row));
-        });
-        if (!expected.equals(found[0])) {
-            throw Damage.corrupt("The list of workflows is not what was written (expected " + expected + ", found "
-                    + found[0] + ")");
-        }
+                storage,
+                scheduler,
+                ownScheduler,
+                builder.ids,
+                metrics,
+                processes,
+                announcer,
+                replica,
+                intake.foldedTo()));
     }
 }

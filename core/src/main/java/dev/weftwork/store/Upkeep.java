@@ -94,7 +94,7 @@ final class Upkeep {
     }
 
     boolean tryLease(String name, Duration duration) {
-        journal.lock.lock();
+        journal.enter();
         try {
             return journal.storage().write(transaction -> tryLease(name, duration, transaction));
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.weftwork.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.util.function.Supplier;
 
@@ -43,6 +44,13 @@ final class ClockLaws {
             long next = shared.tick(moment.process(), moment.wallMillis());
             assertThat(next).isGreaterThan(last);
             last = next;
+        }
+    }
+
+    static void neverFails(Supplier<Shared> clock, Moments moments) {
+        Shared shared = clock.get();
+        for (Moments.Moment moment : moments.all()) {
+            assertThatNoException().isThrownBy(() -> shared.tick(moment.process(), moment.wallMillis()));
         }
     }
 }

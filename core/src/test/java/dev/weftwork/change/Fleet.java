@@ -62,7 +62,7 @@ final class Fleet {
             fleet.replicas.forEach(fleet::noteRelapse);
         }
         for (Replica replica : fleet.replicas) {
-            while (!replica.pending.isEmpty()) {
+            for (int left = replica.pending.size(); left > 0 && !replica.pending.isEmpty(); left--) {
                 fleet.deliver(replica, replica.pending.size() - 1);
                 replica.pull(fleet.ledger);
                 fleet.noteRelapse(replica);

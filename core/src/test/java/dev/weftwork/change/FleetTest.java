@@ -51,4 +51,9 @@ final class FleetTest {
     void everyValueThatLostToAConcurrentWriteIsWrittenDown(@ForAll Script script) {
         FleetLaws.everyValueThatLostIsWrittenDown(Fleet.run(script, Fleet.Rules.REAL));
     }
+
+    @Property
+    void copiesOfADeviceNeverShareANumberAndTheirStampsRise(@ForAll ForkLaws.Claims claims) {
+        ForkLaws.copiesNeverShareANumberAndTheirStampsRise(Admission::decide, claims);
+    }
 }

@@ -78,10 +78,22 @@ final class Given extends DomainContextBase {
                 .withoutEdgeCases();
     }
 
+    @Provide
+    static Arbitrary<ForkLaws.Claims> claims() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(1, 5), Arbitraries.longs().between(0, 9))
+                .as((seq, claimed) -> new Op.Origin(new DeviceId("copied"), seq, claimed))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8)
+                .map(ForkLaws.Claims::new)
+                .withoutEdgeCases();
+    }
+
     /** Writes that often meet: few entities, few registers, few values. */
     static Arbitrary<Write> writes() {
-        Arbitrary<EntityKey> nodes = Arbitraries.of(World.NODES).map(World::node);
-        Arbitrary<EntityKey> edges = Arbitraries.of(World.EDGES).map(World::edge);
+        Arbitrary<EntityKey> nodes = Arbitraries.of("a", "a", "a", "b", "b", "c", "d").map(World::node);
+        Arbitrary<EntityKey> edges = Arbitraries.of("e", "e", "f", "g").map(World::edge);
         Arbitrary<String> words = Arbitraries.of("\"x\"", "\"y\"", "7", "null", "{\"x\":1,\"y\":2}");
         return Arbitraries.frequencyOf(
                 Tuple.of(4, write(nodes, List.of("life"), lives())),

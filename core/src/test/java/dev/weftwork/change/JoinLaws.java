@@ -22,6 +22,16 @@ final class JoinLaws {
         S b = lattice.joined(history.inState(1));
         S c = lattice.joined(history.inState(2));
 
+        associates(lattice, a, b, c);
+        for (int i = 2; i < history.ops().size(); i++) {
+            S one = lattice.joined(history.ops().subList(i - 2, i - 1));
+            S two = lattice.joined(history.ops().subList(i - 1, i));
+            S three = lattice.joined(history.ops().subList(i, i + 1));
+            associates(lattice, one, two, three);
+        }
+    }
+
+    private static <S> void associates(Lattice<S> lattice, S a, S b, S c) {
         assertThat(lattice.text(lattice.join(lattice.join(a, b), c)))
                 .isEqualTo(lattice.text(lattice.join(a, lattice.join(b, c))));
     }

@@ -1,0 +1,16 @@
+package dev.weftwork.sqlite;
+
+import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.testkit.StorageAdapterContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SqliteStorageTest extends StorageAdapterContract {
+    @TempDir
+    Path directory;
+
+    @Override
+    public StorageAdapter open() {
+        return SqliteStorage.at(directory.resolve("studio.db"));
+    }
+}

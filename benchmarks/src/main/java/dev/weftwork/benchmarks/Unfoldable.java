@@ -1,0 +1,49 @@
+package dev.weftwork.benchmarks;
+
+import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.StorageDescription;
+import java.io.IOException;
+
+/** A storage that takes log entries, and after the store's opening nothing else: so the log is never folded. */
+final class Unfoldable implements StorageAdapter {
+    private final StorageAdapter storage;
+    private volatile boolean appended;
+
+    Unfoldable(StorageAdapter storage) {
+        this.storage = storage;
+    }
+
+    @Override
+    public StorageDescription description() {
+        return storage.description();
+    }
+
+    @Override
+    public <T> T read(ReadWork<T> work) throws IOException {
+        return storage.read(work);
+    }
+
+    @Override
+    public <T> T write(WriteWork<T> work) throws IOException {
+        if (appended) {
+            throw new IOException("nothing but log entries is taken");
+        }
+        return storage.write(work);
+    }
+
+    @Override
+    public boolean append(long expectedHead, String body) throws IOException {
+        appended = true;
+        return storage.append(expectedHead, body);
+    }
+
+    @Override
+    public long head() throws IOException {
+        return storage.head();
+    }
+
+    @Override
+    public void close() throws IOException {
+        storage.close();
+    }
+}

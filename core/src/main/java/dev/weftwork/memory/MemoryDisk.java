@@ -1,0 +1,127 @@
+package dev.weftwork.memory;
+
+import dev.weftwork.spi.StorageAdapter.WriteWork;
+import dev.weftwork.spi.StorageException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file is to other storages: it outlives the {@link MemoryStorage} objects on it, and several of them may use it
+ * at once, as processes do with a file. It can be told to fail.
+ *
+ * <p>Any thread may call. The hooks run on the writing thread while it holds the write lock.
+ */
+public final class MemoryDisk {
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Deque<Exception> failures = new ArrayDeque<>();
+    private volatile Moment moment;
+    private volatile Runnable beforeCommit = () -> {};
+    private volatile Runnable afterCommit = () -> {};
+
+    /** An empty disk. */
+    public MemoryDisk() {
+        this(Moment.empty());
+    }
+
+    private MemoryDisk(Moment moment) {
+        this.moment = moment;
+    }
+
+    /**
+     * A second disk with the same content, as when somebody copies a file or keeps it as a backup. Hooks and failures
+     * are not copied.
+     *
+     * @return the copy
+     */
+    public MemoryDisk copy() {
+        Moment now = moment;
+        return new MemoryDisk(now.with(now.log().unshared()));
+    }
+
+    /**
+     * Makes the next writes and appends fail, one after the other, before they do anything.
+     *
+     * @param times how many
+     * @param failure what each throws
+     */
+    public void failWrites(int times, IOException failure) {
+        enqueue(times, failure);
+    }
+
+    /**
+     * Makes the next writes and appends fail, one after the other, before they do anything.
+     *
+     * @param times how many
+     * @param failure what each throws
+     */
+    public void failWrites(int times, StorageException failure) {
+        enqueue(times, failure);
+    }
+
+    /**
+     * Runs something when a write or append has done its work and not committed yet. What it throws models a death at
+     * that moment: nothing was written.
+     *
+     * @param hook what to run from now on
+     */
+    public void beforeCommit(Runnable hook) {
+        beforeCommit = hook;
+    }
+
+    /**
+     * Runs something when a write or append has committed and not returned yet. What it throws models a death at that
+     * moment: everything was written, and the caller does not know.
+     *
+     * @param hook what to run from now on
+     */
+    public void afterCommit(Runnable hook) {
+        afterCommit = hook;
+    }
+
+    Moment moment() {
+        return moment;
+    }
+
+    <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
+        if (writing.isHeldByCurrentThread()) {
+            throw new IllegalStateException("A callback of write must not call the adapter; use its transaction");
+        }
+        writing.lock();
+        MemoryWrite transaction = new MemoryWrite(moment);
+        try {
+            throwIfToldTo();
+            T result = work.run(transaction);
+            beforeCommit.run();
+            moment = transaction.moment();
+            afterCommit.run();
+            return result;
+        } finally {
+            transaction.end();
+            writing.unlock();
+        }
+    }
+
+    private void enqueue(int times, Exception failure) {
+        synchronized (failures) {
+            for (int i = 0; i < times; i++) {
+                failures.add(failure);
+            }
+        }
+    }
+
+    private void throwIfToldTo() throws IOException {
+        Exception failure;
+        synchronized (failures) {
+            failure = failures.poll();
+        }
+        if (failure instanceof IOException later) {
+            throw later;
+        }
+        if (failure instanceof StorageException permanent) {
+            throw permanent;
+        }
+    }
+}

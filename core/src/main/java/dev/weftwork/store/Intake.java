@@ -1,0 +1,117 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.OpReader;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.FoldedRow;
+import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.oplog.RowSummary;
+import dev.weftwork.spi.ReadTransaction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the whole of a storage's present into a replica: the list, the numbers, the log behind the rows. */
+final class Intake {
+    private final ReadTransaction moment;
+    private final long foldedTo;
+    private final Clocks clocks;
+
+    Intake(ReadTransaction moment) throws IOException {
+        this.moment = moment;
+        String clock = moment.setting(Keys.CLOCK);
+        String folded = moment.setting(Keys.FOLDED);
+        if (clock == null || folded == null) {
+            throw Damage.corrupt("The storage has lost its clock or its fold position");
+        }
+        foldedTo = Damage.number(Keys.FOLDED, folded);
+        clocks = Damage.guard(() -> Clocks.parse(clock));
+    }
+
+    long foldedTo() {
+        return foldedTo;
+    }
+
+    Clocks clocks() {
+        return clocks;
+    }
+
+    /** Fills a replica that knows nothing yet. */
+    void readInto(Replica replica) throws IOException {
+        String authority = moment.setting(Keys.AUTHORITY);
+        replica.authority(Damage.guard(() -> Authority.parse(authority)));
+        readList(replica);
+        readLog(replica);
+        replica.renumberQueue();
+    }
+
+    /** Brings a replica up to date that has missed more than the log keeps; the edits in its queue stay on top. */
+    void reload(Replica replica, Announcer announcer) throws IOException {
+        Map<Slot, GraphState> before = new HashMap<>();
+        Map<WorkflowId, Loader.RowSet> rows = new HashMap<>();
+        for (WorkflowId id : replica.slots.keySet()) {
+            rows.put(id, Loader.RowSet.read(id, moment));
+        }
+        replica.slots.forEach((id, slot) -> {
+            before.put(slot, slot.overlay.view());
+            Loader.RowSet read = rows.get(id);
+            if (read != null) {
+                slot.restart(read.state(), new Slot.Folded(read.state(), read.summary()), replica.logged(slot));
+            }
+        });
+        replica.restart(clocks, foldedTo);
+        readInto(replica);
+        before.forEach((slot, old) -> announce(slot, old, announcer));
+    }
+
+    private static void announce(Slot slot, GraphState before, Announcer announcer) {
+        GraphState after = slot.overlay.view();
+        List<EntityWrites> differing = new ArrayList<>();
+        after.forEach(entity -> {
+            EntityKey key = entity.key();
+            if (!entity.equals(before.entity(key))) {
+                differing.add(EntityWrites.to(key).set(RegisterNames.LIFE, null).build());
+            }
+        });
+        if (!differing.isEmpty()) {
+            Op.Origin origin = new Op.Origin(new DeviceId("reload"), 1, 0);
+            Op summary = Op.of(new OpId("reload"), slot.id, origin, differing);
+            announcer.changed(before, after, List.of(summary), WorkflowChange.Origin.OTHER_PROCESS);
+        }
+    }
+
+    private void readList(Replica replica) throws IOException {
+        RowSummary expected = Damage.summary(moment.setting(Keys.WORKFLOWS));
+        RowSummary[] found = {RowSummary.EMPTY};
+        moment.rowsOfKind("workflow", row -> {
+            WorkflowId id = Damage.guard(() -> WorkflowId.of(row.id()));
+            found[0] = found[0].plus(Damage.guard(() -> FoldedRow.claimedSum(row)));
+            replica.listings.put(id, new Listing(id, row));
+        });
+        if (!expected.equals(found[0])) {
+            throw Damage.corrupt("The list of workflows is not what was written (expected " + expected + ", found "
+                    + found[0] + ")");
+        }
+    }
+
+    private void readLog(Replica replica) throws IOException {
+        OpReader reader = new OpReader();
+        moment.log(foldedTo, (position, body) -> {
+            if (position != replica.position() + 1) {
+                throw Damage.corrupt("Log entry " + (replica.position() + 1) + " is missing");
+            }
+            replica.absorb(position, Damage.guard(() -> LogEntry.read(position, body, reader)));
+        });
+        if (replica.position() != moment.head()) {
+            throw Damage.corrupt("The log ends at " + replica.position() + " instead of " + moment.head());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.weftwork.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.weftwork.graph.Json;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.domains.Domain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Registers as two texts, one for people and one for merging. */
+@Domain(Odd.class)
+final class RegistersJsonTest {
+    static final OpCodecLaws.RegistersCodec JSON = new OpCodecLaws.RegistersCodec() {
+        @Override
+        public String values(Registers registers) {
+            return RegistersJson.values(registers);
+        }
+
+        @Override
+        public String stamps(Registers registers) {
+            return RegistersJson.stamps(registers);
+        }
+    };
+
+    private static final Stamp ONE = Stamp.parse("1:1:d:o");
+    private static final Stamp TWO = Stamp.parse("2:2:d:p");
+
+    @Property
+    void everyStateOfRegistersReadsBackExactly(@ForAll Registers registers) {
+        OpCodecLaws.registersReadBack(JSON, registers);
+    }
+
+    @Test
+    void registersOfOneStampShareItsText() {
+        Registers registers = Registers.of(World.birth("a"), ONE);
+
+        assertThat(RegistersJson.values(registers)).isEqualTo("{\"life\":true,\"type\":\"step\"}");
+        assertThat(RegistersJson.stamps(registers)).isEqualTo("1:1:d:o");
+    }
+
+    @Test
+    void anAbsentRegisterStandsAmongTheStampsAlone() {
+        EntityWrites writes =
+                EntityWrites.to(World.node("a")).set("title", null).set("type", Json.NULL).build();
+
+        assertThat(RegistersJson.values(Registers.of(writes, ONE))).isEqualTo("{\"type\":null}");
+        assertThat(RegistersJson.stamps(Registers.of(writes, ONE)))
+                .isEqualTo("{\"title\":\"1:1:d:o\",\"type\":\"1:1:d:o\"}");
+    }
+
+    @Test
+    void noRegistersAreTwoEmptyObjects() {
+        assertThat(RegistersJson.values(Registers.NONE)).isEqualTo("{}");
+        assertThat(RegistersJson.stamps(Registers.NONE)).isEqualTo("{}");
+    }
+
+    @Test
+    void theOrderInTheTextsDoesNotMatter() {
+        Registers read = read("{\"b\":1,\"a\":2}", "{\"c\":\"1:1:d:o\",\"b\":\"2:2:d:p\",\"a\":\"1:1:d:o\"}");
+
+        assertThat(read).hasToString("a=2@1:1:d:o b=1@2:2:d:p c=null@1:1:d:o");
+        assertThat(read("{\"b\":1,\"a\":2}", "1:1:d:o")).hasToString("a=2@1:1:d:o b=1@1:1:d:o");
+    }
+
+    @Test
+    void theSameTextInARowGivesTheSameStamp() {
+        RegistersJson.StampCache cache = new RegistersJson.StampCache();
+
+        assertThat(cache.stamp(ONE.toString())).isEqualTo(ONE).isSameAs(cache.stamp(ONE.toString()));
+        assertThat(cache.stamp(TWO.toString())).isEqualTo(TWO);
+        assertThat(cache.stamp(ONE.toString())).isEqualTo(ONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'a':1}|{'b':'1:1:d:o'}|holds 'a' without a stamp",
+                "{'a':1}|nonsense|no stamp",
+                "{'a':1}|{'a':7}|a string",
+                "{'a':1}|{'a':'1:1:d:o'} x|the end",
+                "{'a':1} x|1:1:d:o|the end",
+                "[]|1:1:d:o|expected '{'"
+            })
+    void textThatIsNoRegistersIsRefusedWithAMessage(String values, String stamps, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(values.replace('\'', '"'), stamps.replace('\'', '"')))
+                .withMessageContaining(message);
+    }
+
+    private static Registers read(String values, String stamps) {
+        return RegistersJson.read(World.node("a"), values, stamps, new RegistersJson.StampCache());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.weftwork.store;
+
+import dev.weftwork.spi.ReadTransaction;
+import dev.weftwork.spi.Row;
+import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.StorageDescription;
+import dev.weftwork.spi.StorageException;
+import dev.weftwork.spi.WriteTransaction;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A storage with a switch for each thing that can go wrong with one. */
+final class FlakyStorage implements StorageAdapter {
+    private final StorageAdapter storage;
+    private volatile @Nullable Exception refusal;
+    private volatile Runnable beforeRead = () -> {};
+    private volatile boolean writable = true;
+    private volatile boolean shared = true;
+    private volatile boolean dead;
+    private volatile boolean closed;
+    private final AtomicLong lastStatement = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong statements = new AtomicLong();
+    private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong attempts = new AtomicLong();
+
+    FlakyStorage(StorageAdapter storage) {
+        this.storage = storage;
+    }
+
+    /** What a process leaves behind that dies in the middle of a statement. */
+    static final class Death extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Death() {
+            super("The process dies here");
+        }
+    }
+
+    /** From now on every write throws this, or none if it is null. */
+    void refuseWrites(@Nullable Exception failure) {
+        refusal = failure;
+    }
+
+    /** From now on this runs before each read. */
+    void beforeRead(Runnable hook) {
+        beforeRead = hook;
+    }
+
+    void notWritable() {
+        writable = false;
+    }
+
+    void notShared() {
+        shared = false;
+    }
+
+    /** The process dies once it has done so many more statements of write transactions. */
+    void dieAfter(long more) {
+        lastStatement.set(statements.get() + more);
+    }
+
+    /** The process is no more; whatever of it still runs gets nothing done. */
+    void cut() {
+        dead = true;
+    }
+
+    long statements() {
+        return statements.get();
+    }
+
+    long reads() {
+        return reads.get();
+    }
+
+    long attempts() {
+        return attempts.get();
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public StorageDescription description() {
+        StorageDescription own = storage.description();
+        return new StorageDescription(
+                own.name(), own.place(), writable, own.survivesPowerLoss(), shared, own.notices());
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
+        live();
+        reads.incrementAndGet();
+        beforeRead.run();
+        return storage.read(work);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
+        live();
+        attempts.incrementAndGet();
+        Exception failure = refusal;
+        if (failure instanceof IOException later) {
+            throw later;
+        }
+        if (failure instanceof StorageException forGood) {
+            throw forGood;
+        }
+        if (!writable) {
+            throw new StorageException(StorageException.Kind.READ_ONLY, "The test made it so", "Change the test");
+        }
+        return storage.write(transaction -> work.run(new Counting(transaction)));
+    }
+
+    @Override
+    public long head() throws IOException {
+        live();
+        return storage.head();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        storage.close();
+    }
+
+    private void live() {
+        if (dead) {
+            throw new Death();
+        }
+    }
+
+    private void statement() {
+        if (statements.incrementAndGet() > lastStatement.get()) {
+            dead = true;
+            throw new Death();
+        }
+    }
+
+    private final class Counting implements WriteTransaction {
+        private final WriteTransaction transaction;
+
+        Counting(WriteTransaction transaction) {
+            this.transaction = transaction;
+        }
+
+        @Override
+        public long append(String body) throws IOException {
+            statement();
+            return transaction.append(body);
+        }
+
+        @Override
+        public void prune(long upTo) throws IOException {
+            statement();
+            transaction.prune(upTo);
+        }
+
+        @Override
+        public void put(Row row) throws IOException {
+            statement();
+            transaction.put(row);
+        }
+
+        @Override
+        public void remove(String kind, String workflowId, String id) throws IOException {
+            statement();
+            transaction.remove(kind, workflowId, id);
+        }
+
+        @Override
+        public void setting(String name, @Nullable String value) throws IOException {
+            statement();
+            transaction.setting(name, value);
+        }
+
+        @Override
+        public long head() throws IOException {
+            return transaction.head();
+        }
+
+        @Override
+        public long floor() throws IOException {
+            return transaction.floor();
+        }
+
+        @Override
+        public void log(long after, ReadTransaction.EntryVisitor each) throws IOException {
+            transaction.log(after, each);
+        }
+
+        @Override
+        public void rows(String workflowId, ReadTransaction.RowVisitor each) throws IOException {
+            transaction.rows(workflowId, each);
+        }
+
+        @Override
+        public void rowsOfKind(String kind, ReadTransaction.RowVisitor each) throws IOException {
+            transaction.rowsOfKind(kind, each);
+        }
+
+        @Override
+        public @Nullable String setting(String name) throws IOException {
+            return transaction.setting(name);
+        }
+
+        @Override
+        public void settings(String prefix, ReadTransaction.SettingVisitor each) throws IOException {
+            transaction.settings(prefix, each);
+        }
+    }
+}
