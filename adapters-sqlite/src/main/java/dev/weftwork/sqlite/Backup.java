@@ -33,11 +33,17 @@ final class Backup {
 
     private static void copy(Session session, Path file, Path partial) throws IOException {
         try {
-            PreparedStatement vacuum = session.statement("VACUUM INTO ?");
-            vacuum.setString(1, partial.toString());
-            vacuum.executeUpdate();
+            // The copy, too, counts as a change.
+            session.pragma("query_only = OFF");
+            try {
+                PreparedStatement vacuum = session.statement("VACUUM INTO ?");
+                vacuum.setString(1, partial.toString());
+                vacuum.executeUpdate();
+            } finally {
+                session.pragma("query_only = ON");
+            }
         } catch (SQLException e) {
-            throw Failures.of(e, file);
+            throw session.failed(e, file);
         }
     }
 

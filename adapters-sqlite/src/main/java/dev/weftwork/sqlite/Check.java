@@ -19,6 +19,7 @@ final class Check {
                 }
             }
         } catch (SQLException e) {
+            session.forgetStatements(e);
             if (!Failures.isDamage(e)) {
                 throw e;
             }

@@ -34,6 +34,7 @@ final class Checkpoints {
             }
             written = 0;
         } catch (SQLException e) {
+            session.forgetStatements(e);
             written = PASSIVE_BYTES;
         }
     }

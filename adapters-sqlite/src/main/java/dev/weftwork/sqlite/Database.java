@@ -35,8 +35,11 @@ final class Database {
 
     /** Puts an open database together. The sessions belong to it from now on. */
     static Database of(
-            Options options, List<CapabilityNotice> notices, @Nullable Session writing, Session watching, Readers readers)
-            throws SQLException {
+            Options options,
+            List<CapabilityNotice> notices,
+            @Nullable Session writing,
+            Session watching,
+            Readers readers) {
         Path file = options.file();
         StorageDescription description = new StorageDescription(
                 "SQLite",
@@ -50,7 +53,7 @@ final class Database {
                 description,
                 writing == null ? null : new Writer(writing, file),
                 readers,
-                new HeadWatch(watching));
+                new HeadWatch(watching, file));
     }
 
     Path file() {
@@ -74,11 +77,7 @@ final class Database {
     }
 
     long head() throws IOException {
-        try {
-            return head.head();
-        } catch (SQLException e) {
-            throw Failures.of(e, file);
-        }
+        return head.head();
     }
 
     void compact() throws IOException {

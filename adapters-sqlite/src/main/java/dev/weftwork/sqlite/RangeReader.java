@@ -107,7 +107,8 @@ final class RangeReader {
         lostTo = to;
     }
 
-    private static void requireDamage(SQLException e) throws SQLException {
+    private void requireDamage(SQLException e) throws SQLException {
+        session.forgetStatements(e);
         if (!Failures.isDamage(e)) {
             throw e;
         }

@@ -35,6 +35,8 @@ final class Readers {
             Session session = take();
             try {
                 return work.run(session);
+            } catch (SQLException e) {
+                throw session.failed(e, file);
             } finally {
                 giveBack(session);
             }

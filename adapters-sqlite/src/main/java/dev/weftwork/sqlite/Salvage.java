@@ -27,6 +27,8 @@ final class Salvage {
             Path copy = DatabaseFiles.copyInto(workspace, file);
             try (Session session = Session.open(copy, false, Duration.ZERO)) {
                 session.pragma("trusted_schema = OFF");
+                // Else a file that is shorter than its header says is refused as a whole.
+                session.pragma("writable_schema = ON");
                 return new Salvage(session, visitor).read();
             } catch (SQLException e) {
                 throw Failures.of(e, file);
@@ -77,6 +79,7 @@ final class Salvage {
         try {
             reader.run(each);
         } catch (SQLException e) {
+            session.forgetStatements(e);
             losses.add(String.valueOf(e.getMessage()));
         }
         if (!reader.losses().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.weftwork.sqlite;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,6 +56,24 @@ final class Session implements AutoCloseable {
         PreparedStatement made = connection.prepareStatement(sql);
         statements.put(sql, made);
         return made;
+    }
+
+    /** Turns a failure into the one to throw, as {@link Failures#of} does, and makes the session fit to go on. */
+    IOException failed(SQLException failure, Path file) {
+        forgetStatements(failure);
+        return Failures.of(failure, file);
+    }
+
+    /** Forgets all statements, because the driver gives up for good on one that failed. */
+    void forgetStatements(Throwable cause) {
+        for (PreparedStatement statement : statements.values()) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+        }
+        statements.clear();
     }
 
     /** Runs something that is run seldom. */
@@ -118,6 +137,7 @@ final class Session implements AutoCloseable {
         try {
             statement("ROLLBACK").executeUpdate();
         } catch (SQLException e) {
+            forgetStatements(cause);
             String message = e.getMessage();
             if (message == null || !message.contains("no transaction is active")) {
                 cause.addSuppressed(e);

@@ -121,7 +121,7 @@ class SqliteRead implements ReadTransaction {
 
     private IOException failed(SQLException e) {
         try {
-            IOException later = Failures.of(e, file);
+            IOException later = session.failed(e, file);
             failure = later;
             return later;
         } catch (RuntimeException permanent) {

@@ -19,13 +19,13 @@ final class Views {
                    json_each(op.value, '$.writes') w
               WHERE o.position > coalesce((SELECT CAST(value AS INTEGER) FROM kv WHERE key = 'folded'), 0)
             )
-            SELECT position, op, write, workflow, kind, id, r.key AS register,
+            SELECT w.position, w.op, w.write, w.workflow, w.kind, w.id, r.key AS register,
                    CASE r.type WHEN 'text' THEN json_quote(r.value) WHEN 'true' THEN 'true' WHEN 'false' THEN 'false'
                                WHEN 'null' THEN 'null' ELSE CAST(r.value AS TEXT) END AS value
-            FROM writes, json_each(body, '$[2]') r
+            FROM writes w, json_each(w.body, '$[2]') r
             UNION ALL
-            SELECT position, op, write, workflow, kind, id, r.value, NULL
-            FROM writes, json_each(body, '$[3]') r""";
+            SELECT w.position, w.op, w.write, w.workflow, w.kind, w.id, r.value, NULL
+            FROM writes w, json_each(w.body, '$[3]') r""";
 
     private static final String CURRENT =
             """
@@ -35,12 +35,12 @@ final class Views {
                      CASE WHEN json_valid(json) THEN json ELSE '{}' END AS json
               FROM %1$s
             ), registers AS (
-              SELECT workflow, id, r.key AS register,
+              SELECT f.workflow, f.id, r.key AS register,
                      CASE r.type WHEN 'text' THEN json_quote(r.value) WHEN 'true' THEN 'true'
                                  WHEN 'false' THEN 'false' WHEN 'null' THEN 'null'
                                  ELSE CAST(r.value AS TEXT) END AS value,
                      -1 AS position, 0 AS op, 0 AS write
-              FROM folded, json_each(folded.json) r
+              FROM folded f, json_each(f.json) r
               UNION ALL
               SELECT workflow, id, register, value, position, op, write
               FROM pending_registers WHERE kind = '%3$s'

@@ -18,23 +18,22 @@ final class Writer {
     private final Session session;
     private final Checkpoints checkpoints;
     private final RowBatch[] batches;
-    private final PreparedStatement append;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
-    Writer(Session session, Path file) throws SQLException {
+    Writer(Session session, Path file) {
         this.session = session;
         this.file = file;
         checkpoints = new Checkpoints(session);
         batches = Arrays.stream(RowTable.values())
                 .map(table -> new RowBatch(session, table))
                 .toArray(RowBatch[]::new);
-        append = session.statement(LogTable.APPEND);
     }
 
     boolean append(long expectedHead, String body) throws IOException {
         enter();
         try {
+            PreparedStatement append = session.statement(LogTable.APPEND);
             append.setLong(1, expectedHead);
             append.setString(2, body);
             boolean appended = append.executeUpdate() == 1;
@@ -45,7 +44,7 @@ final class Writer {
             checkpoints.committed(body.length());
             return appended;
         } catch (SQLException e) {
-            throw Failures.of(e, file);
+            throw session.failed(e, file);
         } finally {
             lock.unlock();
         }
@@ -60,7 +59,7 @@ final class Writer {
             checkpoints.committed(transaction.written());
             return result;
         } catch (SQLException e) {
-            throw Failures.of(e, file);
+            throw session.failed(e, file);
         } finally {
             transaction.end();
             for (RowBatch batch : batches) {
@@ -88,7 +87,7 @@ final class Writer {
             session.run("PRAGMA incremental_vacuum(" + PAGES_PER_COMPACTION + ")");
             checkpoints.truncate();
         } catch (SQLException e) {
-            throw Failures.of(e, file);
+            throw session.failed(e, file);
         } finally {
             lock.unlock();
         }

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The entities of one kind, with what has to be known of all of them at once. Immutable. */
 final class EntityTable {
-    static final EntityTable EMPTY = new EntityTable(PersistentMap.empty(), 0, new Ranking(null), null);
-
     private final PersistentMap<Entity> entities;
     private final int alive;
     /** Shared by all states in which the same entities live in the same order. */
@@ -25,6 +23,11 @@ final class EntityTable {
         this.alive = alive;
         this.ranking = ranking;
         this.links = links;
+    }
+
+    /** A table of its own each time, since what it works out when asked goes on to all that grows from it. */
+    static EntityTable empty() {
+        return new EntityTable(PersistentMap.empty(), 0, new Ranking(null), null);
     }
 
     @Nullable Entity get(String name) {

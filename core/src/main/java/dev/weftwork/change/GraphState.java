@@ -41,7 +41,7 @@ public final class GraphState {
      */
     public static GraphState empty(WorkflowId id) {
         return new GraphState(
-                id, Entity.unborn(EntityKey.of(id)), EntityTable.EMPTY, EntityTable.EMPTY, EntityTable.EMPTY, 0);
+                id, Entity.unborn(EntityKey.of(id)), EntityTable.empty(), EntityTable.empty(), EntityTable.empty(), 0);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.weftwork.change;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.NodeId;
-import dev.weftwork.graph.NodeId;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,24 +11,10 @@ import org.jspecify.annotations.Nullable;
  * written, reads as absent and is kept as it is.
  */
 final class Shape {
-    private static final int SHORT = 128;
-
     private Shape() {}
 
     static @Nullable String text(@Nullable Json value) {
         return value != null && value.kind() == Json.Kind.STRING ? value.asString() : null;
-    }
-
-    /** Whether a text can name an entity; what cannot is treated as if nothing were named. */
-    static boolean isId(String text) {
-        if (text.length() <= SHORT && !text.isEmpty() && text.chars().allMatch(c -> c < 0x80)) {
-            return true;
-        }
-        try {
-            return NodeId.of(text).value().equals(text);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     static String textOr(@Nullable Json value, String otherwise) {

@@ -28,7 +28,10 @@ final class Dissector {
         while (true) {
             Dissector dissector = new Dissector(accepts, refused);
             Part root = Part.root(value);
-            dissector.assign(root, place);
+            if (!dissector.assign(root, place) && value.kind() == Json.Kind.OBJECT) {
+                // no typed field in it, but fields all the same
+                root.place = Place.members(Place.UNKNOWN);
+            }
             Set<Slot> torn = Slot.torn(dissector.fields.keySet());
             if (torn.isEmpty()) {
                 return ShapeWriter.write(root, dissector.fields);

@@ -30,6 +30,11 @@ final class EdgeCollector {
         return Dissector.lift(link, value, (slot, part) -> true);
     }
 
+    /** Keeps an id for the link that has it in the document. */
+    void reserve(@Nullable String id) {
+        ids.reserve(id);
+    }
+
     /** A free id that is this one if it can be. */
     String claim(@Nullable String wish) {
         return ids.claim(wish);

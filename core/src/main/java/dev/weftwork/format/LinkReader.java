@@ -1,6 +1,7 @@
 package dev.weftwork.format;
 
 import dev.weftwork.graph.Json;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +37,17 @@ final class LinkReader {
         } else if (links != null && spelling instanceof Links.Connected connected) {
             new ConnectionReader(drafts, edges, tally, strays).read(Part.root(links), connected.outputs(), shapes, ext);
         } else if (links != null) {
-            Part.root(links).children().forEach(this::listed);
+            List<Part> parts = Part.root(links).children();
+            List<Lifted> all = parts.stream().map(part -> edges.lift(part.value)).toList();
+            all.forEach(lifted -> edges.reserve(lifted.reference(Slot.ID)));
+            for (int i = 0; i < parts.size(); i++) {
+                listed(parts.get(i), all.get(i));
+            }
         }
     }
 
-    private void listed(Part part) {
+    private void listed(Part part, Lifted lifted) {
         String where = LIST + "[" + part.key + "]";
-        Lifted lifted = edges.lift(part.value);
         String from = lifted.reference(Slot.SOURCE);
         String to = lifted.reference(Slot.TARGET);
         Draft source = drafts.find(from);

@@ -33,25 +33,37 @@ final class NodeReader {
         List<Part> parts = nodes == null ? List.of() : Part.root(nodes).children();
         Set<String> keys =
                 dialect.keyed() ? parts.stream().map(part -> part.key).collect(Collectors.toSet()) : Set.of();
+        List<@Nullable Lifted> lifted = new ArrayList<>();
+        for (Part part : parts) {
+            lifted.add(part.value.kind() == Json.Kind.OBJECT ? lift(part, keys) : null);
+        }
         List<String> orders = OrderKeys.spaced(parts.size());
         for (int i = 0; i < parts.size(); i++) {
-            Part part = parts.get(i);
-            if (part.value.kind() == Json.Kind.OBJECT) {
-                add(part, orders.get(i), keys);
-            } else {
-                strays.add(LIST, orders.get(i), part.entryText());
-                tally.unmapped(LIST + "[" + part.key + "]", "is no object");
-            }
+            add(parts.get(i), orders.get(i), lifted.get(i));
         }
         Drafts drafts = new Drafts(List.copyOf(all), byId);
         all.forEach(draft -> linkParent(draft, drafts, keys));
         return drafts;
     }
 
-    private void add(Part part, String order, Set<String> keys) {
+    private Lifted lift(Part part, Set<String> keys) {
         Lifted lifted = Dissector.lift(dialect.node(), part.value, accepts(part, keys));
-        String own = dialect.keyed() ? part.key : lifted.reference(Slot.ID);
-        String id = ids.claim(IdPool.isUsable(own) ? own : lifted.reference(Slot.TITLE));
+        ids.reserve(ownId(part, lifted));
+        return lifted;
+    }
+
+    private @Nullable String ownId(Part part, Lifted lifted) {
+        return dialect.keyed() ? part.key : lifted.reference(Slot.ID);
+    }
+
+    private void add(Part part, String order, @Nullable Lifted lifted) {
+        if (lifted == null) {
+            strays.add(LIST, order, part.entryText());
+            tally.unmapped(LIST + "[" + part.key + "]", "is no object");
+            return;
+        }
+        String own = ownId(part, lifted);
+        String id = IdPool.isUsable(own) ? ids.claim(own) : ids.invent(lifted.reference(Slot.TITLE));
         Draft draft = new Draft(part, NodeId.of(id), own == null ? id : own, order, lifted);
         all.add(draft);
         if (own != null) {

@@ -6,17 +6,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * A log as it is at one moment. Later moments share the array and fill what lies beyond this one's end, so appending
  * copies nothing most of the time.
- *
- * @param bodies the bodies; the first belongs to the position after {@code base}
- * @param base the position before the array's first
- * @param floor the position up to which the log was pruned
- * @param head the last position
  */
-record LogSlice(@Nullable String[] bodies, long base, long floor, long head) {
+final class LogSlice {
     private static final int LEAST_CAPACITY = 16;
+
+    /** The first belongs to the position after the base. */
+    private final @Nullable String[] bodies;
+
+    private final long base;
+    private final long floor;
+    private final long head;
+
+    private LogSlice(@Nullable String[] bodies, long base, long floor, long head) {
+        this.bodies = bodies;
+        this.base = base;
+        this.floor = floor;
+        this.head = head;
+    }
 
     static LogSlice empty() {
         return new LogSlice(new @Nullable String[LEAST_CAPACITY], 0, 0, 0);
+    }
+
+    long floor() {
+        return floor;
+    }
+
+    long head() {
+        return head;
     }
 
     LogSlice append(String body) {

@@ -14,6 +14,7 @@ import dev.weftwork.graph.WorkflowId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,13 +31,27 @@ import org.slf4j.LoggerFactory;
 final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
-    private final Map<WorkflowId, List<Consumer<WorkflowChange>>> byWorkflow = new ConcurrentHashMap<>();
-    private final List<Consumer<WorkflowChange>> forAll = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Applied>> items = new CopyOnWriteArrayList<>();
+    private final Map<WorkflowId, List<Place<WorkflowChange>>> byWorkflow = new ConcurrentHashMap<>();
+    private final List<Place<WorkflowChange>> forAll = new CopyOnWriteArrayList<>();
+    private final List<Place<Applied>> items = new CopyOnWriteArrayList<>();
     private final List<Consumer<Applied>> taps = new CopyOnWriteArrayList<>();
     private final Executor executor;
     private final Supplier<Processes> processes;
     private final Runnable onFailure;
+
+    /** One subscription of a listener; others of the same listener are apart. */
+    private static final class Place<T> {
+        private final Consumer<T> listener;
+        private volatile boolean open = true;
+
+        Place(Consumer<T> listener) {
+            this.listener = Objects.requireNonNull(listener, "A listener is needed; it is told of changes");
+        }
+
+        void close() {
+            open = false;
+        }
+    }
 
     /** A change before anybody has looked at it. */
     record Applied(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {}
@@ -48,16 +63,27 @@ final class Announcer {
     }
 
     Subscription observe(WorkflowId id, Consumer<WorkflowChange> listener) {
-        byWorkflow.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>()).add(listener);
-        return () -> byWorkflow.computeIfPresent(id, (key, listeners) -> {
-            listeners.remove(listener);
-            return listeners.isEmpty() ? null : listeners;
-        });
+        Place<WorkflowChange> place = new Place<>(listener);
+        byWorkflow.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>()).add(place);
+        return () -> {
+            place.close();
+            byWorkflow.computeIfPresent(id, (key, places) -> {
+                places.remove(place);
+                return places.isEmpty() ? null : places;
+            });
+        };
     }
 
     Subscription observeAll(Consumer<WorkflowChange> listener) {
-        forAll.add(listener);
-        return () -> forAll.remove(listener);
+        return add(new Place<>(listener), forAll);
+    }
+
+    private static <T> Subscription add(Place<T> place, List<Place<T>> places) {
+        places.add(place);
+        return () -> {
+            place.close();
+            places.remove(place);
+        };
     }
 
     /** Adds a part of the store itself that takes every change at once, with the lock held, and so must be quick. */
@@ -66,6 +92,7 @@ final class Announcer {
     }
 
     Subscription observeItems(WorkflowId home, EntityKind kind, Consumer<String> listener) {
+        Objects.requireNonNull(listener, "A listener is needed; it is told of items");
         Consumer<Applied> tap = applied -> {
             if (applied.after().id().equals(home)) {
                 applied.ops().stream()
@@ -74,13 +101,12 @@ final class Announcer {
                         .forEach(writes -> listener.accept(writes.key().id()));
             }
         };
-        items.add(tap);
-        return () -> items.remove(tap);
+        return add(new Place<>(tap), items);
     }
 
     /** Runs a task after the changes so far have been told. */
     void later(Runnable task) {
-        executor.execute(() -> call(Runnable::run, task));
+        hand(() -> guard(task, task));
     }
 
     /** Takes a change; called with the replica's lock held, so that the order of calls is the order of changes. */
@@ -90,27 +116,43 @@ final class Announcer {
         if (items.isEmpty() && forAll.isEmpty() && !byWorkflow.containsKey(after.id())) {
             return;
         }
-        executor.execute(() -> deliver(applied));
+        hand(() -> deliver(applied));
+    }
+
+    /** An executor that takes nothing any more must not make the edit fail, which is applied by now. */
+    private void hand(Runnable task) {
+        guard(() -> executor.execute(task), executor);
     }
 
     private void deliver(Applied applied) {
         items.forEach(each -> call(each, applied));
-        List<Consumer<WorkflowChange>> listeners =
-                byWorkflow.getOrDefault(applied.after().id(), List.of());
-        if (listeners.isEmpty() && forAll.isEmpty()) {
+        WorkflowId id = applied.after().id();
+        List<Place<WorkflowChange>> places = byWorkflow.getOrDefault(id, List.of());
+        // collections are kept in a graph, which is no workflow to anybody else
+        List<Place<WorkflowChange>> all = id.equals(Collections.HOME) ? List.of() : forAll;
+        if (places.isEmpty() && all.isEmpty()) {
             return;
         }
         WorkflowChange change = change(applied);
-        listeners.forEach(listener -> call(listener, change));
-        forAll.forEach(listener -> call(listener, change));
+        places.forEach(place -> call(place, change));
+        all.forEach(place -> call(place, change));
     }
 
-    private <T> void call(Consumer<T> listener, T argument) {
+    private <T> void call(Place<T> place, T argument) {
+        if (place.open) {
+            guard(() -> place.listener.accept(argument), place.listener);
+        }
+    }
+
+    private void guard(Runnable task, Object culprit) {
         try {
-            listener.accept(argument);
+            task.run();
         } catch (RuntimeException | Error e) {
             onFailure.run();
-            LOG.atError().addKeyValue("listener", listener.getClass().getName()).setCause(e).log("A listener failed");
+            LOG.atError()
+                    .addKeyValue("listener", culprit.getClass().getName())
+                    .setCause(e)
+                    .log("A listener failed");
         }
     }
 

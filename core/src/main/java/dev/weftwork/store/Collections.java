@@ -106,7 +106,7 @@ final class Collections {
 
         @Override
         public Subscription observe(Consumer<String> listener) {
-            return announcer.observeItems(HOME, kind, listener);
+            return engine.watch(HOME, announcer.observeItems(HOME, kind, listener));
         }
 
         private Commit write(List<EntityWrites> writes) {

@@ -137,8 +137,12 @@ final class DefaultStore implements Store {
             WorkflowId id, Function<Workflow, T> selector, Consumer<T> listener) {
         Selection<T> selection = new Selection<>(selector, listener);
         Subscription subscription = observe(id, change -> selection.look(change.workflow()));
-        Workflow now = workflow(id);
-        announcer.later(() -> selection.look(now));
+        engine.locked(() -> {
+            // no change comes between looking and telling
+            Workflow now = workflow(id);
+            announcer.later(() -> selection.look(now));
+            return now;
+        });
         return subscription;
     }
 

@@ -174,6 +174,7 @@ final class Engine {
         waitForRoom();
         replica.lock.lock();
         try {
+            refuseIfClosed();
             GraphState state = slot.overlay.view();
             if (state.alive() != exists) {
                 throw exists
@@ -210,6 +211,7 @@ final class Engine {
         }
         replica.lock.lock();
         try {
+            refuseIfClosed();
             return submit(slot, writes);
         } finally {
             replica.lock.unlock();
@@ -262,7 +264,7 @@ final class Engine {
     }
 
     Subscription watch(WorkflowId id, Subscription subscription) {
-        Slot slot = slot(id, false);
+        Slot slot = slot(id, true);
         if (slot == null) {
             return subscription;
         }
@@ -337,10 +339,16 @@ final class Engine {
 
     /** Ends everything; gives what could not be written, or null. */
     @Nullable StorageException close(Runnable afterDrain) {
-        if (closed) {
-            return null;
+        replica.lock.lock();
+        try {
+            if (closed) {
+                return null;
+            }
+            // an edit that was let in before is in the queue by now
+            closed = true;
+        } finally {
+            replica.lock.unlock();
         }
-        closed = true;
         return new Closing(journal, replica, folder, processes, writable).run(afterDrain);
     }
 }

@@ -100,6 +100,11 @@ final class Intake {
             throw Damage.corrupt("The list of workflows is not what was written (expected " + expected + ", found "
                     + found[0] + ")");
         }
+        // graphs that are no workflows, such as the one of the collections, have rows all the same
+        moment.settings(Keys.ROWS, (name, value) -> {
+            WorkflowId id = Damage.guard(() -> WorkflowId.of(name.substring(Keys.ROWS.length())));
+            replica.listings.computeIfAbsent(id, Listing::new);
+        });
     }
 
     private void readLog(Replica replica) throws IOException {

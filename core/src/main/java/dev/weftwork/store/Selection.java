@@ -15,8 +15,8 @@ final class Selection<T extends @Nullable Object> {
     private record Seen<T extends @Nullable Object>(T value) {}
 
     Selection(Function<Workflow, T> selector, Consumer<T> listener) {
-        this.selector = selector;
-        this.listener = listener;
+        this.selector = Objects.requireNonNull(selector, "A selector is needed; it works the value out");
+        this.listener = Objects.requireNonNull(listener, "A listener is needed; it is told the value");
     }
 
     void look(Workflow workflow) {

@@ -7,6 +7,7 @@ import dev.weftwork.schedule.Debouncer;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.schedule.Timing;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -19,7 +20,17 @@ final class Settling {
     private final Slices slices;
     private final StoreMetrics metrics;
     private final Debouncer<SettledChange, SettledChange> debouncer;
-    private final List<Consumer<SettledChange>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Place> listeners = new CopyOnWriteArrayList<>();
+
+    /** One subscription of a listener; others of the same listener are apart. */
+    private static final class Place {
+        private final Consumer<SettledChange> listener;
+        private volatile boolean open = true;
+
+        Place(Consumer<SettledChange> listener) {
+            this.listener = listener;
+        }
+    }
 
     Settling(Scheduler scheduler, Slices slices, Announcer announcer, StoreMetrics metrics) {
         this.slices = slices;
@@ -32,8 +43,12 @@ final class Settling {
     }
 
     Subscription observe(Consumer<SettledChange> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        Place place = new Place(Objects.requireNonNull(listener, "A listener is needed; it is told what has settled"));
+        listeners.add(place);
+        return () -> {
+            place.open = false;
+            listeners.remove(place);
+        };
     }
 
     void flush() {
@@ -62,12 +77,17 @@ final class Settling {
     }
 
     private void tell(SettledChange change) {
-        for (Consumer<SettledChange> listener : listeners) {
+        for (Place place : listeners) {
             try {
-                listener.accept(change);
+                if (place.open) {
+                    place.listener.accept(change);
+                }
             } catch (RuntimeException | Error e) {
                 metrics.countListenerFailure();
-                LOG.atError().addKeyValue("listener", listener.getClass().getName()).setCause(e).log("A listener failed");
+                LOG.atError()
+                        .addKeyValue("listener", place.listener.getClass().getName())
+                        .setCause(e)
+                        .log("A listener failed");
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.RegisterNames;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,7 @@ public final class Slices {
      * @throws IllegalArgumentException if there is no such slice
      */
     public void configure(String name, SliceConfig config) {
+        Objects.requireNonNull(config, "A config is needed; SliceConfig.DEFAULT is what a slice starts with");
         if (configs.replace(name, config) == null) {
             throw unknown(name);
         }

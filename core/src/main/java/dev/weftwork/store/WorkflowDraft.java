@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.format.FlowContent;
 import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.EdgeId;
 import dev.weftwork.graph.Json;
@@ -214,4 +215,18 @@ public interface WorkflowDraft {
      * @return this
      */
     WorkflowDraft ext(String key, @Nullable Json value);
+
+    /**
+     * Fills the workflow with what was read from a flow editor's document.
+     *
+     * @param content nodes, edges, viewport and all that has no place of its own
+     * @return this
+     */
+    default WorkflowDraft fill(FlowContent content) {
+        viewport(content.viewport());
+        content.ext().forEach(this::ext);
+        content.nodes().forEach(this::addNode);
+        content.edges().forEach(this::addEdge);
+        return this;
+    }
 }

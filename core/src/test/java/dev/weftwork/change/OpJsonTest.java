@@ -8,6 +8,7 @@ import dev.weftwork.graph.JsonCursor;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,9 +17,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Operations as text. */
 @Domain(Odd.class)
 final class OpJsonTest {
+    private static final String WITH_SCHEMA =
+            "{\"op\":\"o\",\"workflow\":\"w\",\"device\":\"d\",\"schema\":%d,\"writes\":[]}";
+
     @Property
     void everyOperationReadsBackExactly(@ForAll Op op) {
         OpCodecLaws.readsBackWhatWasWritten(OpCodecLaws.JSON, op);
+    }
+
+    /** A reader keeps names and ids of the operation before, which must not get into the next. */
+    @Property
+    void operationsReadInARowAreReadAsIfAlone(@ForAll @Size(max = 4) List<Op> ops) {
+        OpReader reader = new OpReader();
+        for (Op op : ops) {
+            assertThat(reader.read(new JsonCursor(OpCodecLaws.JSON.write(op)))).isEqualTo(op);
+        }
+    }
+
+    @Test
+    void everySchemaVersionFrom1IsRead() {
+        assertThat(OpCodecLaws.JSON.read(WITH_SCHEMA.formatted(1)).schema()).isEqualTo(1);
+        assertThat(OpCodecLaws.JSON.read(WITH_SCHEMA.formatted(Integer.MAX_VALUE)).schema())
+                .isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

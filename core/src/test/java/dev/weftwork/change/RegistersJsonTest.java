@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.weftwork.graph.Json;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.domains.Domain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,25 @@ final class RegistersJsonTest {
 
         assertThat(read).hasToString("a=2@1:1:d:o b=1@2:2:d:p c=null@1:1:d:o");
         assertThat(read("{\"b\":1,\"a\":2}", "1:1:d:o")).hasToString("a=2@1:1:d:o b=1@1:1:d:o");
+    }
+
+    @Property
+    void rowsReadInARowAreReadAsIfAlone(@ForAll @Size(max = 4) List<Registers> rows) {
+        RegistersJson.StampCache cache = new RegistersJson.StampCache();
+        for (Registers row : rows) {
+            String values = RegistersJson.values(row);
+            assertThat(RegistersJson.read(World.node("a"), values, RegistersJson.stamps(row), cache))
+                    .isEqualTo(row);
+        }
+    }
+
+    @Test
+    void anEntityMayHaveManyRegisters() {
+        EntityWrites.Builder writes = EntityWrites.to(World.node("a"));
+        for (int i = 0; i < 99; i++) {
+            writes.set(RegisterNames.CONFIG_PREFIX + i, Json.of(i));
+        }
+        OpCodecLaws.registersReadBack(JSON, Registers.of(writes.build(), ONE));
     }
 
     @Test

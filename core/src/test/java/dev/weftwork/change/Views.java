@@ -39,6 +39,8 @@ final class Views {
             state = state.join(each.op(), each.stamp());
             checkEdges(shows.apply(state), state);
         }
+        GraphState neverAsked = history.state();
+        checkEdges(shows.apply(neverAsked), neverAsked);
     }
 
     private static void checkEdges(Workflow view, GraphState state) {

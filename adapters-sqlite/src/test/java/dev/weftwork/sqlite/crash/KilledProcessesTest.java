@@ -56,7 +56,9 @@ final class KilledProcessesTest {
     @Test
     void noDurableEditIsLostAndNoneIsHalfThereWhenProcessesAreKilled() throws Exception {
         Store.builder().storage(storage()).open().close();
-        watchFrom(0);
+        try (SqliteStorage storage = storage()) {
+            watchFrom(0, storage);
+        }
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             try {
                 cycle(cycle / CYCLES_PER_EPOCH);
@@ -132,8 +134,8 @@ final class KilledProcessesTest {
             });
             assertThat(folded.head()).isEqualTo(last.head());
             assertThat(folded.entities()).as("rows ⊕ log").isEqualTo(last.entities());
+            watchFrom(last.head(), storage);
         }
-        watchFrom(last.head());
         claims.check(last.graphs().values());
     }
 
@@ -150,13 +152,11 @@ final class KilledProcessesTest {
     }
 
     /** Keeps the log from a position on, as any process does that has read no further. */
-    private void watchFrom(long position) throws IOException {
-        try (SqliteStorage storage = storage()) {
-            storage.write(transaction -> {
-                transaction.setting("process/watcher", position + " " + System.currentTimeMillis());
-                return position;
-            });
-        }
+    private static void watchFrom(long position, SqliteStorage storage) throws IOException {
+        storage.write(transaction -> {
+            transaction.setting("process/watcher", position + " " + System.currentTimeMillis());
+            return position;
+        });
     }
 
     private SqliteStorage storage() {
