@@ -49,7 +49,8 @@ final class Checkpoints {
 
     /** Copies what can be copied; gives the pages in the log. */
     private long passive() throws SQLException {
-        try (ResultSet result = session.statement("PRAGMA wal_checkpoint(PASSIVE)").executeQuery()) {
+        try (ResultSet result =
+                session.statement("PRAGMA wal_checkpoint(PASSIVE)").executeQuery()) {
             return result.next() ? result.getLong(2) : 0;
         }
     }

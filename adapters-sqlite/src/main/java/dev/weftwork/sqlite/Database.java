@@ -21,11 +21,7 @@ final class Database {
     private final HeadWatch head;
 
     private Database(
-            Path file,
-            StorageDescription description,
-            @Nullable Writer writer,
-            Readers readers,
-            HeadWatch head) {
+            Path file, StorageDescription description, @Nullable Writer writer, Readers readers, HeadWatch head) {
         this.file = file;
         this.description = description;
         this.writer = writer;
@@ -42,12 +38,7 @@ final class Database {
             Readers readers) {
         Path file = options.file();
         StorageDescription description = new StorageDescription(
-                "SQLite",
-                file.toString(),
-                writing != null,
-                options.durability() == Durability.FULL,
-                true,
-                notices);
+                "SQLite", file.toString(), writing != null, options.durability() == Durability.FULL, true, notices);
         return new Database(
                 file,
                 description,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A database is up to three files; here they are moved and copied together. */
 final class DatabaseFiles {
@@ -17,18 +18,13 @@ final class DatabaseFiles {
 
     /** Moves a database aside, under the first free name of its kind. */
     static Path quarantine(Path file) throws IOException {
-        for (int number = 1; ; number++) {
-            Path target = file.resolveSibling(file.getFileName() + ".quarantined-" + number);
-            if (SUFFIXES.stream().noneMatch(suffix -> Files.exists(sibling(target, suffix)))) {
-                try {
-                    move(file, target);
-                    return target;
-                } catch (FileAlreadyExistsException e) {
-                    // Somebody else took the number between the look and the move.
-                    continue;
-                }
-            }
-        }
+        Path target = IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> file.resolveSibling(file.getFileName() + ".quarantined-" + number))
+                .filter(free -> SUFFIXES.stream().noneMatch(suffix -> Files.exists(sibling(free, suffix))))
+                .findFirst()
+                .orElseThrow();
+        move(file, target);
+        return target;
     }
 
     /**

@@ -69,7 +69,8 @@ final class Failures {
             throw full(file, failure);
         }
         return new IOException(
-                "The disk failed on " + file + " (" + failure.getMessage() + "). Try again; if it stays, check the disk.",
+                "The disk failed on " + file + " (" + failure.getMessage()
+                        + "). Try again; if it stays, check the disk.",
                 failure);
     }
 
@@ -88,7 +89,10 @@ final class Failures {
                         Kind.UNSUPPORTED, "A text for " + file + " is too long for SQLite", "Split it", failure);
             default ->
                 new StorageException(
-                        Kind.IO, "SQLite failed on " + file + " (" + failure.getMessage() + ")", "Report this", failure);
+                        Kind.IO,
+                        "SQLite failed on " + file + " (" + failure.getMessage() + ")",
+                        "Report this",
+                        failure);
         };
     }
 

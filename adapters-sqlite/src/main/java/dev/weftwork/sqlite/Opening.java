@@ -4,6 +4,7 @@ import dev.weftwork.spi.CapabilityNotice;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.StorageException.Kind;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ final class Opening {
     private static final long JOURNAL_BYTES = 32L << 20;
     private static final int WRITER_CACHE_KIB = 32_768;
     private static final int READER_CACHE_KIB = 32_768;
-    private static final int[] LEAST_VERSION = {3, 51, 3};
+    private static final Version LEAST_VERSION = Version.parse("3.51.3");
 
     private final Options options;
 
@@ -101,8 +102,8 @@ final class Opening {
     private Session session() throws SQLException {
         Session session = Session.open(options.file(), options.readOnly(), options.busyTimeout());
         try {
-            for (String pragma : List.of(
-                    "trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "foreign_keys = OFF")) {
+            for (String pragma :
+                    List.of("trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "foreign_keys = OFF")) {
                 session.pragma(pragma);
             }
             return session;
@@ -138,18 +139,11 @@ final class Opening {
 
     /** Earlier versions can lose commits when a log is reset while another process writes. */
     private static void requireVersion(@Nullable String version) {
-        String[] parts = String.valueOf(version).split("\\.");
-        for (int i = 0; i < LEAST_VERSION.length; i++) {
-            int part = i < parts.length ? Integer.parseInt(parts[i]) : 0;
-            if (part > LEAST_VERSION[i]) {
-                return;
-            }
-            if (part < LEAST_VERSION[i]) {
-                throw new StorageException(
-                        Kind.UNSUPPORTED,
-                        "SQLite " + version + " has a fault that can lose commits; 3.51.3 does not",
-                        "Use sqlite-jdbc 3.51.3 or later");
-            }
+        if (version == null || Version.parse(version).compareTo(LEAST_VERSION) < 0) {
+            throw new StorageException(
+                    Kind.UNSUPPORTED,
+                    "SQLite " + version + " has a fault that can lose commits; " + LEAST_VERSION + " does not",
+                    "Use a later sqlite-jdbc");
         }
     }
 

@@ -12,8 +12,28 @@ import org.jspecify.annotations.Nullable;
 /** Looks at a file and its directory before SQLite does, to say what is wrong rather than that something is. */
 final class Place {
     private static final Set<String> NETWORK = Set.of(
-            "nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "afs", "ncpfs", "webdav", "davfs",
-            "9p", "ceph", "glusterfs", "lustre", "fuse.sshfs", "sshfs", "fuse.glusterfs", "fuse.s3fs", "fuse.rclone",
+            "nfs",
+            "nfs3",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "afpfs",
+            "afs",
+            "ncpfs",
+            "webdav",
+            "davfs",
+            "9p",
+            "ceph",
+            "glusterfs",
+            "lustre",
+            "fuse.sshfs",
+            "sshfs",
+            "fuse.glusterfs",
+            "fuse.s3fs",
+            "fuse.rclone",
             "fuse.davfs2");
 
     private Place() {}

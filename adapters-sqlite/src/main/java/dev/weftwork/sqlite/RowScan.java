@@ -93,7 +93,7 @@ final class RowScan {
         long updatedAt = pack.number();
         String workflow = pack.text(workflowLength);
         String kind = pack.text(kindLength);
-        String id = pack.text(lengths >>> 2 * LENGTH_BITS);
+        String id = pack.text(lengths >>> (2 * LENGTH_BITS));
         if (byWorkflow) {
             workflow = value;
             id = table == RowTable.WORKFLOWS ? value : id;
@@ -109,7 +109,7 @@ final class RowScan {
         if (stampsLength == ELSEWHERE) {
             return longRow(session, kind, workflow, id, version, updatedAt);
         }
-        long jsonLength = lengths >>> LENGTH_BITS & ELSEWHERE;
+        long jsonLength = (lengths >>> LENGTH_BITS) & ELSEWHERE;
         return new Row(kind, workflow, id, version, updatedAt, pack.text(jsonLength), pack.text(stampsLength));
     }
 

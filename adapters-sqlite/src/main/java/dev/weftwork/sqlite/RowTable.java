@@ -17,6 +17,8 @@ enum RowTable {
 
     private final String table;
     private final String kind;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
     private final List<String> keys;
 
     RowTable(String table, String kind, List<String> keys) {

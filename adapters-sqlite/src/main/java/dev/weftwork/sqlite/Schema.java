@@ -61,10 +61,10 @@ final class Schema {
     }
 
     private static void requireEmpty(Session session, Path file, boolean readOnly) throws SQLException {
-        boolean foreign = session.number("PRAGMA application_id") != 0
-                || session.number("SELECT count(*) FROM sqlite_schema") > 0
-                // The file may have become ours between the two looks.
-                        && session.number("PRAGMA application_id") != APPLICATION_ID;
+        boolean marked = session.number("PRAGMA application_id") != 0;
+        boolean filled = session.number("SELECT count(*) FROM sqlite_schema") > 0;
+        // The file may have become ours while we looked.
+        boolean foreign = (marked || filled) && session.number("PRAGMA application_id") != APPLICATION_ID;
         if (foreign || readOnly) {
             throw new StorageException(
                     Kind.UNSUPPORTED,

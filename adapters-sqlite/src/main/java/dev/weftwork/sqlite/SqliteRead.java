@@ -4,12 +4,19 @@ import dev.weftwork.spi.ReadTransaction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction that reads. After its callback has returned, or a statement has failed, it does nothing more. */
 class SqliteRead implements ReadTransaction {
-    private static final RowScan[] BY_WORKFLOW = scans(true);
-    private static final RowScan[] BY_KIND = scans(false);
+    private static final List<RowScan> BY_WORKFLOW =
+            Arrays.stream(RowTable.values()).map(RowScan::byWorkflow).toList();
+    private static final Map<RowTable, RowScan> BY_KIND =
+            Arrays.stream(RowTable.values()).collect(Collectors.toUnmodifiableMap(table -> table, RowScan::byKind));
 
     private final Session session;
     private final Path file;
@@ -51,9 +58,9 @@ class SqliteRead implements ReadTransaction {
         run(() -> {
             beforeRowsAreRead();
             RowTable table = RowTable.of(kind, "", "");
-            BY_KIND[table.ordinal()].run(session, kind, each);
+            scanKind(table, kind, each);
             if (table == RowTable.WORKFLOWS) {
-                BY_KIND[RowTable.ITEMS.ordinal()].run(session, kind, each);
+                scanKind(RowTable.ITEMS, kind, each);
             }
         });
     }
@@ -130,13 +137,8 @@ class SqliteRead implements ReadTransaction {
         }
     }
 
-    private static RowScan[] scans(boolean byWorkflow) {
-        RowTable[] tables = RowTable.values();
-        RowScan[] scans = new RowScan[tables.length];
-        for (RowTable table : tables) {
-            scans[table.ordinal()] = byWorkflow ? RowScan.byWorkflow(table) : RowScan.byKind(table);
-        }
-        return scans;
+    private void scanKind(RowTable table, String kind, RowVisitor each) throws SQLException, IOException {
+        Objects.requireNonNull(BY_KIND.get(table)).run(session, kind, each);
     }
 
     /** Something done on the connection. */

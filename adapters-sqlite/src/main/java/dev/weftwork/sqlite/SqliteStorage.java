@@ -67,11 +67,13 @@ public final class SqliteStorage implements StorageAdapter {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // JDK 17 does not read the bound of T from the class file of the SPI.
     public <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
         return database().read(work);
     }
 
     @Override
+    @SuppressWarnings("NullAway") // As above.
     public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
         return database().write(work);
     }

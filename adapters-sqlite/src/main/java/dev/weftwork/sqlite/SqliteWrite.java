@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class SqliteWrite extends SqliteRead implements WriteTransaction {
     private static final String APPEND = "INSERT INTO oplog(body) VALUES (?)";
 
-    private final RowBatch[] batches;
+    private final RowBatches batches;
     private long written;
 
-    SqliteWrite(Session session, Path file, RowBatch[] batches) {
+    SqliteWrite(Session session, Path file, RowBatches batches) {
         super(session, file);
         this.batches = batches;
     }
@@ -41,7 +41,7 @@ final class SqliteWrite extends SqliteRead implements WriteTransaction {
     public void put(Row row) throws IOException {
         run(() -> {
             written += row.json().length() + row.stamps().length();
-            batches[RowTable.of(row.kind(), row.workflowId(), row.id()).ordinal()].add(row);
+            batches.add(row);
         });
     }
 
@@ -49,7 +49,7 @@ final class SqliteWrite extends SqliteRead implements WriteTransaction {
     public void remove(String kind, String workflowId, String id) throws IOException {
         run(() -> {
             RowTable table = RowTable.of(kind, workflowId, id);
-            batches[table.ordinal()].flush();
+            batches.flush(table);
             PreparedStatement remove = session().statement(table.removeSql());
             int at = 0;
             for (String key : table.keys()) {
@@ -66,9 +66,7 @@ final class SqliteWrite extends SqliteRead implements WriteTransaction {
 
     @Override
     void beforeRowsAreRead() throws SQLException {
-        for (RowBatch batch : batches) {
-            batch.flush();
-        }
+        batches.flush();
     }
 
     void finish() throws IOException {

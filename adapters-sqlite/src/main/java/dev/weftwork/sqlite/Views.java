@@ -8,8 +8,7 @@ import java.util.List;
  */
 final class Views {
     /** Every register that the log wrote since the last fold; an absent one has a null. */
-    private static final String PENDING =
-            """
+    private static final String PENDING = """
             CREATE VIEW pending_registers AS
             WITH writes AS (
               SELECT o.position, op.key AS op, w.key AS write, op.value ->> '$.workflow' AS workflow,
@@ -27,8 +26,7 @@ final class Views {
             SELECT w.position, w.op, w.write, w.workflow, w.kind, w.id, r.value, NULL
             FROM writes w, json_each(w.body, '$[3]') r""";
 
-    private static final String CURRENT =
-            """
+    private static final String CURRENT = """
             CREATE VIEW current_%1$s AS
             WITH folded AS (
               SELECT %2$s AS workflow, id, version, updated_at,

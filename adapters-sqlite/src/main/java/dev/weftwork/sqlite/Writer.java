@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ final class Writer {
     private final Path file;
     private final Session session;
     private final Checkpoints checkpoints;
-    private final RowBatch[] batches;
+    private final RowBatches batches;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
@@ -25,9 +24,7 @@ final class Writer {
         this.session = session;
         this.file = file;
         checkpoints = new Checkpoints(session);
-        batches = Arrays.stream(RowTable.values())
-                .map(table -> new RowBatch(session, table))
-                .toArray(RowBatch[]::new);
+        batches = new RowBatches(session);
     }
 
     boolean append(long expectedHead, String body) throws IOException {
@@ -62,14 +59,13 @@ final class Writer {
             throw session.failed(e, file);
         } finally {
             transaction.end();
-            for (RowBatch batch : batches) {
-                batch.forget();
-            }
+            batches.forget();
             lock.unlock();
         }
     }
 
-    private <T extends @Nullable Object> T inTransaction(SqliteWrite transaction, WriteWork<T> work) throws SQLException, IOException {
+    private <T extends @Nullable Object> T inTransaction(SqliteWrite transaction, WriteWork<T> work)
+            throws SQLException, IOException {
         try {
             T result = work.run(transaction);
             transaction.finish();

@@ -16,7 +16,8 @@ final class BackupTest {
 
     @Test
     void backupIsAStorageOfItsMoment() throws IOException {
-        Path target = directory.resolve("backups/monday's backup.db");
+        Path backups = directory.resolve("backups");
+        Path target = backups.resolve("monday's backup.db");
         try (SqliteStorage storage = SqliteStorage.at(directory.resolve("studio.db"))) {
             assertThat(storage.append(0, "first")).isTrue();
             storage.backup(target);
@@ -27,7 +28,7 @@ final class BackupTest {
             assertThat(copy.append(1, "other")).isTrue();
             assertThat(copy.check()).isEmpty();
         }
-        assertThat(Listing.of(target.getParent())).containsExactly(target);
+        assertThat(Listing.of(backups)).containsExactly(target);
     }
 
     @Test

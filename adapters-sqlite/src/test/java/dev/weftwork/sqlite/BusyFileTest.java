@@ -93,10 +93,11 @@ final class BusyFileTest {
         SqliteStorage storage = impatient();
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> storage.write(transaction -> storage.append(0, "x")));
-        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> storage.write(transaction -> {
-            storage.close();
-            return true;
-        }));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> storage.write(transaction -> {
+                    storage.close();
+                    return true;
+                }));
         assertThat(storage.head()).isZero();
         storage.close();
     }

@@ -112,23 +112,25 @@ class CorpusThroughStoreTest {
 
     @TestFactory
     Stream<DynamicTest> aDeletedEdgeIsGoneFromTheExportAndNothingElseIs() throws IOException {
-        return fixtures().stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
-            if (!(FlowJson.read(Files.readString(file)) instanceof FlowImport.Mapped mapped)
-                    || mapped.content().edges().isEmpty()) {
-                return;
-            }
-            WorkflowId id = WorkflowId.random();
-            try (Store store = open(home.resolve("edge-" + file.getFileName() + ".db"))) {
-                store.createWorkflow(id, "x", draft -> draft.fill(mapped.content()));
-                EdgeId gone = store.workflow(id).edges().get(0).id();
-                store.edit(id, draft -> draft.removeEdge(gone));
-                FlowImport again = FlowJson.read(FlowJson.write(store.workflow(id)));
-                assertThat(again).isInstanceOf(FlowImport.Mapped.class);
-                FlowContent left = ((FlowImport.Mapped) again).content();
-                assertThat(left.edges()).hasSize(mapped.content().edges().size() - 1);
-                assertThat(left.nodes()).hasSameSizeAs(mapped.content().nodes());
-            }
-        }));
+        return fixtures().stream()
+                .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> {
+                    if (!(FlowJson.read(Files.readString(file)) instanceof FlowImport.Mapped mapped)
+                            || mapped.content().edges().isEmpty()) {
+                        return;
+                    }
+                    WorkflowId id = WorkflowId.random();
+                    try (Store store = open(home.resolve("edge-" + file.getFileName() + ".db"))) {
+                        store.createWorkflow(id, "x", draft -> draft.fill(mapped.content()));
+                        EdgeId gone = store.workflow(id).edges().get(0).id();
+                        store.edit(id, draft -> draft.removeEdge(gone));
+                        FlowImport again = FlowJson.read(FlowJson.write(store.workflow(id)));
+                        assertThat(again).isInstanceOf(FlowImport.Mapped.class);
+                        FlowContent left = ((FlowImport.Mapped) again).content();
+                        assertThat(left.edges())
+                                .hasSize(mapped.content().edges().size() - 1);
+                        assertThat(left.nodes()).hasSameSizeAs(mapped.content().nodes());
+                    }
+                }));
     }
 
     private static Store open(Path database) {

@@ -74,7 +74,8 @@ final class PlacesTest {
     void fallbackIsTakenWhenTheFirstPlaceCannotBeWritten() throws IOException {
         Path file = unwritable();
         Path fallback = directory.resolve("fallback/studio.db");
-        try (SqliteStorage storage = SqliteStorage.builder(file).orElse(fallback).build()) {
+        try (SqliteStorage storage =
+                SqliteStorage.builder(file).orElse(fallback).build()) {
             assertThat(storage.append(0, "entry")).isTrue();
             assertThat(storage.description().place()).isEqualTo(fallback.toString());
             assertThat(storage.description().notices())
@@ -87,11 +88,13 @@ final class PlacesTest {
     void fallbackIsKeptWhenTheFirstPlaceBecomesWritable() throws IOException {
         Path file = unwritable();
         Path fallback = directory.resolve("fallback.db");
-        try (SqliteStorage storage = SqliteStorage.builder(file).orElse(fallback).build()) {
+        try (SqliteStorage storage =
+                SqliteStorage.builder(file).orElse(fallback).build()) {
             assertThat(storage.append(0, "entry")).isTrue();
         }
-        Files.delete(file.getParent());
-        try (SqliteStorage storage = SqliteStorage.builder(file).orElse(fallback).build()) {
+        Files.delete(directory.resolve("blocked"));
+        try (SqliteStorage storage =
+                SqliteStorage.builder(file).orElse(fallback).build()) {
             assertThat(storage.head()).isEqualTo(1);
             assertThat(storage.description().notices()).hasSize(1);
         }
@@ -101,7 +104,8 @@ final class PlacesTest {
     void fallbackIsNotTakenWhenTheFirstPlaceIsFine() throws IOException {
         Path file = directory.resolve("studio.db");
         Path fallback = directory.resolve("fallback.db");
-        try (SqliteStorage storage = SqliteStorage.builder(file).orElse(fallback).build()) {
+        try (SqliteStorage storage =
+                SqliteStorage.builder(file).orElse(fallback).build()) {
             assertThat(storage.description().place()).isEqualTo(file.toString());
             assertThat(storage.description().notices()).isEmpty();
         }
@@ -114,9 +118,8 @@ final class PlacesTest {
         Files.writeString(file, "not a database");
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(SqliteStorage.builder(file)
-                                .orElse(directory.resolve("fallback.db"))
-                                .build()
-                        ::description)
+                        .orElse(directory.resolve("fallback.db"))
+                        .build()::description)
                 .matches(e -> e.kind() == Kind.UNSUPPORTED);
     }
 

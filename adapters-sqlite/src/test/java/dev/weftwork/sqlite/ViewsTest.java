@@ -41,9 +41,7 @@ final class ViewsTest {
     void rowsAreShownWithWhatTheLogHoldsSinceTheFold() throws SQLException {
         try (RawDatabase raw = new RawDatabase(file)) {
             assertThat(raw.ask("SELECT json FROM current_nodes WHERE workflow = 'w' AND id = 'n'"))
-                    .isIn(
-                            "{\"title\":\"It's \\\"new\\\"\",\"x\":3}",
-                            "{\"x\":3,\"title\":\"It's \\\"new\\\"\"}");
+                    .isIn("{\"title\":\"It's \\\"new\\\"\",\"x\":3}", "{\"x\":3,\"title\":\"It's \\\"new\\\"\"}");
             assertThat(raw.ask("SELECT newest_position FROM current_nodes WHERE workflow = 'w' AND id = 'n'"))
                     .isEqualTo("3");
         }
@@ -73,9 +71,9 @@ final class ViewsTest {
     @Test
     void promisedTablesAreThere() throws SQLException {
         try (RawDatabase raw = new RawDatabase(file)) {
-            for (String table : new String[] {
-                "workflows", "nodes", "edges", "items", "assets", "kv", "oplog", "blobs", "handles"
-            }) {
+            for (String table :
+                    new String[] {"workflows", "nodes", "edges", "items", "assets", "kv", "oplog", "blobs", "handles"
+                    }) {
                 assertThat(raw.ask("SELECT type FROM sqlite_schema WHERE name = '" + table + "'"))
                         .isEqualTo("table");
             }

@@ -130,8 +130,7 @@ public final class Admission {
     private static Admit admit(Op op, Ledger ledger, long clock, long eff) {
         Stamp stamp = op.stamp(eff);
         Resolution resolution = new Resolution(op, stamp, ledger);
-        Verdict.Applied verdict =
-                new Verdict.Applied(op.id(), ledger.head() + 1, eff, resolution.skipped());
+        Verdict.Applied verdict = new Verdict.Applied(op.id(), ledger.head() + 1, eff, resolution.skipped());
         return new Admit(verdict, resolution.op(), stamp, clock, resolution.losses());
     }
 

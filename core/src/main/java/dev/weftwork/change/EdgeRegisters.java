@@ -79,7 +79,10 @@ public final class EdgeRegisters {
     }
 
     private record Ends(
-            NodeId source, NodeId target, @Nullable String sourceHandle, @Nullable String targetHandle) {
+            NodeId source,
+            NodeId target,
+            @Nullable String sourceHandle,
+            @Nullable String targetHandle) {
         /** The order in which {@link #ends} writes them. */
         private static final String[] USUAL = {"source", "sourceHandle", "target", "targetHandle"};
 
@@ -91,14 +94,13 @@ public final class EdgeRegisters {
             JsonCursor cursor = new JsonCursor(value.text());
             cursor.beginObject();
             for (int member = 0; cursor.nextMember(); member++) {
-                int at =
-                        switch (cursor.key(member < USUAL.length ? USUAL[member] : "")) {
-                            case "source" -> 0;
-                            case "target" -> 1;
-                            case "sourceHandle" -> 2;
-                            case "targetHandle" -> 3;
-                            default -> -1;
-                        };
+                int at = switch (cursor.key(member < USUAL.length ? USUAL[member] : "")) {
+                    case "source" -> 0;
+                    case "target" -> 1;
+                    case "sourceHandle" -> 2;
+                    case "targetHandle" -> 3;
+                    default -> -1;
+                };
                 if (at < 0 || cursor.peek() != Json.Kind.STRING) {
                     cursor.skip();
                 } else {

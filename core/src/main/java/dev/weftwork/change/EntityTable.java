@@ -78,7 +78,6 @@ final class EntityTable {
             this.from = from;
             alive = from.alive;
             links = from.links;
-            arrivals = from.size() == 0 ? new ArrayList<>() : null;
         }
 
         @Nullable Entity get(String name) {
@@ -92,6 +91,7 @@ final class EntityTable {
             }
             if (entities == null) {
                 entities = from.entities.toBuilder();
+                arrivals = from.size() == 0 ? new ArrayList<>() : null;
             }
             entities.put(name, entity);
             if (arrivals != null && old == null) {

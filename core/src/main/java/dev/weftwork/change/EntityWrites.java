@@ -51,6 +51,12 @@ public final class EntityWrites {
         return builder;
     }
 
+    static void checkName(String field) {
+        if (field.isEmpty()) {
+            throw new IllegalArgumentException("A register's name must not be empty");
+        }
+    }
+
     /**
      * The entity written to.
      *
@@ -169,8 +175,7 @@ public final class EntityWrites {
          * @return this
          */
         public Builder set(String field, @Nullable Json value) {
-            entries.put(field, new Entry(value, null));
-            return this;
+            return put(field, new Entry(value, null));
         }
 
         /**
@@ -182,7 +187,12 @@ public final class EntityWrites {
          * @return this
          */
         public Builder setOver(String field, @Nullable Json value, OpId onlyOver) {
-            entries.put(field, new Entry(value, onlyOver));
+            return put(field, new Entry(value, onlyOver));
+        }
+
+        private Builder put(String field, Entry entry) {
+            checkName(field);
+            entries.put(field, entry);
             return this;
         }
 

@@ -148,7 +148,9 @@ final class GraphView implements Workflow {
             node = node.toBuilder().parent(null).build();
         }
         if (node.result().status().equals(Result.RUNNING) && !runs(entity)) {
-            node = node.toBuilder().result(new Result(Result.IDLE, node.result().value())).build();
+            node = node.toBuilder()
+                    .result(new Result(Result.IDLE, node.result().value()))
+                    .build();
         }
         return node;
     }

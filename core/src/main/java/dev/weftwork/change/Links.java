@@ -16,8 +16,7 @@ final class Links {
     }
 
     static Links of(EntityTable edges) {
-        PersistentMap.Builder<PersistentMap<Boolean>> all =
-                PersistentMap.<PersistentMap<Boolean>>empty().toBuilder();
+        PersistentMap.Builder<PersistentMap<Boolean>> all = PersistentMap.<PersistentMap<Boolean>>empty().toBuilder();
         edges.forEach(entity -> {
             Edge edge = entity.asEdge();
             if (edge != null) {
@@ -36,8 +35,7 @@ final class Links {
         }
         String source = edge.source().value();
         String target = edge.target().value();
-        PersistentMap<PersistentMap<Boolean>> grown =
-                edgesByNode.put(source, named(edgesByNode.get(source), edge));
+        PersistentMap<PersistentMap<Boolean>> grown = edgesByNode.put(source, named(edgesByNode.get(source), edge));
         grown = grown.put(target, named(grown.get(target), edge));
         return grown == edgesByNode ? this : new Links(grown);
     }

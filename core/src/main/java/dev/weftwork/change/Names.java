@@ -9,8 +9,8 @@ final class Names {
     static void check(String what, String name) {
         if (name.isEmpty() || name.length() > MAX || !isPlain(name)) {
             String shown = name.length() <= MAX ? name : name.substring(0, MAX) + "…";
-            throw new IllegalArgumentException("The " + what + " '" + shown
-                    + "' must be 1 to 64 letters, digits, dots, dashes or underscores");
+            throw new IllegalArgumentException(
+                    "The " + what + " '" + shown + "' must be 1 to 64 letters, digits, dots, dashes or underscores");
         }
     }
 
@@ -24,7 +24,11 @@ final class Names {
     }
 
     private static boolean plain(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '_'
                 || c == '.';
     }
 }

@@ -99,7 +99,9 @@ public final class NodeRegisters {
         if (result.status().equals(Result.RUNNING)) {
             out.key("process").value(process);
         }
-        return out.endObject().toJson();
+        out.endObject();
+        // parsed anew, since a value may take the whole beyond the depth that can be read again
+        return value == null ? out.toJson() : Json.parse(out.toString());
     }
 
     private static Result result(@Nullable Json run) {

@@ -57,7 +57,8 @@ public final class OpReader {
 
     private EntityKey key(JsonCursor in) {
         EntityKey last = key;
-        String kind = element(in, "a kind").string(last == null ? "" : last.kind().name());
+        String kind =
+                element(in, "a kind").string(last == null ? "" : last.kind().name());
         String id = element(in, "an id").string(last == null ? "" : last.id());
         if (last != null && last.id().equals(id) && last.kind().name().equals(kind)) {
             return last;

@@ -32,7 +32,9 @@ final class Parents {
         for (String name : circle) {
             Entity member = nodes.get(name);
             Stamp other = member == null ? null : member.registers().stampOf(RegisterNames.PARENT);
-            if (mine != null && other != null && newer(other, name, mine, child.key().id())) {
+            if (mine != null
+                    && other != null
+                    && newer(other, name, mine, child.key().id())) {
                 return false;
             }
         }

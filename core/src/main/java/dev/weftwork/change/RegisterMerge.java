@@ -41,10 +41,9 @@ final class RegisterMerge {
             return old;
         }
         copyOldBefore(null);
-        return new Registers(
-                Arrays.copyOf(fields, size),
-                Arrays.copyOf(values, size),
-                Registers.compact(Arrays.copyOf(stamps, size)));
+        // if none is new, the names can be shared
+        String[] names = size == old.size() ? old.fields : Arrays.copyOf(fields, size);
+        return new Registers(names, Arrays.copyOf(values, size), Registers.compact(Arrays.copyOf(stamps, size)));
     }
 
     private void offer(String field, @Nullable Json value, Stamp stamp, @Nullable OpId onlyOver) {

@@ -218,7 +218,12 @@ public final class Registers {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < fields.length; i++) {
-            text.append(fields[i]).append('=').append(values[i]).append('@').append(stamp(i)).append(' ');
+            text.append(fields[i])
+                    .append('=')
+                    .append(values[i])
+                    .append('@')
+                    .append(stamp(i))
+                    .append(' ');
         }
         return text.toString().trim();
     }

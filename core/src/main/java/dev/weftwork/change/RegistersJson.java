@@ -4,6 +4,7 @@ import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Registers as two texts: an object of the values, which anyone can read, and beside it the stamps. The stamps are one
- * text if all registers carry the same, else an object; what is ABSENT is in the stamps alone.
+ * text if all registers carry the same, else an object: under the empty name the stamp of all that it does not list.
+ * What is ABSENT is listed in the stamps alone.
  */
 public final class RegistersJson {
+    /** Stands for every register that is not listed. No register has this name. */
+    private static final String USUAL = "";
+
     private RegistersJson() {}
 
     /**
@@ -37,17 +42,40 @@ public final class RegistersJson {
      * Writes the stamps.
      *
      * @param registers the registers
-     * @return a stamp's text if all carry the same and none is ABSENT, else an object from names to stamps
+     * @return a stamp's text if all carry the same and none is ABSENT, else an object: the usual stamp under the empty
+     *     name, and those of the registers that are ABSENT or carry another
      */
     public static String stamps(Registers registers) {
         if (uniform(registers)) {
             return registers.stamp(0).toString();
         }
         JsonWriter out = new JsonWriter().beginObject();
+        if (registers.size() == 0) {
+            return out.endObject().toString();
+        }
+        Stamp usual = usual(registers);
+        out.key(USUAL).value(usual.toString());
         for (int i = 0; i < registers.size(); i++) {
-            out.key(registers.field(i)).value(registers.stamp(i).toString());
+            Stamp stamp = registers.stamp(i);
+            if (registers.value(i) == null || !stamp.equals(usual)) {
+                out.key(registers.field(i)).value(stamp.toString());
+            }
         }
         return out.endObject().toString();
+    }
+
+    /** The stamp that more than half of the registers carry, if there is one, else any. */
+    private static Stamp usual(Registers registers) {
+        Stamp candidate = registers.stamp(0);
+        int votes = 0;
+        for (int i = 0; i < registers.size(); i++) {
+            Stamp stamp = registers.stamp(i);
+            if (votes == 0) {
+                candidate = stamp;
+            }
+            votes += stamp.equals(candidate) ? 1 : -1;
+        }
+        return candidate;
     }
 
     private static boolean uniform(Registers registers) {
@@ -80,12 +108,16 @@ public final class RegistersJson {
         if (!stamps.startsWith("{")) {
             return Registers.of(writes, stampCache.stamp(stamps));
         }
-        Map<String, Stamp> byName = readStamps(stamps, stampCache);
+        SortedMap<String, Stamp> byName = readStamps(stamps, stampCache);
+        Stamp usual = byName.remove(USUAL);
         EntityWrites.Builder all = EntityWrites.to(key);
         byName.keySet().forEach(name -> all.set(name, null));
         writes.forEach((name, value) -> {
-            if (!byName.containsKey(name)) {
+            if (usual == null && !byName.containsKey(name)) {
                 throw new IllegalArgumentException(key + " holds '" + name + "' without a stamp");
+            }
+            if (usual != null) {
+                byName.putIfAbsent(name, usual);
             }
             all.set(name, value);
         });
@@ -110,6 +142,7 @@ public final class RegistersJson {
         in.beginObject();
         while (in.nextMember()) {
             String name = in.key(cache.likelyName(size));
+            EntityWrites.checkName(name);
             sorted &= size == 0 || cache.names[size - 1].compareTo(name) < 0;
             cache.add(size++, name, in.value());
         }
@@ -125,8 +158,11 @@ public final class RegistersJson {
 
     /** Remembers what the last row looked like, since most rows resemble the one before. Confined to one thread. */
     public static final class StampCache {
+        private static final int MOST_STAMPS = 1_000;
+
         private String text = "";
         private @Nullable Stamp stamp;
+        private final Map<String, Stamp> stamps = new HashMap<>();
         private String[] names = new String[16];
         private Json[] values = new Json[16];
         /** The names of the last row that was read whole, shared by all rows that have the same. */
@@ -144,7 +180,10 @@ public final class RegistersJson {
         public Stamp stamp(String of) {
             Stamp known = stamp;
             if (known == null || !text.equals(of)) {
-                known = Stamp.parse(of);
+                if (stamps.size() >= MOST_STAMPS) {
+                    stamps.clear();
+                }
+                known = stamps.computeIfAbsent(of, Stamp::parse);
                 stamp = known;
                 text = of;
             }

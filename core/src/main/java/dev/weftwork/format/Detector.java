@@ -2,6 +2,7 @@ package dev.weftwork.format;
 
 import dev.weftwork.graph.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,97 +11,96 @@ final class Detector {
     private Detector() {}
 
     static Optional<Dialect> detect(Json document) {
-        FlowFormat format =
-                switch (document.kind()) {
-                    case OBJECT -> object(document);
-                    case ARRAY -> isNodeRed(document) ? FlowFormat.NODE_RED : null;
-                    default -> null;
-                };
+        FlowFormat format = switch (document.kind()) {
+            case OBJECT -> object(document.toMap());
+            case ARRAY -> isNodeRed(document.elements()) ? FlowFormat.NODE_RED : null;
+            default -> null;
+        };
         return Optional.ofNullable(format).map(found -> Dialect.of(found.label()));
     }
 
-    private static @Nullable FlowFormat object(Json document) {
-        Json nodes = document.get("nodes");
-        if (is(nodes, Json.Kind.ARRAY)) {
-            return withNodes(document, nodes);
+    private static @Nullable FlowFormat object(Map<String, Json> document) {
+        Json nodes = at(document, "nodes");
+        if (nodes.kind() == Json.Kind.ARRAY) {
+            return withNodes(document, nodes.elements());
         }
-        Json data = document.get("data");
-        if (is(data, Json.Kind.OBJECT) && is(data.get("nodes"), Json.Kind.ARRAY) && noneBut(data, "edges")) {
+        Map<String, Json> data = members(at(document, "data"));
+        if (at(data, "nodes").kind() == Json.Kind.ARRAY && isArrayIfAny(data, "edges")) {
             return FlowFormat.LANGFLOW;
         }
-        Json state = document.get("state");
-        if (is(state, Json.Kind.OBJECT) && is(state.get("blocks"), Json.Kind.OBJECT) && noneBut(state, "edges")) {
+        Map<String, Json> state = members(at(document, "state"));
+        if (at(state, "blocks").kind() == Json.Kind.OBJECT && isArrayIfAny(state, "edges")) {
             return FlowFormat.SIM;
         }
-        return isApi(document) ? FlowFormat.COMFYUI_API : null;
+        return !document.isEmpty() && document.values().stream().allMatch(Detector::isApiNode)
+                ? FlowFormat.COMFYUI_API
+                : null;
     }
 
-    private static @Nullable FlowFormat withNodes(Json document, Json nodes) {
-        List<Json> all = nodes.elements();
-        if (!all.isEmpty() && all.stream().noneMatch(node -> node.kind() == Json.Kind.OBJECT)) {
+    private static @Nullable FlowFormat withNodes(Map<String, Json> document, List<Json> nodes) {
+        if (!nodes.isEmpty() && nodes.stream().noneMatch(node -> node.kind() == Json.Kind.OBJECT)) {
             return null;
         }
-        Json links = document.get("links");
-        if (is(links, Json.Kind.ARRAY)) {
+        Json links = at(document, "links");
+        if (links.kind() == Json.Kind.ARRAY) {
             return comfyUi(document, links.elements());
         }
-        if (is(document.get("connections"), Json.Kind.OBJECT)) {
+        if (at(document, "connections").kind() == Json.Kind.OBJECT) {
             return FlowFormat.N8N;
         }
-        if (!noneBut(document, "edges")) {
+        if (!isArrayIfAny(document, "edges")) {
             return null;
         }
-        return isCanvas(document, all) ? FlowFormat.JSON_CANVAS : FlowFormat.REACT_FLOW;
+        return isCanvas(document, nodes) ? FlowFormat.JSON_CANVAS : FlowFormat.REACT_FLOW;
     }
 
     /** Links as tuples or as objects; without any, the version tells. */
-    private static @Nullable FlowFormat comfyUi(Json document, List<Json> links) {
+    private static @Nullable FlowFormat comfyUi(Map<String, Json> document, List<Json> links) {
         if (links.stream().anyMatch(link -> has(link, "origin_id"))) {
             return FlowFormat.COMFYUI_1;
         }
         if (links.stream().anyMatch(link -> link.kind() == Json.Kind.ARRAY)) {
             return FlowFormat.COMFYUI;
         }
-        boolean empty = links.isEmpty() && document.has("version");
-        return !empty ? null : document.has("last_node_id") ? FlowFormat.COMFYUI : FlowFormat.COMFYUI_1;
+        if (!links.isEmpty() || !document.containsKey("version")) {
+            return null;
+        }
+        return document.containsKey("last_node_id") ? FlowFormat.COMFYUI : FlowFormat.COMFYUI_1;
     }
 
-    /** Whether a member is an array, if it is there at all. */
-    private static boolean noneBut(Json object, String arrayKey) {
-        Json member = object.get(arrayKey);
-        return member == null || member.kind() == Json.Kind.ARRAY;
-    }
-
-    private static boolean isCanvas(Json document, List<Json> all) {
-        Json edges = document.get("edges");
-        if (edges != null && edges.elements().stream().anyMatch(edge -> has(edge, "fromNode"))) {
+    private static boolean isCanvas(Map<String, Json> document, List<Json> nodes) {
+        Json edges = document.getOrDefault("edges", Json.EMPTY_ARRAY);
+        if (edges.elements().stream().anyMatch(edge -> has(edge, "fromNode"))) {
             return true;
         }
-        return !all.isEmpty() && all.stream().allMatch(node -> has(node, "x") && !has(node, "position"));
+        return !nodes.isEmpty() && nodes.stream().allMatch(node -> has(node, "x") && !has(node, "position"));
     }
 
-    private static boolean isNodeRed(Json document) {
-        List<Json> all = document.elements();
-        return !all.isEmpty() && all.stream().allMatch(node -> isText(node, "id") && isText(node, "type"));
+    private static boolean isNodeRed(List<Json> nodes) {
+        return !nodes.isEmpty() && nodes.stream().allMatch(node -> isText(node, "id") && isText(node, "type"));
     }
 
-    private static boolean isApi(Json document) {
-        List<Json.Member> all = document.members();
-        return !all.isEmpty()
-                && all.stream()
-                        .map(Json.Member::value)
-                        .allMatch(node -> isText(node, "class_type") && is(node.get("inputs"), Json.Kind.OBJECT));
+    private static boolean isApiNode(Json node) {
+        return isText(node, "class_type") && at(members(node), "inputs").kind() == Json.Kind.OBJECT;
     }
 
-    private static boolean isText(Json node, String key) {
-        return has(node, key) && is(node.get(key), Json.Kind.STRING);
+    private static boolean isArrayIfAny(Map<String, Json> object, String key) {
+        return object.getOrDefault(key, Json.EMPTY_ARRAY).kind() == Json.Kind.ARRAY;
+    }
+
+    private static boolean isText(Json value, String key) {
+        return at(members(value), key).kind() == Json.Kind.STRING;
     }
 
     private static boolean has(Json value, String key) {
         return value.kind() == Json.Kind.OBJECT && value.has(key);
     }
 
-    private static boolean is(@Nullable Json value, Json.Kind kind) {
-        return value != null && value.kind() == kind;
+    private static Map<String, Json> members(Json value) {
+        return value.kind() == Json.Kind.OBJECT ? value.toMap() : Map.of();
+    }
+
+    private static Json at(Map<String, Json> object, String key) {
+        return object.getOrDefault(key, Json.NULL);
     }
 }

@@ -18,12 +18,11 @@ final class Dialects {
 
     private static final Members POSITION = members(UNKNOWN).with("x", Slot.X).with("y", Slot.Y);
 
-    private static final Members EXTENT = members(UNKNOWN).with("width", Slot.WIDTH).with("height", Slot.HEIGHT);
+    private static final Members EXTENT =
+            members(UNKNOWN).with("width", Slot.WIDTH).with("height", Slot.HEIGHT);
 
-    private static final Members GRAPH = members(UNKNOWN)
-            .with("nodes", Slot.NODES)
-            .with("edges", Slot.EDGES)
-            .with("viewport", VIEWPORT);
+    private static final Members GRAPH =
+            members(UNKNOWN).with("nodes", Slot.NODES).with("edges", Slot.EDGES).with("viewport", VIEWPORT);
 
     /** A set size comes before a measured one, and the newer name of a parent before the older. */
     private static final Members FLOW_NODE = members(UNKNOWN)
@@ -111,8 +110,10 @@ final class Dialects {
             FlowFormat.COMFYUI,
             COMFYUI_DOCUMENT,
             COMFYUI_NODE,
-            new Links.Listed(items(
-                    Slot.ID, Slot.SOURCE, Slot.SOURCE_HANDLE, Slot.TARGET, Slot.TARGET_HANDLE, Slot.TYPE)), false, true);
+            new Links.Listed(
+                    items(Slot.ID, Slot.SOURCE, Slot.SOURCE_HANDLE, Slot.TARGET, Slot.TARGET_HANDLE, Slot.TYPE)),
+            false,
+            true);
 
     private static final Dialect COMFYUI_1 = new Dialect(
             FlowFormat.COMFYUI_1,
@@ -124,17 +125,23 @@ final class Dialects {
                     .with("origin_slot", number(Slot.SOURCE_HANDLE))
                     .with("target_id", number(Slot.TARGET))
                     .with("target_slot", number(Slot.TARGET_HANDLE))
-                    .with("type", Slot.TYPE)), false, true);
+                    .with("type", Slot.TYPE)),
+            false,
+            true);
 
     private static final Dialect COMFYUI_API = new Dialect(
             FlowFormat.COMFYUI_API,
             new Place.Field(Slot.NODES, false),
             members(UNKNOWN)
-                    .with("inputs", members(either(new Place.Field(Slot.LINK, false), SETTING)).require())
+                    .with(
+                            "inputs",
+                            members(either(new Place.Field(Slot.LINK, false), SETTING))
+                                    .require())
                     .with("class_type", Slot.TYPE)
                     .with("_meta", members(UNKNOWN).with("title", Slot.TITLE)),
-            new Links.Inputs(
-                    new Place.Items(List.of(new Place.Field(Slot.SOURCE, false), number(Slot.SOURCE_HANDLE)))), true, false);
+            new Links.Inputs(new Place.Items(List.of(new Place.Field(Slot.SOURCE, false), number(Slot.SOURCE_HANDLE)))),
+            true,
+            false);
 
     private static final Dialect N8N = new Dialect(
             FlowFormat.N8N,
@@ -187,11 +194,13 @@ final class Dialects {
                     .with("subBlocks", members(SETTING).require())
                     .with("outputs", constant("{}"))
                     .with("data", members(UNKNOWN).with("parentId", Slot.PARENT)),
-            new Links.Listed(FLOW_EDGE), true, false);
+            new Links.Listed(FLOW_EDGE),
+            true,
+            false);
 
     /** All of them; the first one is for workflows that were born here. */
-    static final List<Dialect> ALL = List.of(
-            REACT_FLOW, LANGFLOW, JSON_CANVAS, COMFYUI, COMFYUI_1, COMFYUI_API, N8N, NODE_RED, SIM);
+    static final List<Dialect> ALL =
+            List.of(REACT_FLOW, LANGFLOW, JSON_CANVAS, COMFYUI, COMFYUI_1, COMFYUI_API, N8N, NODE_RED, SIM);
 
     private Dialects() {}
 

@@ -21,7 +21,8 @@ final class DocumentReader {
     FlowImport.Mapped read(Json document) {
         Lifted lifted = Dissector.lift(dialect.document(), document, (slot, value) -> true);
         Map<String, Json> ext = lifted.ext();
-        Drafts drafts = new NodeReader(dialect, tally, strays).read(lifted.fields().get(Slot.NODES));
+        Drafts drafts =
+                new NodeReader(dialect, tally, strays).read(lifted.fields().get(Slot.NODES));
         EdgeCollector collector = new EdgeCollector(dialect.links().link(), shapes);
         new LinkReader(drafts, collector, tally, strays)
                 .read(dialect.links(), lifted.fields().get(Slot.EDGES), shapes, ext);
@@ -51,7 +52,6 @@ final class DocumentReader {
     }
 
     private static Viewport viewport(Lifted lifted) {
-        return new Viewport(
-                lifted.number(Slot.VIEW_X, 0), lifted.number(Slot.VIEW_Y, 0), lifted.number(Slot.ZOOM, 1));
+        return new Viewport(lifted.number(Slot.VIEW_X, 0), lifted.number(Slot.VIEW_Y, 0), lifted.number(Slot.ZOOM, 1));
     }
 }

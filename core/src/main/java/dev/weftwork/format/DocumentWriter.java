@@ -1,6 +1,5 @@
 package dev.weftwork.format;
 
-import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonWriter;
 import dev.weftwork.graph.Node;
@@ -46,7 +45,10 @@ final class DocumentWriter {
         if (dialect.keyed()) {
             Json mark = node.ext().get(Marks.ID);
             boolean foreign = mark != null && mark.kind() == Json.Kind.STRING;
-            out.append(foreign && mark != null ? mark.text() : new Literals(node.ext()).key(node.id().value()));
+            out.append(
+                    foreign && mark != null
+                            ? mark.text()
+                            : new Literals(node.ext()).key(node.id().value()));
             out.append(':');
         }
         Replay.write(out, shapes.of(node.ext()), dialect.node(), new NodeFilling(node, wiring));
@@ -83,7 +85,8 @@ final class DocumentWriter {
     }
 
     /** A node's entry in the map of connections, as it was read; {@link Sequence#LAST} if it had none. */
-    private record Outline(String order, @Nullable Json shape, @Nullable Json key) {
+    private record Outline(
+            String order, @Nullable Json shape, @Nullable Json key) {
         static Outline of(@Nullable Json mark) {
             if (mark == null || mark.kind() != Json.Kind.ARRAY || mark.size() < 2) {
                 return new Outline(Sequence.LAST, null, null);

@@ -57,8 +57,7 @@ final class EdgeCollector {
     void add(Lifted lifted, Draft source, @Nullable String from, Draft target, @Nullable String to) {
         String name = source.id + (from == null ? "" : ":" + from) + "->" + target.id + (to == null ? "" : ":" + to);
         String id = ids.claim(name.length() > MAX_NAME ? null : name);
-        pending.add(order ->
-                edges.add(edge(lifted, EdgeId.of(id), source, target, from, to, null, order)));
+        pending.add(order -> edges.add(edge(lifted, EdgeId.of(id), source, target, from, to, null, order)));
     }
 
     /** Something that is set aside and keeps its place among the links. */

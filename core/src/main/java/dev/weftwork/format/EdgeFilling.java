@@ -27,7 +27,8 @@ final class EdgeFilling implements Filling {
             case SOURCE_HANDLE -> reference(slot, edge.sourceHandle(), numeric);
             case TARGET_HANDLE -> reference(slot, edge.targetHandle(), numeric);
             case TARGET_PORT -> reference(slot, PortName.of(edge.targetHandle()).path(), numeric);
-            case TARGET_INDEX -> reference(slot, PortName.of(edge.targetHandle()).index(), numeric);
+            case TARGET_INDEX ->
+                reference(slot, PortName.of(edge.targetHandle()).index(), numeric);
             default -> null;
         };
     }

@@ -43,9 +43,10 @@ sealed interface Form {
         return switch (part.value.kind()) {
             case NUMBER -> part.value.text().equals("1") ? new Setting() : new Unknown();
             case STRING -> hole(part.value.asString());
-            case OBJECT -> new Members(part.children().stream()
-                    .map(child -> new Member(child.keyText, child.key, read(child)))
-                    .toList());
+            case OBJECT ->
+                new Members(part.children().stream()
+                        .map(child -> new Member(child.keyText, child.key, read(child)))
+                        .toList());
             case ARRAY -> array(part);
             case BOOLEAN, NULL -> new Unknown();
         };

@@ -38,7 +38,8 @@ final class LinkReader {
             new ConnectionReader(drafts, edges, tally, strays).read(Part.root(links), connected.outputs(), shapes, ext);
         } else if (links != null) {
             List<Part> parts = Part.root(links).children();
-            List<Lifted> all = parts.stream().map(part -> edges.lift(part.value)).toList();
+            List<Lifted> all =
+                    parts.stream().map(part -> edges.lift(part.value)).toList();
             all.forEach(lifted -> edges.reserve(lifted.reference(Slot.ID)));
             for (int i = 0; i < parts.size(); i++) {
                 listed(parts.get(i), all.get(i));

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Spells values as the document did, as long as they still mean the same. Immutable. */
 final class Literals {
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?|NaN|-?Infinity");
 
     private final @Nullable Json literals;
 
@@ -28,15 +29,16 @@ final class Literals {
 
     private String string(String name, String value) {
         Json literal = find(name);
-        boolean same = literal != null && literal.kind() == Json.Kind.STRING && literal.asString().equals(value);
+        boolean same = literal != null
+                && literal.kind() == Json.Kind.STRING
+                && literal.asString().equals(value);
         return same && literal != null ? literal.text() : JsonWriter.quote(value);
     }
 
     String number(Slot slot, double value) {
         Json literal = find(slot.code());
-        boolean same = literal != null
-                && literal.kind() == Json.Kind.NUMBER
-                && Double.compare(literal.asDouble(), value) == 0;
+        boolean same =
+                literal != null && literal.kind() == Json.Kind.NUMBER && Double.compare(literal.asDouble(), value) == 0;
         return same && literal != null ? literal.text() : Numerals.text(value);
     }
 

@@ -110,8 +110,8 @@ final class NodeReader {
             return;
         }
         // stored as a parent it would not be visible, so it stays an unknown field
-        draft.lifted = Dissector.lift(dialect.node(), draft.part.value, accepts(draft.part, keys)
-                .and((slot, value) -> slot != Slot.PARENT));
+        draft.lifted = Dissector.lift(
+                dialect.node(), draft.part.value, accepts(draft.part, keys).and((slot, value) -> slot != Slot.PARENT));
         tally.note(LIST + "[" + draft.part.key + "] is held by '" + Tally.excerpt(parent) + "', which "
                 + (holder == null ? "is not in the document" : "it holds itself") + "; kept as an unknown field");
     }

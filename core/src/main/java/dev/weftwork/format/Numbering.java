@@ -25,8 +25,10 @@ final class Numbering {
     private boolean anew;
 
     Numbering(Workflow workflow, boolean numbered) {
-        workflow.nodes().forEach(node -> nodes.put(node.id().value(), called(node.id().value(), node.ext())));
-        workflow.edges().forEach(edge -> edges.put(edge.id().value(), called(edge.id().value(), edge.ext())));
+        workflow.nodes()
+                .forEach(node -> nodes.put(node.id().value(), called(node.id().value(), node.ext())));
+        workflow.edges()
+                .forEach(edge -> edges.put(edge.id().value(), called(edge.id().value(), edge.ext())));
         if (numbered) {
             number(workflow);
         }

@@ -55,7 +55,8 @@ sealed interface Place {
 
         /** Whether what is not known here is a setting. */
         boolean holdsSettings() {
-            return rest == SETTING || rest instanceof Choice choice && choice.spellings().contains(SETTING);
+            return rest == SETTING
+                    || (rest instanceof Choice choice && choice.spellings().contains(SETTING));
         }
 
         /** The same with one more known member, after the others. */

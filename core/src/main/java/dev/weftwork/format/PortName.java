@@ -24,7 +24,9 @@ record PortName(String path, String index) {
             return FIRST;
         }
         int slash = handle.lastIndexOf('/');
-        return slash < 0 ? new PortName(handle, "0") : new PortName(handle.substring(0, slash), handle.substring(slash + 1));
+        return slash < 0
+                ? new PortName(handle, "0")
+                : new PortName(handle.substring(0, slash), handle.substring(slash + 1));
     }
 
     /** The index of a port that is called by its index alone; an unknown name is the first. */

@@ -51,7 +51,10 @@ final class Replay {
         }
         // a typed field that had no usable value in the document, but has one now, comes first
         boolean now = !(place instanceof Place.Setting) && fresh(place, key, path);
-        return now || (form instanceof Form.Setting ? setting(key) : put(filling.ext().get(path)));
+        return now
+                || (form instanceof Form.Setting
+                        ? setting(key)
+                        : put(filling.ext().get(path)));
     }
 
     private boolean hole(Form.Hole hole, String key, boolean amongSettings) {
@@ -192,7 +195,7 @@ final class Replay {
 
     private boolean freshField(Place.Field field, String key) {
         Slot slot = field.slot();
-        if (shape.slots().contains(slot) && slot != Slot.LINK || written.contains(slot) || !filling.isNews(slot)) {
+        if ((shape.slots().contains(slot) && slot != Slot.LINK) || written.contains(slot) || !filling.isNews(slot)) {
             return false;
         }
         String text = filling.text(slot, field.numeric(), key);

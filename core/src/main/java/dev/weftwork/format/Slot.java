@@ -27,7 +27,7 @@ enum Slot {
     /** The first part of a target handle: the type before the slash. */
     TARGET_PORT(Takes.TEXT),
     /** The second part of a target handle: the index after the slash. */
-    TARGET_INDEX(Takes.REFERENCE),
+    TARGET_INDEX(Takes.INDEX),
     NAME(Takes.TEXT),
     VIEW_X(Takes.NUMBER),
     VIEW_Y(Takes.NUMBER),
@@ -42,8 +42,8 @@ enum Slot {
     LINK(Takes.PAIR);
 
     /** Fields that are one register: all of them are lifted, or none. */
-    static final Set<Set<Slot>> COMPOSITES =
-            Set.of(Set.of(X, Y), Set.of(WIDTH, HEIGHT), Set.of(VIEW_X, VIEW_Y, ZOOM), Set.of(TARGET_PORT, TARGET_INDEX));
+    static final Set<Set<Slot>> COMPOSITES = Set.of(
+            Set.of(X, Y), Set.of(WIDTH, HEIGHT), Set.of(VIEW_X, VIEW_Y, ZOOM), Set.of(TARGET_PORT, TARGET_INDEX));
 
     private static final Map<String, Slot> BY_CODE =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(Slot::code, Function.identity()));
@@ -52,6 +52,7 @@ enum Slot {
     private enum Takes {
         TEXT,
         REFERENCE,
+        INDEX,
         NUMBER,
         ARRAY,
         PAIR,
@@ -81,12 +82,12 @@ enum Slot {
 
     /** Whether this is an id, or names one, or a handle: text or number alike. */
     boolean isReference() {
-        return takes == Takes.REFERENCE;
+        return takes == Takes.REFERENCE || takes == Takes.INDEX;
     }
 
     /** Whether this is written from one value, not assembled from many. */
     boolean isScalar() {
-        return takes == Takes.TEXT || takes == Takes.REFERENCE || takes == Takes.NUMBER;
+        return takes == Takes.TEXT || takes == Takes.NUMBER || isReference();
     }
 
     /** Whether a value can be lifted into this field. */
@@ -96,6 +97,7 @@ enum Slot {
             case TEXT -> kind == Json.Kind.STRING;
             case REFERENCE -> kind == Json.Kind.STRING || kind == Json.Kind.NUMBER;
             case NUMBER -> kind == Json.Kind.NUMBER && Double.isFinite(value.asDouble());
+            case INDEX -> kind == Json.Kind.NUMBER;
             case ARRAY -> kind == Json.Kind.ARRAY;
             case PAIR -> isPair(value);
             case CONTAINER -> kind == Json.Kind.ARRAY || kind == Json.Kind.OBJECT;

@@ -34,14 +34,21 @@ record SlotMention(String node, boolean output, String index) {
     static Map<String, Json> correct(String node, Map<String, Json> ext, Rule rule) {
         Map<String, Json> corrected = ext;
         for (String list : List.of(INPUTS, OUTPUTS)) {
-            Json slots = ext.get(list);
-            Json now = slots == null || slots.kind() != Json.Kind.ARRAY ? slots : correct(node, list, slots, rule);
-            if (now != null && now != slots) {
-                corrected = new TreeMap<>(corrected);
-                corrected.put(list, now);
+            Json slots = ext.getOrDefault(list, Json.NULL);
+            if (slots.kind() == Json.Kind.ARRAY) {
+                corrected = with(corrected, list, slots, correct(node, list, slots, rule));
             }
         }
         return corrected;
+    }
+
+    private static Map<String, Json> with(Map<String, Json> ext, String list, Json before, Json after) {
+        if (after.equals(before)) {
+            return ext;
+        }
+        Map<String, Json> changed = new TreeMap<>(ext);
+        changed.put(list, after);
+        return changed;
     }
 
     private static Json correct(String node, String list, Json slots, Rule rule) {

@@ -27,7 +27,8 @@ final class Slots {
         for (Draft draft : drafts.all()) {
             names.put(draft.id.value(), draft.calledId);
             SlotMention.correct(draft.calledId, draft.lifted.ext(), (place, listed) -> {
-                listed.forEach(link -> mentions.computeIfAbsent(link, id -> new HashSet<>()).add(place));
+                listed.forEach(link ->
+                        mentions.computeIfAbsent(link, id -> new HashSet<>()).add(place));
                 return listed;
             });
         }
@@ -53,9 +54,9 @@ final class Slots {
             String link = numbers.of(edge);
             links.putIfAbsent(link, edge);
             if (!edge.ext().containsKey(Marks.LOOSE)) {
-                Set<SlotMention> places =
-                        places(edge, numbers.of(edge.source()), numbers.of(edge.target()));
-                places.forEach(place -> due.computeIfAbsent(place, at -> new ArrayList<>()).add(link));
+                Set<SlotMention> places = places(edge, numbers.of(edge.source()), numbers.of(edge.target()));
+                places.forEach(place ->
+                        due.computeIfAbsent(place, at -> new ArrayList<>()).add(link));
             }
         }
         Json kept = ext.get(Marks.LOOSE);
@@ -87,8 +88,7 @@ final class Slots {
     }
 
     private static Set<SlotMention> places(Edge edge, String source, String target) {
-        return SlotMention.of(
-                source, String.valueOf(edge.sourceHandle()), target, String.valueOf(edge.targetHandle()));
+        return SlotMention.of(source, String.valueOf(edge.sourceHandle()), target, String.valueOf(edge.targetHandle()));
     }
 
     private static String number(Edge edge) {

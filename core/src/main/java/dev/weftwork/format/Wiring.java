@@ -30,8 +30,8 @@ final class Wiring {
         this.workflow = workflow;
         this.dialect = dialect;
         this.shapes = shapes;
-        this.byTitle = dialect.links() instanceof Links.Connected
-                && !workflow.ext().containsKey(Marks.BY_ID);
+        this.byTitle =
+                dialect.links() instanceof Links.Connected && !workflow.ext().containsKey(Marks.BY_ID);
         this.numbers = new Numbering(workflow, dialect.numbered());
         this.slots = new Slots(dialect.numbered() ? workflow.edges() : List.of(), numbers, workflow.ext());
         for (Edge edge : workflow.edges()) {
@@ -91,11 +91,7 @@ final class Wiring {
     /** One link, with its order key. */
     Strays.Entry entry(Edge edge) {
         StringBuilder out = new StringBuilder();
-        Replay.write(
-                out,
-                shapes.of(edge.ext()),
-                dialect.links().link(),
-                new EdgeFilling(edge, this));
+        Replay.write(out, shapes.of(edge.ext()), dialect.links().link(), new EdgeFilling(edge, this));
         return new Strays.Entry(edge.order() == null ? Sequence.LAST : edge.order(), out.toString());
     }
 

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 public final class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** What a caller can decide on. */
     private final Kind kind;
+
+    /** What to do. */
     private final String remedy;
 
     /** What a caller can decide on. */

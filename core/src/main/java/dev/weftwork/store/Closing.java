@@ -17,12 +17,12 @@ final class Closing {
     private final boolean writable;
     private @Nullable StorageException failure;
 
-    Closing(Journal journal, Replica replica, Folder folder, Processes processes, boolean writable) {
+    Closing(Journal journal, Replica replica, Folder folder, Processes processes) {
         this.journal = journal;
         this.replica = replica;
         this.folder = folder;
         this.processes = processes;
-        this.writable = writable;
+        this.writable = journal.writable();
     }
 
     @Nullable StorageException run(Runnable afterDrain) {

@@ -180,6 +180,7 @@ final class DefaultStore implements Store {
     @Override
     public void relocate(StorageAdapter other) {
         engine.relocate(other);
+        upkeep.restart();
     }
 
     @Override

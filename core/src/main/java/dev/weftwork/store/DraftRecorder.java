@@ -206,7 +206,10 @@ final class DraftRecorder implements WorkflowDraft {
             Node from = old.get(id);
             Node current = node(id).orElse(null);
             if (from != null) {
-                putNode(from, node);
+                writeNode(from, node);
+                if (current != null) {
+                    nodes.put(id, Optional.of(Replacement.onto(current, from, node)));
+                }
             } else if (current != null) {
                 putNode(current, node);
             } else {
@@ -228,7 +231,10 @@ final class DraftRecorder implements WorkflowDraft {
             Edge from = old.get(id);
             Edge current = edge(id).orElse(null);
             if (from != null) {
-                putEdge(from, edge);
+                writeEdge(from, edge);
+                if (current != null) {
+                    edges.put(id, Optional.of(Replacement.onto(current, from, edge)));
+                }
             } else if (current != null) {
                 putEdge(current, edge);
             } else {
@@ -272,22 +278,30 @@ final class DraftRecorder implements WorkflowDraft {
     }
 
     private WorkflowDraft putNode(Node from, Node to) {
-        if (!Objects.equals(from.parentId(), to.parentId())) {
-            checkParent(to);
-        }
-        NodeRegisters.writeChanges(from, to, process, writes.to(EntityKey.of(to.id())));
+        writeNode(from, to);
         nodes.put(to.id(), Optional.of(to));
         return this;
     }
 
+    private void writeNode(Node from, Node to) {
+        if (!Objects.equals(from.parentId(), to.parentId())) {
+            checkParent(to);
+        }
+        NodeRegisters.writeChanges(from, to, process, writes.to(EntityKey.of(to.id())));
+    }
+
     private WorkflowDraft putEdge(Edge from, Edge to) {
+        writeEdge(from, to);
+        edges.put(to.id(), Optional.of(to));
+        return this;
+    }
+
+    private void writeEdge(Edge from, Edge to) {
         boolean moved = !from.source().equals(to.source()) || !from.target().equals(to.target());
         if (moved) {
             checkEnds(to);
         }
         EdgeRegisters.writeChanges(from, to, writes.to(EntityKey.of(to.id())));
-        edges.put(to.id(), Optional.of(to));
-        return this;
     }
 
     /** Brings an entity to life; what a former life left in other registers is gone. */

@@ -34,7 +34,6 @@ final class Engine {
     private final Loader loader;
     private final Folder folder;
     private final StoreSignals signals;
-    private final boolean writable;
     private volatile boolean closed;
 
     Engine(StoreParts parts) {
@@ -48,7 +47,6 @@ final class Engine {
         loader = new Loader(journal, replica);
         folder = new Folder(journal, replica, loader, processes, signals, parts.foldedTo());
         signals.onFoldDue(() -> journal.inBackground(folder::fold));
-        writable = parts.storage().description().writable();
     }
 
     Journal journal() {
@@ -329,7 +327,7 @@ final class Engine {
     private void refuseEdits() {
         refuseIfClosed();
         journal.refuseIfBroken();
-        if (!writable) {
+        if (!journal.writable()) {
             throw new StorageException(
                     StorageException.Kind.READ_ONLY,
                     "The storage at " + description().place() + " is open for reading only",
@@ -349,6 +347,6 @@ final class Engine {
         } finally {
             replica.lock.unlock();
         }
-        return new Closing(journal, replica, folder, processes, writable).run(afterDrain);
+        return new Closing(journal, replica, folder, processes).run(afterDrain);
     }
 }

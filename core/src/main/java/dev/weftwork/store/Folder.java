@@ -127,7 +127,7 @@ final class Folder {
             return false;
         }
         String known = transaction.setting(Keys.FOLDED);
-        boolean othersFolded = (known == null ? 0 : Long.parseLong(known)) != foldedTo;
+        boolean othersFolded = (known == null ? 0 : Damage.number(Keys.FOLDED, known)) != foldedTo;
         RowSummary workflows = Damage.summary(transaction.setting(Keys.WORKFLOWS));
         for (Part part : parts) {
             if (othersFolded || part.folded == null) {
@@ -139,6 +139,7 @@ final class Folder {
         transaction.setting(Keys.WORKFLOWS, workflows.toString());
         transaction.setting(Keys.FOLDED, Long.toString(target.settled));
         transaction.setting(Keys.CLOCK, target.clocks.text());
+        Seal.put(transaction);
         processes.mark(target.at, transaction);
         transaction.prune(processes.leastRead(target.settled, transaction));
         return true;

@@ -69,6 +69,7 @@ final class Handover {
             engine.loadAll();
             journal.storage().write(transaction -> {
                 change.run(transaction);
+                Seal.put(transaction);
                 return true;
             });
             journal.storage().read(moment -> {

@@ -27,6 +27,7 @@ final class Intake {
 
     Intake(ReadTransaction moment) throws IOException {
         this.moment = moment;
+        Seal.check(moment);
         String clock = moment.setting(Keys.CLOCK);
         String folded = moment.setting(Keys.FOLDED);
         if (clock == null || folded == null) {
@@ -108,6 +109,9 @@ final class Intake {
     }
 
     private void readLog(Replica replica) throws IOException {
+        if (moment.floor() > foldedTo) {
+            throw Damage.corrupt("The log begins after " + moment.floor() + ", but rows go to " + foldedTo + " only");
+        }
         OpReader reader = new OpReader();
         moment.log(foldedTo, (position, body) -> {
             if (position != replica.position() + 1) {

@@ -7,6 +7,7 @@ import dev.weftwork.schedule.Lane;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.ReadTransaction;
 import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,12 +45,14 @@ final class Journal {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
     private StorageAdapter storage;
+    private volatile StorageDescription medium;
     private Duration retry = FIRST_RETRY;
     private volatile @Nullable StorageException broken;
     private volatile boolean closed;
 
     Journal(StoreParts parts, StoreSignals signals) {
         this.storage = parts.storage();
+        this.medium = storage.description();
         this.replica = parts.replica();
         this.scheduler = parts.scheduler();
         this.announcer = parts.announcer();
@@ -61,6 +64,16 @@ final class Journal {
     /** The medium; to be used under {@link #lock} only. */
     StorageAdapter storage() {
         return storage;
+    }
+
+    /** Whether the medium takes writes. */
+    boolean writable() {
+        return medium.writable();
+    }
+
+    /** Whether other processes may be at the medium too. */
+    boolean shared() {
+        return medium.shared();
     }
 
     /** Runs a task on the writer's lane, where it may take its time without making a caller wait. */
@@ -328,8 +341,15 @@ final class Journal {
     /** Goes on with another medium that holds the same; under {@link #lock}. */
     void moveTo(StorageAdapter other) {
         storage = other;
+        medium = other.description();
         broken = null;
         retry = FIRST_RETRY;
+        replica.lock.lock();
+        try {
+            replica.queue.forEach(PendingCommit::revive);
+        } finally {
+            replica.lock.unlock();
+        }
         hurry();
     }
 

@@ -16,6 +16,9 @@ final class Keys {
     /** The server that the store is attached to; not set while it is its own authority. */
     static final String AUTHORITY = "authority";
 
+    /** The checksum of the settings above and of the one below. */
+    static final String SEAL = "seal";
+
     /** How many workflow rows there are, and their sum. */
     static final String WORKFLOWS = "workflows";
 

@@ -60,7 +60,8 @@ final class Listing {
         Entity known = self;
         Row unread = row;
         if (known == null && unread != null) {
-            known = FoldedRow.read(unread, new StampCache()).entity();
+            known = Damage.guard(() -> FoldedRow.read(unread, new StampCache()))
+                    .entity();
             self = known;
             row = null;
         }

@@ -73,7 +73,7 @@ final class Loader {
             Map<EntityKey, Long> foldedTo = new HashMap<>();
             String given = moment.setting(Keys.rows(id));
             String foldedText = moment.setting(Keys.FOLDED);
-            long folded = foldedText == null ? 0 : Long.parseLong(foldedText);
+            long folded = foldedText == null ? 0 : Damage.number(Keys.FOLDED, foldedText);
             RowSummary[] summary = {RowSummary.EMPTY};
             moment.rows(id.value(), row -> {
                 FoldedRow read = Damage.guard(() -> FoldedRow.read(row, stamps));

@@ -126,6 +126,16 @@ final class PendingCommit implements Commit {
         callbacks.execute(this::tell);
     }
 
+    /** Goes back to waiting, since there is another storage to try. */
+    synchronized void revive() {
+        if (done) {
+            failure = null;
+            done = false;
+            durable = null;
+            synced = null;
+        }
+    }
+
     private void tell() {
         Runnable completion;
         synchronized (this) {

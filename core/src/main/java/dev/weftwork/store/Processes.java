@@ -80,11 +80,11 @@ final class Processes {
     }
 
     private boolean lives(String mark) {
-        long seenAt = Long.parseLong(mark, mark.indexOf(' ') + 1, mark.length(), 10);
+        long seenAt = Damage.guard(() -> Long.parseLong(mark, mark.indexOf(' ') + 1, mark.length(), 10));
         return wallMillis.getAsLong() - seenAt < GONE.toMillis();
     }
 
     private static long position(String mark) {
-        return Long.parseLong(mark, 0, mark.indexOf(' '), 10);
+        return Damage.guard(() -> Long.parseLong(mark, 0, Math.max(mark.indexOf(' '), 0), 10));
     }
 }

@@ -80,6 +80,7 @@ final class StoreOpening {
         transaction.setting(Keys.WORKFLOWS, RowSummary.EMPTY.toString());
         DeviceId device = new DeviceId(builder.ids.next());
         transaction.setting(Keys.CLOCK, new Clocks(device, 0, 0, 0).text());
+        Seal.put(transaction);
         return null;
     }
 

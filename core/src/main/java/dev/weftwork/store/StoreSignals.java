@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 final class StoreSignals {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     /** A log tail beyond either is folded at once. */
-    private static final long MOST_TAIL_OPS = 4_000;
+    private static final long MOST_TAIL_OPS = 20_000;
 
-    private static final long MOST_TAIL_SIZE = 8L << 20;
+    private static final long MOST_TAIL_SIZE = 16L << 20;
     private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final Scheduler scheduler;

@@ -22,8 +22,6 @@ final class Upkeep {
     private final Replica replica;
     private final Processes processes;
     private final Scheduler scheduler;
-    private final boolean shared;
-    private final boolean writable;
     private final List<Cancellable> timers = new ArrayList<>();
 
     Upkeep(Engine engine, StoreParts parts) {
@@ -31,20 +29,25 @@ final class Upkeep {
         replica = engine.replica();
         processes = parts.processes();
         scheduler = parts.scheduler();
-        shared = parts.storage().description().shared();
-        writable = parts.storage().description().writable();
     }
 
-    void start() {
-        if (shared) {
+    synchronized void start() {
+        if (journal.shared()) {
             timers.add(scheduler.every(LOOK, () -> journal.inBackground(this::look)));
             timers.add(scheduler.every(Processes.HEARTBEAT, () -> journal.inBackground(this::beat)));
         }
         timers.add(scheduler.every(UNUSED, this::evict));
     }
 
-    void stop() {
+    synchronized void stop() {
         timers.forEach(Cancellable::cancel);
+        timers.clear();
+    }
+
+    /** Looks after another storage from now on. */
+    synchronized void restart() {
+        stop();
+        start();
     }
 
     private void look() {
@@ -66,7 +69,7 @@ final class Upkeep {
     private void beat() {
         journal.lock.lock();
         try {
-            if (writable) {
+            if (journal.writable()) {
                 journal.storage().write(this::beat);
             } else {
                 journal.storage().read(processes::look);

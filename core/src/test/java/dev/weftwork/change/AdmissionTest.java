@@ -38,7 +38,9 @@ final class AdmissionTest {
     void theAuthoritysOwnClockRisesWhenTimeStandsStill() {
         admitted(op("r", 1, 50, World.birth("a")));
 
-        assertThat(admitted(op("r", 2, Long.MAX_VALUE, World.birth("b"))).stamp().eff())
+        assertThat(admitted(op("r", 2, Long.MAX_VALUE, World.birth("b")))
+                        .stamp()
+                        .eff())
                 .isEqualTo(Hlc.at(NOW) + 1);
     }
 
@@ -148,7 +150,9 @@ final class AdmissionTest {
     void writingOverWhatOneSawLosesNothing() {
         Admission.Admit first = admitted(op("r", 1, 50, title("mine")));
 
-        assertThat(admitted(seen(first.verdict().seq(), op("q", 1, 60, title("theirs")))).losses()).isEmpty();
+        assertThat(admitted(seen(first.verdict().seq(), op("q", 1, 60, title("theirs"))))
+                        .losses())
+                .isEmpty();
         assertThat(admitted(op("q", 2, 61, title("more"))).losses()).isEmpty();
     }
 
@@ -235,7 +239,11 @@ final class AdmissionTest {
     }
 
     private static Op op(String device, long seq, long claimed, EntityWrites... writes) {
-        return Op.of(new OpId(device + "-" + seq + "-" + claimed), World.WORKFLOW, origin(device, seq, claimed), List.of(writes));
+        return Op.of(
+                new OpId(device + "-" + seq + "-" + claimed),
+                World.WORKFLOW,
+                origin(device, seq, claimed),
+                List.of(writes));
     }
 
     private static Op.Origin origin(String device, long seq, long claimed) {

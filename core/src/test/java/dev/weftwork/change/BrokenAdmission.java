@@ -114,8 +114,7 @@ final class BrokenAdmission {
         });
     }
 
-    private static Admission.Decision changed(
-            Op op, Ledger ledger, long now, UnaryOperator<Admission.Admit> change) {
+    private static Admission.Decision changed(Op op, Ledger ledger, long now, UnaryOperator<Admission.Admit> change) {
         Admission.Decision decision = Admission.decide(op, ledger, now);
         return decision instanceof Admission.Admit admit ? change.apply(admit) : decision;
     }

@@ -13,12 +13,12 @@ final class BrokenClock {
 
     static ClockLaws.Shared oneForEachProcess() {
         long[] last = new long[3];
-        return clock(process -> {}, (process, wall) -> last[process] = Hlc.next(last[process], wall));
+        return clock(process -> {}, (process, wall) -> keep(last, process, wall));
     }
 
     static ClockLaws.Shared inMemory() {
         long[] last = new long[1];
-        return clock(process -> Arrays.fill(last, 0), (process, wall) -> last[0] = Hlc.next(last[0], wall));
+        return clock(process -> Arrays.fill(last, 0), (process, wall) -> keep(last, 0, wall));
     }
 
     static ClockLaws.Shared refusingDrift() {
@@ -27,8 +27,13 @@ final class BrokenClock {
             if (Hlc.millis(last[0]) > wall) {
                 throw new IllegalStateException("The clock went backwards");
             }
-            return last[0] = Hlc.next(last[0], wall);
+            return keep(last, 0, wall);
         });
+    }
+
+    private static long keep(long[] last, int where, long wallMillis) {
+        last[where] = Hlc.next(last[where], wallMillis);
+        return last[where];
     }
 
     private interface Tick {

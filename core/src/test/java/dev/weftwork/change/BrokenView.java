@@ -76,8 +76,7 @@ class BrokenView implements Workflow {
             @Override
             public int nodeCount() {
                 int[] count = {0};
-                state.forEach(
-                        entity -> count[0] += entity.key().kind().equals(EntityKind.NODE) ? 1 : 0);
+                state.forEach(entity -> count[0] += entity.key().kind().equals(EntityKind.NODE) ? 1 : 0);
                 return count[0];
             }
         };
@@ -113,10 +112,10 @@ class BrokenView implements Workflow {
             private Node parented(Node node) {
                 Entity child = state.entity(EntityKey.of(node.id()));
                 Entity parent = child == null ? null : parent(state, child);
-                boolean hides = child == null || parent == null || hidden.test(child, parent);
-                return node.toBuilder()
-                        .parent(hides ? null : NodeId.of(parent.key().id()))
-                        .build();
+                if (child == null || parent == null || hidden.test(child, parent)) {
+                    return node.toBuilder().parent(null).build();
+                }
+                return node.toBuilder().parent(NodeId.of(parent.key().id())).build();
             }
         };
     }

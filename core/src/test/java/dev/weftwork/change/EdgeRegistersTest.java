@@ -28,16 +28,20 @@ final class EdgeRegistersTest {
     void changesBringTheOneStateToTheOther() {
         assertShows(changed(bare, full), full);
         assertShows(changed(full, bare), bare);
-        assertShows(changed(full, full.between(NodeId.of("b"), NodeId.of("a"))), full.between(NodeId.of("b"), NodeId.of("a")));
+        assertShows(
+                changed(full, full.between(NodeId.of("b"), NodeId.of("a"))),
+                full.between(NodeId.of("b"), NodeId.of("a")));
     }
 
     @Test
     void onlyWhatDiffersIsWritten() {
         assertThat(writes(full, full.withType(null)).size()).isEqualTo(1);
-        assertThat(writes(full, full.withOrder("a2")).writes(RegisterNames.ORDER)).isTrue();
+        assertThat(writes(full, full.withOrder("a2")).writes(RegisterNames.ORDER))
+                .isTrue();
         assertThat(writes(full, full.withExt("k", null)).writes("ext.k")).isTrue();
         assertThat(writes(full, full.withExt("k", null)).writes("ext.l")).isFalse();
-        assertThat(writes(full, full.withHandles("out", null)).writes(RegisterNames.ENDS)).isTrue();
+        assertThat(writes(full, full.withHandles("out", null)).writes(RegisterNames.ENDS))
+                .isTrue();
         assertThat(writes(full, full).size()).isZero();
     }
 
@@ -63,7 +67,8 @@ final class EdgeRegistersTest {
 
     private static void assertShows(GraphState state, Edge edge) {
         assertThat(StateText.shown(state.view()))
-                .isEqualTo(StateText.shown(World.after(state, 99, EdgeRegisters.birth(edge)).view()));
+                .isEqualTo(StateText.shown(
+                        World.after(state, 99, EdgeRegisters.birth(edge)).view()));
         Edge shown = state.view().edges().get(0);
         assertThat(shown)
                 .usingRecursiveComparison()

@@ -1,6 +1,7 @@
 package dev.weftwork.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.weftwork.graph.Json;
@@ -39,12 +40,22 @@ final class EntityWritesTest {
 
     @Test
     void aGuardThatWasReplacedIsNoGuard() {
-        EntityWrites writes =
-                EntityWrites.to(KEY).setOver("a", Json.of(1), OP).set("a", Json.of(1)).build();
+        EntityWrites writes = EntityWrites.to(KEY)
+                .setOver("a", Json.of(1), OP)
+                .set("a", Json.of(1))
+                .build();
 
         assertThat(writes.guarded()).isFalse();
         assertThat(writes).isEqualTo(World.set(KEY, "a", Json.of(1)));
         OpCodecLaws.readsBackWhatWasWritten(OpCodecLaws.JSON, World.op("me", 1, writes));
+    }
+
+    @Test
+    void aRegisterHasAName() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntityWrites.to(KEY).set("", Json.TRUE));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntityWrites.to(KEY).setOver("", Json.TRUE, OP));
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.util.List;
 final class Fleet {
     /** What the fleet runs on: the real rules, with any one broken. */
     record Rules(Admit admit, Replica.Ticks ticks, Layers.Maker layers, boolean guardedUndo) {
-        static final Rules REAL =
-                new Rules(Admission::decide, (last, wall, seen) -> Hlc.next(Math.max(last, seen), wall), Layers::real, true);
+        static final Rules REAL = new Rules(
+                Admission::decide, (last, wall, seen) -> Hlc.next(Math.max(last, seen), wall), Layers::real, true);
 
         Rules admitting(Admit other) {
             return new Rules(other, ticks, layers, guardedUndo);
@@ -158,8 +158,10 @@ final class Fleet {
                 EntityKey key = World.node(World.NODES.get(node));
                 Stamp stands = Replica.standing(replica.layers.view(), key, field);
                 Op last = replica.lastPlainWriteTo(key, field);
-                boolean own = stands != null && stands.device().equals(replica.device);
-                if (own && last != null && stands.deviceSeq() < last.origin().seq()) {
+                if (stands == null || last == null || !stands.device().equals(replica.device)) {
+                    continue;
+                }
+                if (stands.deviceSeq() < last.origin().seq()) {
                     relapses.add(stands + " shows in place of " + last.id());
                 }
             }

@@ -6,6 +6,7 @@ import dev.weftwork.graph.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold after any script, whatever the clocks and the network did. */
@@ -22,9 +23,7 @@ final class FleetLaws {
     }
 
     static void nothingIsRefused(Fleet fleet) {
-        assertThat(fleet.arrivals)
-                .extracting(Fleet.Arrival::decision)
-                .noneMatch(Admission.Refuse.class::isInstance);
+        assertThat(fleet.arrivals).extracting(Fleet.Arrival::decision).noneMatch(Admission.Refuse.class::isInstance);
     }
 
     /** A device that saw a value and wrote over it wins over that value. */
@@ -97,7 +96,8 @@ final class FleetLaws {
     /** Of two values whose writers did not know of each other, the one that does not stand was written down. */
     static void everyValueThatLostIsWrittenDown(Fleet fleet) {
         for (Fleet.Arrival arrival : fleet.arrivals) {
-            if (arrival.decision() instanceof Admission.Admit admit && !admit.op().writes().isEmpty()) {
+            if (arrival.decision() instanceof Admission.Admit admit
+                    && !admit.op().writes().isEmpty()) {
                 EntityWrites writes = admit.op().writes().get(0);
                 Stamp before = Replica.standing(arrival.before(), writes.key(), writes.field(0));
                 Stamp after = Replica.standing(arrival.after(), writes.key(), writes.field(0));
@@ -108,7 +108,7 @@ final class FleetLaws {
                 for (Admission.Loss loss : admit.losses()) {
                     assertThat(loss.register()).isEqualTo(new Verdict.Register(writes.key(), writes.field(0)));
                     assertThat(loss.winner()).isEqualTo(after);
-                    assertThat(loss.loser()).isEqualTo(before == after ? admit.stamp() : before);
+                    assertThat(loss.loser()).isEqualTo(Objects.equals(before, after) ? admit.stamp() : before);
                     assertThat(loss.value()).isEqualTo(written(fleet, loss.loser()));
                 }
             }

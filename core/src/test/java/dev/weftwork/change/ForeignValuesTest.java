@@ -11,6 +11,7 @@ import dev.weftwork.graph.Point;
 import dev.weftwork.graph.Result;
 import dev.weftwork.graph.Viewport;
 import dev.weftwork.graph.Workflow;
+import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
@@ -43,8 +44,7 @@ final class ForeignValuesTest {
         assertThat(state.view().edges()).hasSizeLessThan(2);
         assertThat(StateText.shown(state.view())).isNotEmpty();
         assertThat(state.alive()).isEqualTo(value.equals(Json.TRUE));
-        Entity kept = state.entity(NODE);
-        assertThat(kept).isNotNull();
+        Entity kept = Objects.requireNonNull(state.entity(NODE));
         assertThat(kept.registers().get("position")).isEqualTo(value);
     }
 
@@ -68,7 +68,8 @@ final class ForeignValuesTest {
 
     @Test
     void aPlaceWithMoreThanTwoNumbersShows() {
-        assertThat(node("position", "{\"z\":[3],\"y\":2,\"x\":-1.5}").position()).isEqualTo(new Point(-1.5, 2));
+        assertThat(node("position", "{\"z\":[3],\"y\":2,\"x\":-1.5}").position())
+                .isEqualTo(new Point(-1.5, 2));
         assertThat(node("position", "{\"x\":9,\"y\":2,\"x\":1}").position()).isEqualTo(new Point(1, 2));
     }
 
@@ -93,7 +94,8 @@ final class ForeignValuesTest {
                 "{\"source\":\"a\",\"target\":\"gone\"}"
             })
     void anEdgeWithoutTwoEndsDoesNotShow(String ends) {
-        Workflow view = World.after(plain, 9, World.set(EDGE, "ends", Json.parse(ends))).view();
+        Workflow view =
+                World.after(plain, 9, World.set(EDGE, "ends", Json.parse(ends))).view();
 
         assertThat(view.edges()).isEmpty();
         assertThat(view.edgesOf(NodeId.of("a"))).isEmpty();
@@ -103,7 +105,10 @@ final class ForeignValuesTest {
     void whatIsNotKnownOfAnEdgesEndsIsSkipped() {
         Json ends = Json.parse("{\"port\":{\"source\":\"x\"},\"target\":\"a\",\"targetHandle\":\"in\",\"source\":\"b\","
                 + "\"sourceHandle\":7}");
-        Edge edge = World.after(plain, 9, World.set(EDGE, "ends", ends)).view().edges().get(0);
+        Edge edge = World.after(plain, 9, World.set(EDGE, "ends", ends))
+                .view()
+                .edges()
+                .get(0);
 
         assertThat(edge.source()).isEqualTo(NodeId.of("b"));
         assertThat(edge.target()).isEqualTo(NodeId.of("a"));
@@ -132,7 +137,9 @@ final class ForeignValuesTest {
 
     @Test
     void onlyTheWordTrueIsLife() {
-        assertThat(World.after(plain, 9, World.set(NODE, "life", Json.of("true"))).view().nodeCount())
+        assertThat(World.after(plain, 9, World.set(NODE, "life", Json.of("true")))
+                        .view()
+                        .nodeCount())
                 .isEqualTo(1);
     }
 

@@ -33,7 +33,7 @@ final class ForkLaws {
                     assertThat(one.op().origin().claimed())
                             .isLessThan(other.op().origin().claimed());
                     assertThat(one.stamp()).isLessThan(other.stamp());
-                } else if (one != other) {
+                } else if (!one.equals(other)) {
                     assertThat(one.op().origin().seq())
                             .isNotEqualTo(other.op().origin().seq());
                 }

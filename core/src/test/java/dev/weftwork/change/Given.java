@@ -9,7 +9,6 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.domains.DomainContextBase;
-import org.jspecify.annotations.Nullable;
 
 /** What the properties draw from. */
 final class Given extends DomainContextBase {
@@ -57,11 +56,12 @@ final class Given extends DomainContextBase {
     @Provide
     static Arbitrary<Moves> moves() {
         Arbitrary<Moves.Move> move = Combinators.combine(
-                        Arbitraries.of(Moves.Kind.class),
-                        Arbitraries.integers().between(0, 11))
+                        Arbitraries.of(Moves.Kind.class), Arbitraries.integers().between(0, 11))
                 .as(Moves.Move::new);
-        Arbitrary<Moves.Move> pushes = Arbitraries.integers().between(0, 11).map(which -> new Moves.Move(Moves.Kind.PUSH, which));
-        return Combinators.combine(histories(), Arbitraries.oneOf(move, pushes).list().ofMaxSize(20))
+        Arbitrary<Moves.Move> pushes =
+                Arbitraries.integers().between(0, 11).map(which -> new Moves.Move(Moves.Kind.PUSH, which));
+        return Combinators.combine(
+                        histories(), Arbitraries.oneOf(move, pushes).list().ofMaxSize(20))
                 .as(Moves::new)
                 .withoutEdgeCases();
     }
@@ -92,27 +92,28 @@ final class Given extends DomainContextBase {
 
     /** Writes that often meet: few entities, few registers, few values. */
     static Arbitrary<Write> writes() {
-        Arbitrary<EntityKey> nodes = Arbitraries.of("a", "a", "a", "b", "b", "c", "d").map(World::node);
+        Arbitrary<EntityKey> nodes =
+                Arbitraries.of("a", "a", "a", "b", "b", "c", "d").map(World::node);
         Arbitrary<EntityKey> edges = Arbitraries.of("e", "e", "f", "g").map(World::edge);
         Arbitrary<String> words = Arbitraries.of("\"x\"", "\"y\"", "7", "null", "{\"x\":1,\"y\":2}");
         return Arbitraries.frequencyOf(
                 Tuple.of(4, write(nodes, List.of("life"), lives())),
                 Tuple.of(2, write(nodes, List.of("parent"), ids(World.NODES))),
-                Tuple.of(
-                        3, write(nodes, List.of("title", "type", "order", "position", "config.k", "config.l"), words)),
+                Tuple.of(3, write(nodes, List.of("title", "type", "order", "position", "config.k", "config.l"), words)),
                 Tuple.of(2, write(nodes, List.of("run"), runs())),
                 Tuple.of(3, write(edges, List.of("life"), lives())),
                 Tuple.of(3, write(edges, List.of("ends"), links())),
                 Tuple.of(1, write(edges, List.of("order", "type", "ext.k"), words)),
+                Tuple.of(1, write(Arbitraries.just(World.SELF), List.of("life", "name", "viewport", "ext.k"), words)),
                 Tuple.of(
-                        1, write(Arbitraries.just(World.SELF), List.of("life", "name", "viewport", "ext.k"), words)),
-                Tuple.of(
-                        1, write(Arbitraries.just(new EntityKey(new EntityKind("note"), "a")), List.of("value"), words)));
+                        1,
+                        write(Arbitraries.just(new EntityKey(new EntityKind("note"), "a")), List.of("value"), words)));
     }
 
     private static Arbitrary<Write> write(Arbitrary<EntityKey> keys, List<String> fields, Arbitrary<String> values) {
-        Arbitrary<@Nullable Json> orAbsent = values.map(Json::parse).injectNull(0.1);
-        return Combinators.combine(keys, Arbitraries.of(fields), orAbsent).as(Write::new);
+        return Combinators.combine(
+                        keys, Arbitraries.of(fields), values.map(Json::parse).optional(0.9))
+                .as((key, field, value) -> new Write(key, field, value.orElse(null)));
     }
 
     private static Arbitrary<String> lives() {

@@ -84,12 +84,16 @@ final class GraphStateTest {
         assertThat(ids(ordered)).isEqualTo("cdba");
         assertThat(ids(World.after(ordered, 20, order("b", "a1")))).isEqualTo("bcda");
         GraphState cleared = World.after(
-                ordered, 20, EntityWrites.to(World.node("c")).set(RegisterNames.ORDER, null).build());
+                ordered,
+                20,
+                EntityWrites.to(World.node("c")).set(RegisterNames.ORDER, null).build());
         assertThat(ids(cleared)).isEqualTo("dbac");
         GraphState without = World.after(cleared, 30, World.life(World.node("b"), false));
         assertThat(ids(without)).isEqualTo("dac");
-        assertThat(ids(World.after(without, 40, World.life(World.node("b"), true)))).isEqualTo("dbac");
-        assertThat(ids(World.after(state, 9, World.set(World.node("a"), "title", Json.of("x"))))).isEqualTo("abcd");
+        assertThat(ids(World.after(without, 40, World.life(World.node("b"), true))))
+                .isEqualTo("dbac");
+        assertThat(ids(World.after(state, 9, World.set(World.node("a"), "title", Json.of("x")))))
+                .isEqualTo("abcd");
     }
 
     @Test
@@ -103,8 +107,7 @@ final class GraphStateTest {
         assertThat(first.view().edgesOf(NodeId.of("b")))
                 .isEqualTo(first.view().edges())
                 .extracting(edge -> edge.id())
-                .containsExactly(
-                        EdgeId.of("e4"), EdgeId.of("e1"), EdgeId.of("e2"), EdgeId.of("e3"), EdgeId.of("e5"));
+                .containsExactly(EdgeId.of("e4"), EdgeId.of("e1"), EdgeId.of("e2"), EdgeId.of("e3"), EdgeId.of("e5"));
     }
 
     @Test

@@ -59,7 +59,8 @@ record Moves(History history, List<Move> moves) {
                 case PUSH -> next(op -> layers.push(op, op.provisional()));
                 case ADMIT_OTHERS -> next(op -> layers.admit(op, op.provisional()));
                 case ADMIT_AS_FORESEEN -> waiting(move, op -> layers.admit(op, op.provisional()));
-                case ADMIT_EARLIER -> waiting(move, op -> layers.admit(op, op.stamp(op.origin().claimed() - 2)));
+                case ADMIT_EARLIER ->
+                    waiting(move, op -> layers.admit(op, op.stamp(op.origin().claimed() - 2)));
                 case RENUMBER -> layers.restamp(op -> madeBy("d" + move.which % 3, op), Moves::moved);
                 case READ_ANEW -> layers.rebase(World.after(layers.base(), move.which, World.birth("a")));
                 case WITHDRAW -> waiting(move, op -> layers.withdraw(Set.of(op.id())));
@@ -79,11 +80,7 @@ record Moves(History history, List<Move> moves) {
         private void waiting(Move move, Consumer<Op> action) {
             int size = Math.max(1, history.ops().size());
             layers.operations().stream()
-                    .filter(op -> history.ops()
-                            .get(move.which % size)
-                            .op()
-                            .id()
-                            .equals(op.id()))
+                    .filter(op -> history.ops().get(move.which % size).op().id().equals(op.id()))
                     .findFirst()
                     .ifPresent(action);
         }
@@ -96,7 +93,8 @@ record Moves(History history, List<Move> moves) {
     /** A copied file goes on under a name that nobody has used. */
     private static Op moved(Op op) {
         Op.Origin origin = op.origin();
-        return op.renumbered(new Op.Origin(new DeviceId(origin.device() + "x"), origin.seq(), origin.claimed() + origin.seq() % 2));
+        return op.renumbered(
+                new Op.Origin(new DeviceId(origin.device() + "x"), origin.seq(), origin.claimed() + origin.seq() % 2));
     }
 
     /** Some of the operations that still wait. */

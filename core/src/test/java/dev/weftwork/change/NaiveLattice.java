@@ -62,8 +62,7 @@ class NaiveLattice implements Lattice<Map<EntityKey, NaiveLattice.Being>> {
 
     private Being merge(Being old, Being fresh, long version) {
         TreeMap<String, Cell> cells = new TreeMap<>(old.cells);
-        fresh.cells.forEach(
-                (field, cell) -> cells.merge(field, cell, (was, is) -> beats.test(is, was) ? is : was));
+        fresh.cells.forEach((field, cell) -> cells.merge(field, cell, (was, is) -> beats.test(is, was) ? is : was));
         return new Being(version, cells);
     }
 
@@ -83,7 +82,12 @@ class NaiveLattice implements Lattice<Map<EntityKey, NaiveLattice.Being>> {
         state.forEach((key, being) -> {
             StringBuilder line = new StringBuilder(key + (versions ? " v" + being.version : ""));
             being.cells.forEach((field, cell) -> {
-                line.append(' ').append(field).append('=').append(cell.value).append('@').append(cell.stamp);
+                line.append(' ')
+                        .append(field)
+                        .append('=')
+                        .append(cell.value)
+                        .append('@')
+                        .append(cell.stamp);
                 newest[0] = Math.max(newest[0], cell.stamp.millis());
             });
             lines.add(line.toString());

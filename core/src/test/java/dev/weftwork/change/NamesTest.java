@@ -20,9 +20,13 @@ final class NamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a b", "@", "[", "`", "{", "/", ":", ",", "^", "ä", "٣"})
     void nothingElseIsAName(String name) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new DeviceId(name)).withMessageContaining("device id '" + name);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DeviceId(name))
+                .withMessageContaining("device id '" + name);
         assertThatIllegalArgumentException().isThrownBy(() -> new OpId(name)).withMessageContaining("operation id");
-        assertThatIllegalArgumentException().isThrownBy(() -> new EntityKind(name)).withMessageContaining("entity kind");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EntityKind(name))
+                .withMessageContaining("entity kind");
     }
 
     @Test

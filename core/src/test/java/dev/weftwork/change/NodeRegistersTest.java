@@ -1,6 +1,7 @@
 package dev.weftwork.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Node;
@@ -26,19 +27,20 @@ final class NodeRegistersTest {
         GraphState state = World.state(World.birth("b"), World.birth("c"), NodeRegisters.birth(node, "p"));
         Node shown = World.shown(state, "a");
 
-        assertThat(shown.toBuilder().build()).isEqualTo(new Node(
-                node.id(),
-                node.type(),
-                node.title(),
-                node.position(),
-                node.size(),
-                node.parentId(),
-                node.config(),
-                node.result(),
-                node.ext(),
-                node.order(),
-                1,
-                shown.updatedAt()));
+        assertThat(shown.toBuilder().build())
+                .isEqualTo(new Node(
+                        node.id(),
+                        node.type(),
+                        node.title(),
+                        node.position(),
+                        node.size(),
+                        node.parentId(),
+                        node.config(),
+                        node.result(),
+                        node.ext(),
+                        node.order(),
+                        1,
+                        shown.updatedAt()));
     }
 
     @Property
@@ -71,7 +73,9 @@ final class NodeRegistersTest {
         ledger.take(change("three", base, base.toBuilder().title("x").build()), 100);
 
         assertThat(ledger.losses()).isEmpty();
-        assertThat(World.shown(ledger.state(), "a").config()).containsEntry("k", Json.of(1)).containsEntry("l", Json.of(2));
+        assertThat(World.shown(ledger.state(), "a").config())
+                .containsEntry("k", Json.of(1))
+                .containsEntry("l", Json.of(2));
     }
 
     private static Op change(String device, Node before, Node after) {
@@ -85,6 +89,17 @@ final class NodeRegistersTest {
     void onlyARunUnderWayNamesItsProcess() {
         assertThat(run(Result.running())).isEqualTo(Json.parse("{\"status\":\"running\",\"process\":\"p\"}"));
         assertThat(run(Result.done(1))).isEqualTo(Json.parse("{\"status\":\"done\",\"value\":1}"));
+    }
+
+    @Test
+    void aResultTooDeepToBeReadAgainIsRefusedAtOnce() {
+        Json deep = Json.parse("[".repeat(63) + "]".repeat(63));
+        Json deeper = Json.parse("[".repeat(64) + "]".repeat(64));
+
+        assertThat(Json.parse(run(Result.done(deep)).text()).get("value")).isEqualTo(deep);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run(Result.done(deeper)))
+                .withMessageContaining("nested");
     }
 
     private static Json run(Result result) {

@@ -37,7 +37,9 @@ final class OpJsonTest {
     @Test
     void everySchemaVersionFrom1IsRead() {
         assertThat(OpCodecLaws.JSON.read(WITH_SCHEMA.formatted(1)).schema()).isEqualTo(1);
-        assertThat(OpCodecLaws.JSON.read(WITH_SCHEMA.formatted(Integer.MAX_VALUE)).schema())
+        assertThat(OpCodecLaws.JSON
+                        .read(WITH_SCHEMA.formatted(Integer.MAX_VALUE))
+                        .schema())
                 .isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -127,6 +129,8 @@ final class OpJsonTest {
                 "{'writes':[['node','',{}]]}|empty",
                 "{'writes':[['node','\\ud800',{}]]}|surrogate",
                 "{'writes':[['node','a',[]]]}|expected '{'",
+                "{'writes':[['node','a',{'x':1,'':2}]]}|name must not be empty",
+                "{'writes':[['node','a',{},['']]]}|name must not be empty",
                 "{'writes':[['node','a',{},{}]]}|expected '['",
                 "{'writes':[['node','a',{},[7]]]}|a string",
                 "{'writes':[['node','a',{},[],{'x':'o'}]]}|'x' is guarded but not written",

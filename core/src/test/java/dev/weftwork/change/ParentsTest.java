@@ -7,8 +7,8 @@ import dev.weftwork.graph.NodeId;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.domains.Domain;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Groups hold nodes, and nobody ever sees a group within itself. */
 @Domain(Given.class)
@@ -49,8 +49,8 @@ final class ParentsTest {
 
     @Test
     void aDeadMemberOpensTheCircle() {
-        GraphState state = World.after(
-                nodes, 10, in("a", "b"), in("c", "a"), in("b", "c"), World.life(World.node("a"), false));
+        GraphState state =
+                World.after(nodes, 10, in("a", "b"), in("c", "a"), in("b", "c"), World.life(World.node("a"), false));
 
         assertThat(parent(state, "b")).isEqualTo("c");
         assertThat(parent(state, "c")).isNull();
@@ -69,7 +69,9 @@ final class ParentsTest {
     void aParentThatIsHiddenComesBackWhenTheCircleIsGone() {
         GraphState circle = World.after(nodes, 10, in("a", "b"), in("b", "a"));
         GraphState open = World.after(
-                circle, 20, EntityWrites.to(World.node("a")).set(RegisterNames.PARENT, null).build());
+                circle,
+                20,
+                EntityWrites.to(World.node("a")).set(RegisterNames.PARENT, null).build());
 
         assertThat(parent(circle, "b")).isNull();
         assertThat(parent(open, "b")).isEqualTo("a");

@@ -37,14 +37,18 @@ final class PresenceTest {
     void whatARunHadGivenSoFarStaysWhenItShowsAsIdle() {
         GraphState partial = World.state(run("a", new Result(Result.RUNNING, Json.of(3)), "p1"));
 
-        assertThat(partial.view(process -> false).node(NodeId.of("a")).orElseThrow().result())
+        assertThat(partial.view(process -> false)
+                        .node(NodeId.of("a"))
+                        .orElseThrow()
+                        .result())
                 .isEqualTo(new Result(Result.IDLE, Json.of(3)));
     }
 
     @Test
     void aRunWithoutAProcessIsAskedForUnderTheEmptyName() {
         GraphState foreign = World.state(
-                World.birth("a"), World.set(World.node("a"), RegisterNames.RUN, Json.parse("{\"status\":\"running\"}")));
+                World.birth("a"),
+                World.set(World.node("a"), RegisterNames.RUN, Json.parse("{\"status\":\"running\"}")));
 
         assertThat(status(foreign.view(String::isEmpty), "a")).isEqualTo(Result.RUNNING);
         assertThat(status(foreign.view("p1"::equals), "a")).isEqualTo(Result.IDLE);

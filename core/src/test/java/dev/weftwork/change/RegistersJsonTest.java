@@ -46,12 +46,28 @@ final class RegistersJsonTest {
 
     @Test
     void anAbsentRegisterStandsAmongTheStampsAlone() {
-        EntityWrites writes =
-                EntityWrites.to(World.node("a")).set("title", null).set("type", Json.NULL).build();
+        EntityWrites writes = EntityWrites.to(World.node("a"))
+                .set("title", null)
+                .set("type", Json.NULL)
+                .build();
 
         assertThat(RegistersJson.values(Registers.of(writes, ONE))).isEqualTo("{\"type\":null}");
         assertThat(RegistersJson.stamps(Registers.of(writes, ONE)))
-                .isEqualTo("{\"title\":\"1:1:d:o\",\"type\":\"1:1:d:o\"}");
+                .isEqualTo("{\"\":\"1:1:d:o\",\"title\":\"1:1:d:o\"}");
+    }
+
+    @Test
+    void theStampOfMostRegistersIsWrittenOnce() {
+        EntityWrites writes = EntityWrites.to(World.node("a"))
+                .set("a", Json.of(1))
+                .set("b", Json.of(2))
+                .set("c", Json.of(3))
+                .build();
+
+        assertThat(RegistersJson.stamps(Registers.of(writes, new Stamp[] {ONE, TWO, TWO})))
+                .isEqualTo("{\"\":\"2:2:d:p\",\"a\":\"1:1:d:o\"}");
+        assertThat(RegistersJson.stamps(Registers.of(writes, new Stamp[] {TWO, ONE, TWO})))
+                .isEqualTo("{\"\":\"2:2:d:p\",\"b\":\"1:1:d:o\"}");
     }
 
     @Test
@@ -96,6 +112,16 @@ final class RegistersJsonTest {
         assertThat(cache.stamp(ONE.toString())).isEqualTo(ONE);
     }
 
+    @Test
+    void manyStampsAreReadWithOneCache() {
+        RegistersJson.StampCache cache = new RegistersJson.StampCache();
+        for (int i = 0; i < 2_500; i++) {
+            String text = i + ":1:d:o" + i % 7;
+            assertThat(cache.stamp(text)).hasToString(text).isSameAs(cache.stamp(text));
+        }
+        assertThat(cache.stamp("2400:1:d:o6")).isSameAs(cache.stamp("2400:1:d:o6"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -106,6 +132,7 @@ final class RegistersJsonTest {
                 "{'a':1}|{'a':7}|a string",
                 "{'a':1}|{'a':'1:1:d:o'} x|the end",
                 "{'a':1} x|1:1:d:o|the end",
+                "{'':1}|1:1:d:o|name must not be empty",
                 "[]|1:1:d:o|expected '{'"
             })
     void textThatIsNoRegistersIsRefusedWithAMessage(String values, String stamps, String message) {

@@ -30,9 +30,11 @@ final class RegistersTest {
     @Test
     void theNewestStampIsTheGreatestWhereverItStands() {
         assertThat(Registers.NONE.newest()).isNull();
-        assertThat(Registers.of(writes("a", null, "b", null), new Stamp[] {ONE, TWO}).newest())
+        assertThat(Registers.of(writes("a", null, "b", null), new Stamp[] {ONE, TWO})
+                        .newest())
                 .isEqualTo(TWO);
-        assertThat(Registers.of(writes("a", null, "b", null), new Stamp[] {TWO, ONE}).newest())
+        assertThat(Registers.of(writes("a", null, "b", null), new Stamp[] {TWO, ONE})
+                        .newest())
                 .isEqualTo(TWO);
     }
 
@@ -80,8 +82,10 @@ final class RegistersTest {
                 .isNotEqualTo(Registers.of(writes("a", Json.of(1), "b", null), TWO))
                 .isNotEqualTo(null);
         assertThat(registers.hashCode())
-                .isNotEqualTo(Registers.of(writes("a", Json.of(2), "b", null), ONE).hashCode())
-                .isNotEqualTo(Registers.of(writes("a", Json.of(1), "c", null), ONE).hashCode());
+                .isNotEqualTo(
+                        Registers.of(writes("a", Json.of(2), "b", null), ONE).hashCode())
+                .isNotEqualTo(
+                        Registers.of(writes("a", Json.of(1), "c", null), ONE).hashCode());
     }
 
     @Test

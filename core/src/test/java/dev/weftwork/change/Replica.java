@@ -50,7 +50,8 @@ final class Replica {
 
     /** Takes in what it has not seen of the authority, its own among it, all at once. */
     void pull(BookLedger ledger) {
-        for (Stamped change : ledger.changes().subList((int) seen, ledger.changes().size())) {
+        for (Stamped change :
+                ledger.changes().subList((int) seen, ledger.changes().size())) {
             pending.removeIf(op -> op.id().equals(change.op().id()));
             layers.admit(change.op(), change.stamp());
             witnessed = Math.max(witnessed, change.stamp().eff());

@@ -37,7 +37,8 @@ final class SeededBugsTest {
 
     @Example
     void aJoinThatPrefersTheNewcomerOnEqualClocksDoesNotCommute() {
-        NaiveLattice broken = new NaiveLattice((fresh, old) -> fresh.stamp().eff() >= old.stamp().eff());
+        NaiveLattice broken = new NaiveLattice(
+                (fresh, old) -> fresh.stamp().eff() >= old.stamp().eff());
 
         assertCaught(Given.histories(), history -> JoinLaws.commutes(broken, history));
         assertCaught(Given.histories(), history -> JoinLaws.anyOrderIsTheSame(broken, history));
@@ -47,7 +48,9 @@ final class SeededBugsTest {
     void aJoinThatCallsCloseClocksEqualDoesNotAssociate() {
         NaiveLattice broken = new NaiveLattice((fresh, old) -> {
             boolean close = Math.abs(fresh.stamp().eff() - old.stamp().eff()) <= 1;
-            return close ? older().compare(fresh.stamp(), old.stamp()) < 0 : fresh.stamp().eff() > old.stamp().eff();
+            return close
+                    ? older().compare(fresh.stamp(), old.stamp()) < 0
+                    : fresh.stamp().eff() > old.stamp().eff();
         });
 
         assertCaught(Given.histories(), history -> JoinLaws.associates(broken, history));
@@ -108,16 +111,16 @@ final class SeededBugsTest {
 
     @Example
     void anOrderThatIgnoresNumbersTakesDifferentStampsForEqual() {
-        Comparator<Stamp> broken =
-                Comparator.comparingLong(Stamp::eff).thenComparing(Stamp::device).thenComparing(Stamp::op);
+        Comparator<Stamp> broken = Comparator.comparingLong(Stamp::eff)
+                .thenComparing(Stamp::device)
+                .thenComparing(Stamp::op);
 
         assertCaught(threeStamps(), stamps -> checkOrder(broken, stamps));
     }
 
     @Example
     void anOrderThatSubtractsClocksIsNoOrder() {
-        Comparator<Stamp> broken =
-                (a, b) -> a.eff() == b.eff() ? a.compareTo(b) : (int) (a.eff() - b.eff());
+        Comparator<Stamp> broken = (a, b) -> a.eff() == b.eff() ? a.compareTo(b) : (int) (a.eff() - b.eff());
 
         assertCaught(threeStamps(), stamps -> checkOrder(broken, stamps));
     }
@@ -191,16 +194,14 @@ final class SeededBugsTest {
     void anAdmissionThatIgnoresClaimsOfNeighboursDoesNotNoticeACopy() {
         Admit broken = BrokenAdmission.withoutNeighboursClaims();
 
-        assertCaught(
-                Given.claims(), claims -> ForkLaws.copiesNeverShareANumberAndTheirStampsRise(broken, claims));
+        assertCaught(Given.claims(), claims -> ForkLaws.copiesNeverShareANumberAndTheirStampsRise(broken, claims));
     }
 
     @Example
     void anAdmissionThatIgnoresUsedNumbersGivesOneTwice() {
         Admit broken = BrokenAdmission.withoutUsedNumbers();
 
-        assertCaught(
-                Given.claims(), claims -> ForkLaws.copiesNeverShareANumberAndTheirStampsRise(broken, claims));
+        assertCaught(Given.claims(), claims -> ForkLaws.copiesNeverShareANumberAndTheirStampsRise(broken, claims));
     }
 
     @Example

@@ -113,12 +113,16 @@ final class ViewTest {
         GraphState state = World.state(World.birth("a"), World.birth("b"), World.link("e", "a", "b"));
         Json other = Json.of("other");
 
-        assertThat(differs(state, World.set(World.SELF, RegisterNames.NAME, other))).isTrue();
+        assertThat(differs(state, World.set(World.SELF, RegisterNames.NAME, other)))
+                .isTrue();
         assertThat(differs(state, World.set(World.SELF, "ext.k", other))).isTrue();
-        assertThat(differs(state, World.set(World.node("a"), RegisterNames.TITLE, other))).isTrue();
-        assertThat(differs(state, World.set(World.edge("e"), RegisterNames.TYPE, other))).isTrue();
+        assertThat(differs(state, World.set(World.node("a"), RegisterNames.TITLE, other)))
+                .isTrue();
+        assertThat(differs(state, World.set(World.edge("e"), RegisterNames.TYPE, other)))
+                .isTrue();
         Json moved = WorkflowRegisters.viewport(new Viewport(0, 0, 2));
-        assertThat(differs(state, World.set(World.SELF, RegisterNames.VIEWPORT, moved))).isTrue();
+        assertThat(differs(state, World.set(World.SELF, RegisterNames.VIEWPORT, moved)))
+                .isTrue();
         assertThat(GraphState.empty(World.WORKFLOW).view())
                 .isNotEqualTo(GraphState.empty(WorkflowId.of("other")).view());
     }

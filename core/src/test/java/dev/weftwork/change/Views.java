@@ -98,7 +98,8 @@ final class Views {
                 at = view.node(at).orElseThrow().parentId();
             }
             String parent = parent(state, node.id().value());
-            boolean hidden = parent != null && newestOfItsCircle(state, node.id().value());
+            boolean hidden =
+                    parent != null && newestOfItsCircle(state, node.id().value());
             assertThat(node.parentId()).isEqualTo(parent == null || hidden ? null : NodeId.of(parent));
             assertThat(view.node(node.id())).contains(node);
         }

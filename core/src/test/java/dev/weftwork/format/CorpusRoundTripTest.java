@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,7 +58,7 @@ final class CorpusRoundTripTest {
         }
     }
 
-    private static void assertCounts(String name, JsonNode entry, FlowImport read) {
+    private static void assertCounts(String name, @Nullable JsonNode entry, FlowImport read) {
         if (entry != null && read instanceof FlowImport.Mapped mapped) {
             FlowReport report = mapped.report();
             assertThat(report.nodes()).as(name).isEqualTo(entry.path("nodes").asInt());
@@ -70,7 +71,9 @@ final class CorpusRoundTripTest {
     private static Map<String, JsonNode> manifest(Path file) throws IOException {
         Map<String, JsonNode> entries = new HashMap<>();
         if (Files.exists(file)) {
-            JsonMapper.shared().readTree(Files.readString(file)).forEach(entry -> entries.put(entry.path("file").asString(), entry));
+            JsonMapper.shared()
+                    .readTree(Files.readString(file))
+                    .forEach(entry -> entries.put(entry.path("file").asString(), entry));
         }
         return entries;
     }

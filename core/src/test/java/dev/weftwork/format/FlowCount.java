@@ -10,12 +10,11 @@ public record FlowCount(int nodes, int links, int dangling) {
 
     public static FlowCount of(String text, FlowFormat format) {
         Value root = JsonTree.parse(text);
-        Value inner =
-                switch (format) {
-                    case LANGFLOW -> root.path("data");
-                    case SIM -> root.path("state");
-                    default -> root;
-                };
+        Value inner = switch (format) {
+            case LANGFLOW -> root.path("data");
+            case SIM -> root.path("state");
+            default -> root;
+        };
         return switch (format) {
             case REACT_FLOW, LANGFLOW -> listed(inner.path("nodes"), inner.path("edges"), "source", "target");
             case SIM -> listed(inner.path("blocks"), inner.path("edges"), "source", "target");
@@ -45,7 +44,8 @@ public record FlowCount(int nodes, int links, int dangling) {
     }
 
     private static int objects(Value nodes) {
-        return (int) nodes.children().stream().filter(node -> node.kind() == '{').count();
+        return (int)
+                nodes.children().stream().filter(node -> node.kind() == '{').count();
     }
 
     private static FlowCount listed(Value nodes, Value edges, String source, String target) {
@@ -82,7 +82,8 @@ public record FlowCount(int nodes, int links, int dangling) {
         int links = 0;
         for (Value node : root.children()) {
             for (Value input : node.path("inputs").children()) {
-                boolean link = input.children().size() == 2 && input.path(0).token().startsWith("\"");
+                boolean link =
+                        input.children().size() == 2 && input.path(0).token().startsWith("\"");
                 links += link && root.keys().contains(input.path(0).text()) ? 1 : 0;
             }
         }

@@ -88,7 +88,9 @@ final class FlowJsonTest {
         FlowImport read = FlowJson.read("{\"nodes\": [}");
 
         assertThat(read.kind()).isEqualTo(FlowImport.Kind.UNREADABLE);
-        assertThat(((FlowImport.Unreadable) read).message()).contains("offset 11").contains("a value");
+        assertThat(((FlowImport.Unreadable) read).message())
+                .contains("offset 11")
+                .contains("a value");
         assertThat(FlowJson.read("").kind()).isEqualTo(FlowImport.Kind.UNREADABLE);
         assertThat(((FlowImport.Unreadable) FlowJson.read("[".repeat(65) + "]".repeat(65))).message())
                 .contains("at most 64 nested containers");
@@ -179,12 +181,17 @@ final class FlowJsonTest {
     void nodesOfOneKindShareTheirShape() {
         StringBuilder text = new StringBuilder("{\"nodes\":[");
         for (int i = 0; i < 1000; i++) {
-            text.append(i == 0 ? "" : ",").append("{\"id\":").append(i).append(",\"type\":\"t\",\"data\":{\"a\":1,\"b\":2},");
+            text.append(i == 0 ? "" : ",")
+                    .append("{\"id\":")
+                    .append(i)
+                    .append(",\"type\":\"t\",\"data\":{\"a\":1,\"b\":2},");
             text.append("\"position\":{\"x\":").append(i).append(".5,\"y\":1}}");
         }
         FlowContent content = mapped(text.append("]}").toString()).content();
 
-        assertThat(content.ext().keySet()).filteredOn(name -> name.startsWith(Marks.SHAPE_PREFIX)).hasSize(2);
+        assertThat(content.ext().keySet())
+                .filteredOn(name -> name.startsWith(Marks.SHAPE_PREFIX))
+                .hasSize(2);
         assertThat(content.nodes()).allSatisfy(node -> assertThat(node.ext()).containsOnlyKeys(Marks.SHAPE));
     }
 
@@ -193,7 +200,12 @@ final class FlowJsonTest {
         assertThat(edges("comfyui.json")).containsExactly("4:0->3:0 MODEL", "4:0->8:1 MODEL", "3:0->8:0 null");
         assertThat(edges("comfyui-1.json")).containsExactly("1:0->2:0 X");
         assertThat(edges("comfyui-api.json"))
-                .containsExactly("4:0->3:model null", "4:1->3:latent null", "4:0->3:clip null", "3:0->5:a null", "5:2->5~2:b null");
+                .containsExactly(
+                        "4:0->3:model null",
+                        "4:1->3:latent null",
+                        "4:0->3:clip null",
+                        "3:0->5:a null",
+                        "5:2->5~2:b null");
         assertThat(edges("n8n.json"))
                 .containsExactly(
                         "74003dcd:main/0->No id:main/0 null",
@@ -203,7 +215,11 @@ final class FlowJsonTest {
                         "74003dcd:/0->e:null null");
         assertThat(edges("n8n-by-id.json")).containsExactly("1:main/0->2:main/0 null");
         assertThat(edges("node-red.json"))
-                .containsExactly("a.1:0->b.2:null null", "a.1:0->c.3:null null", "a.1:2->b.2:null null", "b.2~2:0->a.1:null null");
+                .containsExactly(
+                        "a.1:0->b.2:null null",
+                        "a.1:0->c.3:null null",
+                        "a.1:2->b.2:null null",
+                        "b.2~2:0->a.1:null null");
         assertThat(edges("jsoncanvas.canvas")).containsExactly("g:right->t:left null");
         assertThat(edges("sim.json")).containsExactly("s:source->loop:target default", "loop:null->in:null null");
         assertThat(node(mapped(fixture("sim.json")), "in").parentId()).isEqualTo(NodeId.of("loop"));
@@ -212,10 +228,13 @@ final class FlowJsonTest {
     }
 
     private static List<String> edges(String name) {
-        return mapped(fixture(name)).content().edges().stream().map(FlowJsonTest::text).toList();
+        return mapped(fixture(name)).content().edges().stream()
+                .map(FlowJsonTest::text)
+                .toList();
     }
 
     private static String text(Edge edge) {
-        return edge.source() + ":" + edge.sourceHandle() + "->" + edge.target() + ":" + edge.targetHandle() + " " + edge.type();
+        return edge.source() + ":" + edge.sourceHandle() + "->" + edge.target() + ":" + edge.targetHandle() + " "
+                + edge.type();
     }
 }

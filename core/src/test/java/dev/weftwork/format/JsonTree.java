@@ -2,7 +2,6 @@ package dev.weftwork.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -10,7 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
  * by their spelling.
  */
 public final class JsonTree {
-    private static final Value NOTHING = new Value('t', "", List.of(), List.of());
+    /** What is not there. */
+    public static final Value ABSENT = new Value('t', "", List.of(), List.of());
 
     private final String text;
     private int at;
@@ -28,12 +28,12 @@ public final class JsonTree {
                     return children.get(i);
                 }
             }
-            return NOTHING;
+            return ABSENT;
         }
 
         /** An element, or one that is nothing and has nothing. */
         public Value path(int index) {
-            return kind == '[' && index < children.size() ? children.get(index) : NOTHING;
+            return kind == '[' && index < children.size() ? children.get(index) : ABSENT;
         }
 
         /** The keys, decoded. */
@@ -48,7 +48,7 @@ public final class JsonTree {
 
         @Override
         public String toString() {
-            return kind == 't' ? token : kind + "…" + children.size();
+            return kind == 't' ? (token.isEmpty() ? "null" : token) : kind + "…" + children.size();
         }
     }
 
@@ -123,8 +123,8 @@ public final class JsonTree {
         return new Value(token.charAt(0), "", labels, children);
     }
 
-    /** One place where two documents differ; an absent side is null. */
-    public record Difference(String path, @Nullable Value before, @Nullable Value after) {}
+    /** One place where two documents differ; the side that has nothing there is {@link #ABSENT}. */
+    public record Difference(String path, Value before, Value after) {}
 
     /** The smallest places where two documents differ. What was put into or taken out of a list shifts nothing. */
     public static List<Difference> differences(String before, String after) {
@@ -145,11 +145,17 @@ public final class JsonTree {
         int j = 0;
         while (i < before.children().size() || j < after.children().size()) {
             if (isGone(before, i, after, j)) {
-                found.add(new Difference(label(path, before, i), before.children().get(i++), null));
+                found.add(
+                        new Difference(label(path, before, i), before.children().get(i++), ABSENT));
             } else if (isGone(after, j, before, i)) {
-                found.add(new Difference(label(path, after, j), null, after.children().get(j++)));
+                found.add(new Difference(
+                        label(path, after, j), ABSENT, after.children().get(j++)));
             } else {
-                compare(label(path, before, i), before.children().get(i++), after.children().get(j++), found);
+                compare(
+                        label(path, before, i),
+                        before.children().get(i++),
+                        after.children().get(j++),
+                        found);
             }
         }
     }
@@ -166,6 +172,7 @@ public final class JsonTree {
         List<?> names = one.kind() == '{' ? one.labels() : one.children();
         List<?> others = one.kind() == '{' ? other.labels() : other.children();
         boolean wanted = others.subList(otherAt, others.size()).contains(names.get(at));
-        return !wanted && (one.kind() == '{' || names.subList(at + 1, names.size()).contains(others.get(otherAt)));
+        return !wanted
+                && (one.kind() == '{' || names.subList(at + 1, names.size()).contains(others.get(otherAt)));
     }
 }

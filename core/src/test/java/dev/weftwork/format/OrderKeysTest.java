@@ -8,6 +8,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,7 +70,7 @@ final class OrderKeysTest {
         assertThatIllegalArgumentException().isThrownBy(() -> OrderKeys.spaced(-1));
     }
 
-    private static void assertBetween(String before, String after) {
+    private static void assertBetween(@Nullable String before, @Nullable String after) {
         String key = OrderKeys.between(before, after);
         if (before != null) {
             assertThat(key).isGreaterThan(before);

@@ -9,16 +9,57 @@ import java.util.function.Supplier;
 /** Makes up documents of the common shape, with every hazard that JSON and people have to offer. */
 final class RandomFlow {
     private static final List<String> SCALARS = List.of(
-            "null", "true", "false", "0", "-0", "-0.0", "1.0", "1e3", "1E+2", "0.10", "18446744073709552000", "NaN",
-            "-Infinity", "1e400", "12345678901234567.5", "\"\"", "\"text\"", "\"\\u00e9\"", "\"\\/\"", "\"\\ud800\"",
-            "\"\u00e9 \\\"q\\\"\"", "0.1234567890123456789", "{}", "[]");
+            "null",
+            "true",
+            "false",
+            "0",
+            "-0",
+            "-0.0",
+            "1.0",
+            "1e3",
+            "1E+2",
+            "0.10",
+            "18446744073709552000",
+            "NaN",
+            "-Infinity",
+            "1e400",
+            "12345678901234567.5",
+            "\"\"",
+            "\"text\"",
+            "\"\\u00e9\"",
+            "\"\\/\"",
+            "\"\\ud800\"",
+            "\"\u00e9 \\\"q\\\"\"",
+            "0.1234567890123456789",
+            "{}",
+            "[]");
 
     private static final List<String> KEYS = List.of(
-            "id", "type", "position", "data", "parentId", "parentNode", "width", "height", "measured", "style", "label",
-            "selected", "\\u0069d", "x", "y", "source", "target", "sourceHandle", "targetHandle", "flow:shape", "", "position/x");
+            "id",
+            "type",
+            "position",
+            "data",
+            "parentId",
+            "parentNode",
+            "width",
+            "height",
+            "measured",
+            "style",
+            "label",
+            "selected",
+            "\\u0069d",
+            "x",
+            "y",
+            "source",
+            "target",
+            "sourceHandle",
+            "targetHandle",
+            "flow:shape",
+            "",
+            "position/x");
 
-    private static final List<String> IDS =
-            List.of("\"a\"", "\"b\"", "\"c\"", "\"\\u0061\"", "1", "1.0", "\"1\"", "\"\"", "null", "\"node~1\"", "\"a~2\"");
+    private static final List<String> IDS = List.of(
+            "\"a\"", "\"b\"", "\"c\"", "\"\\u0061\"", "1", "1.0", "\"1\"", "\"\"", "null", "\"node~1\"", "\"a~2\"");
 
     private final Random random;
 
@@ -65,7 +106,11 @@ final class RandomFlow {
         with(members, 90, "id", any(IDS));
         with(members, 80, "type", chance(80) ? "\"t\"" : any(SCALARS));
         with(members, 80, "position", chance(80) ? point() : value(2));
-        with(members, 80, "data", chance(80) ? object(new ArrayList<>(List.of("\"label\":" + any(SCALARS))), 4) : value(2));
+        with(
+                members,
+                80,
+                "data",
+                chance(80) ? object(new ArrayList<>(List.of("\"label\":" + any(SCALARS))), 4) : value(2));
         with(members, 30, "parentId", any(IDS));
         with(members, 10, "parentNode", any(IDS));
         with(members, 30, "width", any(SCALARS));

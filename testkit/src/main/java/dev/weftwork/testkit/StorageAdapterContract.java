@@ -23,7 +23,10 @@ package dev.weftwork.testkit;
  * has: those tests are the adapter's own.
  */
 public abstract class StorageAdapterContract
-        implements StorageLogContract, StorageRowContract, StorageSettingContract, StorageTransactionContract,
+        implements StorageLogContract,
+                StorageRowContract,
+                StorageSettingContract,
+                StorageTransactionContract,
                 StorageSharingContract {
     /** For subclasses. */
     protected StorageAdapterContract() {}

@@ -146,8 +146,7 @@ public interface StorageRowContract extends StorageContract {
             for (String odd : OddTexts.ALL) {
                 String workflow = "in " + odd;
                 assertThat(Seen.rows(storage, workflow))
-                        .containsExactlyInAnyOrder(
-                                row("edge", workflow, "e"), row("workflow", workflow, workflow));
+                        .containsExactlyInAnyOrder(row("edge", workflow, "e"), row("workflow", workflow, workflow));
                 assertThat(Seen.rowsOfKind(storage, "kind of " + odd))
                         .containsExactly(row("kind of " + odd, "w", "id"));
             }

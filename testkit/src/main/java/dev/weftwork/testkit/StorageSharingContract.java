@@ -132,7 +132,8 @@ public interface StorageSharingContract extends StorageContract {
         List<String> log = Seen.log(storages.get(0), 0);
         assertThat(storages.get(0).head()).isEqualTo((long) threads * each);
         assertThat(log).hasSize(threads * each);
-        assertThat(log.stream().map(entry -> entry.substring(entry.indexOf(' ')))).doesNotHaveDuplicates();
+        assertThat(log.stream().map(entry -> entry.substring(entry.indexOf(' '))))
+                .doesNotHaveDuplicates();
         for (int i = 0; i < log.size(); i++) {
             assertThat(log.get(i)).startsWith(i + 1 + " ");
         }

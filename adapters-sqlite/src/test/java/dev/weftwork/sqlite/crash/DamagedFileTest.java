@@ -1,0 +1,118 @@
+package dev.weftwork.sqlite.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.spi.StorageException;
+import dev.weftwork.sqlite.Durability;
+import dev.weftwork.sqlite.SqliteStorage;
+import dev.weftwork.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Files that a disk has damaged: what opens is exactly the state after some commit, and everything else is refused by a
+ * {@link StorageException}. The property {@code weftwork.mutations} says how often.
+ */
+final class DamagedFileTest {
+    private static final int MUTATIONS = Integer.getInteger("weftwork.mutations", 2_000);
+    private static final long SEED = Long.getLong("weftwork.seed", 7_001L);
+    private static final int TRIALS_PER_STORE = 100;
+    private static final Set<StorageException.Kind> REFUSALS = Set.of(
+            StorageException.Kind.CORRUPT, StorageException.Kind.UNSUPPORTED, StorageException.Kind.NEWER_SCHEMA);
+
+    private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+    private final List<String> slips = new ArrayList<>();
+    private Path directory;
+
+    private enum Outcome {
+        UNHARMED,
+        EARLIER_COMMIT,
+        REFUSED_AT_OPEN,
+        REFUSED_AT_READ
+    }
+
+    @BeforeEach
+    void makeDirectory() throws IOException {
+        directory = Scratch.directory();
+    }
+
+    @AfterEach
+    void removeDirectory() throws IOException {
+        Scratch.delete(directory);
+    }
+
+    @Test
+    void aDamagedFileIsRefusedOrShowsExactlyTheStateAfterSomeCommit() throws Exception {
+        List<Specimen> specimens = List.of();
+        for (int trial = 0; trial < MUTATIONS; trial++) {
+            if (trial % TRIALS_PER_STORE == 0) {
+                Path nursery = Files.createDirectories(directory.resolve("store-" + trial));
+                specimens = Specimens.make(nursery, SEED + trial);
+                Scratch.delete(nursery);
+            }
+            Random random = new Random(SEED * 1_000_003 + trial);
+            int which = random.nextInt(specimens.size());
+            Mutation mutation = Mutation.of(specimens.get(which), specimens.subList(0, which), random);
+            trial(trial, mutation);
+        }
+        System.out.printf("damaged files: %d mutations, %s, slipped through %d%n", MUTATIONS, outcomes, slips.size());
+        assertThat(slips).as("damage that slipped through").isEmpty();
+    }
+
+    private void trial(int number, Mutation mutation) throws IOException {
+        Path file = directory.resolve("damaged.db");
+        mutation.specimen().write(file);
+        try {
+            outcomes.merge(judge(file, mutation), 1, Integer::sum);
+        } catch (RuntimeException | AssertionError e) {
+            StringBuilder slip = new StringBuilder("seed " + SEED + " trial " + number + ": " + mutation.what() + ": " + e);
+            for (StackTraceElement element : e.getStackTrace()) if (element.getClassName().startsWith("dev.weft")) slip.append("\n   ").append(element);
+            slips.add(slip.toString());
+        }
+    }
+
+    private static Outcome judge(Path file, Mutation mutation) throws IOException {
+        Outcome refusal = Outcome.REFUSED_AT_OPEN;
+        try (SqliteStorage storage =
+                        SqliteStorage.builder(file).durability(Durability.NORMAL).build();
+                Store store = Store.builder()
+                        .storage(storage)
+                        .scheduler(new ManualScheduler(Specimens.LATER))
+                        .open()) {
+            refusal = Outcome.REFUSED_AT_READ;
+            return judge(Dump.of(store), mutation);
+        } catch (StorageException e) {
+            if (!REFUSALS.contains(e.kind())) {
+                throw new AssertionError("refused as " + e.kind() + ": " + e.getMessage(), e);
+            }
+            return refusal;
+        }
+    }
+
+    private static Outcome judge(String found, Mutation mutation) {
+        Specimen specimen = mutation.specimen();
+        if (found.equals(specimen.newest())) {
+            return Outcome.UNHARMED;
+        }
+        int commit = specimen.states().lastIndexOf(found) + 1;
+        if (commit == 0) {
+            throw new AssertionError("a state that never was:\n" + found);
+        }
+        boolean excusable = mutation.stale() || mutation.log() && commit >= specimen.least();
+        if (!excusable) {
+            throw new AssertionError("the state after commit " + commit + " of " + specimen.states().size());
+        }
+        return Outcome.EARLIER_COMMIT;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.weftwork.store;
+
+import dev.weftwork.spi.ReadTransaction;
+import dev.weftwork.spi.WriteTransaction;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One checksum over the settings that say how far rows and numbers go. Each is a few digits, which a medium can damage
+ * into others that look as good: a fold position one higher hides an entry, a clock that runs back lets edits lose.
+ */
+final class Seal {
+    private static final String[] SEALED = {Keys.SCHEMA, Keys.FOLDED, Keys.CLOCK, Keys.WORKFLOWS, Keys.AUTHORITY};
+
+    private Seal() {}
+
+    /** Seals the settings as they are now; to be called by whoever wrote one of them, in the same transaction. */
+    static void put(WriteTransaction transaction) throws IOException {
+        transaction.setting(Keys.SEAL, transaction.setting(Keys.SCHEMA) + " " + sum(transaction));
+    }
+
+    static void check(ReadTransaction moment) throws IOException {
+        String seal = moment.setting(Keys.SEAL);
+        if (seal == null) {
+            throw Damage.corrupt("The storage has lost the seal of its settings");
+        }
+        if (!seal.equals(moment.setting(Keys.SCHEMA) + " " + sum(moment)) && !isMigratedSince(seal, moment)) {
+            throw Damage.corrupt("The settings of the storage are not what was written");
+        }
+    }
+
+    /** A step to another schema version knows nothing of seals; the next fold makes a new one. */
+    private static boolean isMigratedSince(String seal, ReadTransaction moment) throws IOException {
+        String schema = moment.setting(Keys.SCHEMA);
+        int space = seal.indexOf(' ');
+        return space > 0
+                && schema != null
+                && Damage.number(Keys.SEAL, seal.substring(0, space)) < Damage.number(Keys.SCHEMA, schema);
+    }
+
+    private static String sum(ReadTransaction moment) throws IOException {
+        CRC32C crc = new CRC32C();
+        for (String name : SEALED) {
+            @Nullable String value = moment.setting(name);
+            byte[] bytes = (name + "=" + value + "\n").getBytes(StandardCharsets.UTF_8);
+            crc.update(bytes);
+        }
+        return HexFormat.of().toHexDigits((int) crc.getValue());
+    }
+}
