@@ -3,7 +3,6 @@ package dev.weftwork.sqlite;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.StorageException.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -65,7 +64,7 @@ final class Failures {
     }
 
     private static IOException ioError(SQLException failure, Path file) {
-        if (isNearlyFull(file)) {
+        if (isNearlyFull(file, failure)) {
             throw full(file, failure);
         }
         return new IOException(
@@ -106,15 +105,12 @@ final class Failures {
     }
 
     /** Some file systems report a full disk or quota as an input/output error. */
-    private static boolean isNearlyFull(Path file) {
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory == null) {
-            return false;
-        }
+    private static boolean isNearlyFull(Path file, SQLException failure) {
         try {
-            return Files.getFileStore(directory).getUsableSpace() < NEARLY_NOTHING;
+            return Files.getFileStore(Place.directory(file)).getUsableSpace() < NEARLY_NOTHING;
         } catch (IOException unknown) {
-            throw new UncheckedIOException("Cannot ask for the free space of " + directory, unknown);
+            failure.addSuppressed(unknown);
+            return false;
         }
     }
 }

@@ -38,6 +38,8 @@ final class RawDatabase implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.valueOf(durability.name()));
         config.setBusyTimeout(5_000);
+        // else each INSERT asks for its row number with a statement of its own
+        config.setGetGeneratedKeys(false);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         try (Statement statement = connection.createStatement()) {
             for (String table : RawSchema.TABLES) {

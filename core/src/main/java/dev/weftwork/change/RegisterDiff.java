@@ -15,7 +15,11 @@ final class RegisterDiff {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // maps nobody touched are the same object; a node may have hundreds of keys
     static void write(String prefix, Map<String, Json> before, Map<String, Json> after, EntityWrites.Builder writes) {
+        if (before == after) {
+            return;
+        }
         after.forEach((name, value) -> write(prefix + name, before.get(name), value, writes));
         before.forEach((name, value) -> {
             if (!after.containsKey(name)) {

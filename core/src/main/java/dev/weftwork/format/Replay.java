@@ -3,7 +3,6 @@ package dev.weftwork.format;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonWriter;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
     private final StringBuilder out;
+    private final Place root;
     private final Shape shape;
     private final Filling filling;
-    private final Set<Slot> written = EnumSet.noneOf(Slot.class);
     private final Set<String> settings = new HashSet<>();
 
-    private Replay(StringBuilder out, Shape shape, Filling filling) {
+    private Replay(StringBuilder out, Place root, Shape shape, Filling filling) {
+        this.root = root;
         this.out = out;
         this.shape = shape;
         this.filling = filling;
     }
 
     static boolean write(StringBuilder out, Shape shape, Place place, Filling filling) {
-        Replay replay = new Replay(out, shape, filling);
+        Replay replay = new Replay(out, place, shape, filling);
         boolean anew = shape.bare() && !(place instanceof Place.Members);
         return anew ? replay.fresh(place, "", "") : replay.form(shape.form(), place, "", "", false);
     }
@@ -50,11 +50,24 @@ final class Replay {
                     : ports(items.items(), path);
         }
         // a typed field that had no usable value in the document, but has one now, comes first
-        boolean now = !(place instanceof Place.Setting) && fresh(place, key, path);
-        return now
-                || (form instanceof Form.Setting
-                        ? setting(key)
-                        : put(filling.ext().get(path)));
+        int start = out.length();
+        if (!(place instanceof Place.Setting) && fresh(place, key, path)) {
+            merge(start, filling.ext().get(path));
+            return true;
+        }
+        return form instanceof Form.Setting ? setting(key) : put(filling.ext().get(path));
+    }
+
+    /** Brings the unknown members of an object back into what took its place. */
+    private void merge(int start, @Nullable Json before) {
+        if (before != null && before.kind() == Json.Kind.OBJECT && out.charAt(start) == '{') {
+            Json merged = before;
+            for (Json.Member member : Json.parse(out.substring(start)).members()) {
+                merged = merged.with(member.key(), member.value());
+            }
+            out.setLength(start);
+            out.append(merged.text());
+        }
     }
 
     private boolean hole(Form.Hole hole, String key, boolean amongSettings) {
@@ -173,7 +186,7 @@ final class Replay {
     /** Writes what the shape knows nothing of. */
     private boolean fresh(Place place, String key, String path) {
         if (place instanceof Place.Field field) {
-            return freshField(field, key);
+            return freshField(field, key, path);
         }
         if (place instanceof Place.Setting) {
             return setting(key);
@@ -193,16 +206,38 @@ final class Replay {
         return place instanceof Place.Members members && freshMembers(members, path);
     }
 
-    private boolean freshField(Place.Field field, String key) {
+    private boolean freshField(Place.Field field, String key, String path) {
         Slot slot = field.slot();
-        if ((shape.slots().contains(slot) && slot != Slot.LINK) || written.contains(slot) || !filling.isNews(slot)) {
+        if (slot == Slot.LINK) {
+            String link = filling.text(slot, field.numeric(), key);
+            return link != null && put(link);
+        }
+        if (shape.slots().contains(slot) || !filling.isNews(slot) || !path.equals(usual(slot, root, ""))) {
             return false;
         }
         String text = filling.text(slot, field.numeric(), key);
-        if (text != null && slot != Slot.LINK) {
-            written.add(slot);
-        }
         return text != null && put(text);
+    }
+
+    /** Where a family usually keeps a field: of several places the first. */
+    private static @Nullable String usual(Slot slot, Place place, String path) {
+        if (place instanceof Place.Field field) {
+            return field.slot() == slot ? path : null;
+        }
+        String found = null;
+        if (place instanceof Place.Choice choice) {
+            found = usual(slot, choice.spellings().get(0), path);
+        } else if (place instanceof Place.Members members) {
+            for (Map.Entry<String, Place> known : members.known().entrySet()) {
+                found = found != null ? found : usual(slot, known.getValue(), ShapeWriter.below(path, known.getKey()));
+            }
+        } else if (place instanceof Place.Items items) {
+            for (int i = 0; i < items.places().size(); i++) {
+                String below = ShapeWriter.below(path, Integer.toString(i));
+                found = found != null ? found : usual(slot, items.places().get(i), below);
+            }
+        }
+        return found;
     }
 
     private boolean freshMembers(Place.Members members, String path) {

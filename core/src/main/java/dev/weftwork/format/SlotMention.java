@@ -2,7 +2,6 @@ package dev.weftwork.format;
 
 import dev.weftwork.graph.Json;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.function.BiFunction;
  * Where a node repeats the number of a link: ComfyUI's nodes list their inputs, each with its link, and their outputs,
  * each with its links.
  *
- * @param node the node's id in the document
+ * @param node the node's id
  * @param output whether it is an output
  * @param index which one
  */
@@ -89,11 +88,4 @@ record SlotMention(String node, boolean output, String index) {
         return slot.with(LINK, values.isEmpty() ? Json.NULL : values.get(0));
     }
 
-    /** Both places that should mention a link. */
-    static Set<SlotMention> of(String source, String from, String target, String to) {
-        Set<SlotMention> places = new HashSet<>();
-        places.add(new SlotMention(source, true, from));
-        places.add(new SlotMention(target, false, to));
-        return places;
-    }
 }

@@ -23,10 +23,8 @@ final class Slots {
     /** Notes on the edges and in the document's fields which of them the slots contradict. */
     static List<Edge> mark(Drafts drafts, List<Edge> edges, Map<String, Json> ext) {
         Map<String, Set<SlotMention>> mentions = new HashMap<>();
-        Map<String, String> names = new HashMap<>();
         for (Draft draft : drafts.all()) {
-            names.put(draft.id.value(), draft.calledId);
-            SlotMention.correct(draft.calledId, draft.lifted.ext(), (place, listed) -> {
+            SlotMention.correct(draft.id.value(), draft.lifted.ext(), (place, listed) -> {
                 listed.forEach(link ->
                         mentions.computeIfAbsent(link, id -> new HashSet<>()).add(place));
                 return listed;
@@ -35,10 +33,8 @@ final class Slots {
         List<Edge> marked = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (Edge edge : edges) {
-            String source = names.getOrDefault(edge.source().value(), "");
-            String target = names.getOrDefault(edge.target().value(), "");
             String link = number(edge);
-            boolean agreed = known.add(link) && places(edge, source, target).equals(mentions.get(link));
+            boolean agreed = known.add(link) && places(edge).equals(mentions.get(link));
             marked.add(agreed ? edge : edge.withExt(Marks.LOOSE, Json.TRUE));
         }
         mentions.keySet().removeAll(known);
@@ -54,8 +50,7 @@ final class Slots {
             String link = numbers.of(edge);
             links.putIfAbsent(link, edge);
             if (!edge.ext().containsKey(Marks.LOOSE)) {
-                Set<SlotMention> places = places(edge, numbers.of(edge.source()), numbers.of(edge.target()));
-                places.forEach(place ->
+                places(edge).forEach(place ->
                         due.computeIfAbsent(place, at -> new ArrayList<>()).add(link));
             }
         }
@@ -66,8 +61,8 @@ final class Slots {
     }
 
     /** A node's unknown fields, with the links in its slots as they are now. */
-    Map<String, Json> correct(Node node, String calledId) {
-        return SlotMention.correct(calledId, node.ext(), this::wanted);
+    Map<String, Json> correct(Node node) {
+        return SlotMention.correct(node.id().value(), node.ext(), this::wanted);
     }
 
     private Set<String> wanted(SlotMention place, Set<String> listed) {
@@ -87,8 +82,10 @@ final class Slots {
         return wanted;
     }
 
-    private static Set<SlotMention> places(Edge edge, String source, String target) {
-        return SlotMention.of(source, String.valueOf(edge.sourceHandle()), target, String.valueOf(edge.targetHandle()));
+    private static Set<SlotMention> places(Edge edge) {
+        return Set.of(
+                new SlotMention(edge.source().value(), true, String.valueOf(edge.sourceHandle())),
+                new SlotMention(edge.target().value(), false, String.valueOf(edge.targetHandle())));
     }
 
     private static String number(Edge edge) {

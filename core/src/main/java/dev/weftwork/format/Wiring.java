@@ -56,7 +56,7 @@ final class Wiring {
 
     /** A node's unknown fields, in step with the links. */
     Map<String, Json> ext(Node node) {
-        return dialect.numbered() ? slots.correct(node, calledId(node.id())) : node.ext();
+        return dialect.numbered() ? slots.correct(node) : node.ext();
     }
 
     /** The document's unknown fields, in step with its numbers. */

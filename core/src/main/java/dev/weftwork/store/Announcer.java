@@ -19,8 +19,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +33,11 @@ import org.slf4j.LoggerFactory;
 final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
+    /** Lists in here never change but are replaced, so that a change is told to those who were there when it was made. */
     private final Map<WorkflowId, List<Place<WorkflowChange>>> byWorkflow = new ConcurrentHashMap<>();
-    private final List<Place<WorkflowChange>> forAll = new CopyOnWriteArrayList<>();
-    private final List<Place<Applied>> items = new CopyOnWriteArrayList<>();
+
+    private final AtomicReference<List<Place<WorkflowChange>>> forAll = new AtomicReference<>(List.of());
+    private final AtomicReference<List<Place<Applied>>> items = new AtomicReference<>(List.of());
     private final List<Consumer<Applied>> taps = new CopyOnWriteArrayList<>();
     private final Executor executor;
     private final Supplier<Processes> processes;
@@ -64,12 +68,12 @@ final class Announcer {
 
     Subscription observe(WorkflowId id, Consumer<WorkflowChange> listener) {
         Place<WorkflowChange> place = new Place<>(listener);
-        byWorkflow.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>()).add(place);
+        byWorkflow.merge(id, List.of(place), Announcer::plus);
         return () -> {
             place.close();
             byWorkflow.computeIfPresent(id, (key, places) -> {
-                places.remove(place);
-                return places.isEmpty() ? null : places;
+                List<Place<WorkflowChange>> left = minus(places, place);
+                return left.isEmpty() ? null : left;
             });
         };
     }
@@ -78,12 +82,23 @@ final class Announcer {
         return add(new Place<>(listener), forAll);
     }
 
-    private static <T> Subscription add(Place<T> place, List<Place<T>> places) {
-        places.add(place);
+    private static <T> Subscription add(Place<T> place, AtomicReference<List<Place<T>>> places) {
+        places.updateAndGet(some -> plus(some, List.of(place)));
         return () -> {
             place.close();
-            places.remove(place);
+            places.updateAndGet(some -> minus(some, place));
         };
+    }
+
+    private static <T> List<T> plus(List<T> some, List<T> more) {
+        if (some.isEmpty() || more.isEmpty()) {
+            return some.isEmpty() ? more : some;
+        }
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static <T> List<T> minus(List<T> some, T one) {
+        return some.stream().filter(each -> !each.equals(one)).toList();
     }
 
     /** Adds a part of the store itself that takes every change at once, with the lock held, and so must be quick. */
@@ -113,10 +128,14 @@ final class Announcer {
     void changed(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
         Applied applied = new Applied(before, after, ops, origin);
         taps.forEach(tap -> tap.accept(applied));
-        if (items.isEmpty() && forAll.isEmpty() && !byWorkflow.containsKey(after.id())) {
-            return;
+        // collections are kept in a graph, which is no workflow to anybody else
+        boolean own = after.id().equals(Collections.HOME);
+        List<Place<Applied>> forItems = own ? items.get() : List.of();
+        List<Place<WorkflowChange>> places =
+                plus(byWorkflow.getOrDefault(after.id(), List.of()), own ? List.of() : forAll.get());
+        if (!forItems.isEmpty() || !places.isEmpty()) {
+            hand(() -> deliver(applied, forItems, places));
         }
-        hand(() -> deliver(applied));
     }
 
     /** An executor that takes nothing any more must not make the edit fail, which is applied by now. */
@@ -124,18 +143,12 @@ final class Announcer {
         guard(() -> executor.execute(task), executor);
     }
 
-    private void deliver(Applied applied) {
-        items.forEach(each -> call(each, applied));
-        WorkflowId id = applied.after().id();
-        List<Place<WorkflowChange>> places = byWorkflow.getOrDefault(id, List.of());
-        // collections are kept in a graph, which is no workflow to anybody else
-        List<Place<WorkflowChange>> all = id.equals(Collections.HOME) ? List.of() : forAll;
-        if (places.isEmpty() && all.isEmpty()) {
-            return;
+    private void deliver(Applied applied, List<Place<Applied>> forItems, List<Place<WorkflowChange>> places) {
+        forItems.forEach(place -> call(place, applied));
+        if (!places.isEmpty()) {
+            WorkflowChange change = change(applied);
+            places.forEach(place -> call(place, change));
         }
-        WorkflowChange change = change(applied);
-        places.forEach(place -> call(place, change));
-        all.forEach(place -> call(place, change));
     }
 
     private <T> void call(Place<T> place, T argument) {

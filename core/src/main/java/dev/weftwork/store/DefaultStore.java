@@ -143,7 +143,10 @@ final class DefaultStore implements Store {
             announcer.later(() -> selection.look(now));
             return now;
         });
-        return subscription;
+        return () -> {
+            selection.end();
+            subscription.close();
+        };
     }
 
     @Override
@@ -200,6 +203,7 @@ final class DefaultStore implements Store {
 
     @Override
     public boolean tryLease(String name, Duration duration) {
+        engine.refuseIfClosed();
         return upkeep.tryLease(name, duration);
     }
 

@@ -44,8 +44,10 @@ public final class Gesture {
     public <X extends Exception> Gesture frame(GraphEdit<X> edit) throws X {
         check();
         GraphState base = engine.requireAlive(workflow);
+        // what others did since the last frame is under this one
+        GraphState start = writes.isEmpty() ? base : join(base, frame());
         GraphState before = shown == null ? base : shown;
-        DraftRecorder draft = new DraftRecorder(before, before.view(), process);
+        DraftRecorder draft = new DraftRecorder(start, start.view(), process);
         try {
             edit.apply(draft);
         } finally {
@@ -54,8 +56,8 @@ public final class Gesture {
         for (EntityWrites each : draft.finish()) {
             writes.merge(each.key(), each, Gesture::over);
         }
-        Op frame = engine.ephemeral(workflow, List.copyOf(writes.values()));
-        GraphState after = base.join(frame, frame.provisional());
+        Op frame = frame();
+        GraphState after = join(base, frame);
         shown = after;
         engine.locked(() -> {
             announcer.changed(before, after, List.of(frame), WorkflowChange.Origin.GESTURE);
@@ -71,8 +73,9 @@ public final class Gesture {
      */
     public Commit commit() {
         check();
+        Commit commit = engine.write(workflow, List.copyOf(writes.values()));
         over = true;
-        return engine.write(workflow, List.copyOf(writes.values()));
+        return commit;
     }
 
     /** Ends the gesture and leaves everything as it was; listeners see it go back. */
@@ -81,13 +84,21 @@ public final class Gesture {
         over = true;
         GraphState last = shown;
         if (last != null) {
-            Op nothing = engine.ephemeral(workflow, List.copyOf(writes.values()));
-            GraphState base = engine.requireAlive(workflow);
+            Op nothing = frame();
+            GraphState base = engine.home(workflow);
             engine.locked(() -> {
                 announcer.changed(last, base, List.of(nothing), WorkflowChange.Origin.GESTURE);
                 return base;
             });
         }
+    }
+
+    private Op frame() {
+        return engine.ephemeral(workflow, List.copyOf(writes.values()));
+    }
+
+    private static GraphState join(GraphState base, Op frame) {
+        return base.join(frame, frame.provisional());
     }
 
     private static EntityWrites over(EntityWrites before, EntityWrites after) {

@@ -4,9 +4,10 @@ import dev.weftwork.spi.ReadTransaction;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One checksum over the settings that say how far rows and numbers go. Each is a few digits, which a medium can damage
@@ -41,12 +42,26 @@ final class Seal {
                 && Damage.number(Keys.SEAL, seal.substring(0, space)) < Damage.number(Keys.SCHEMA, schema);
     }
 
+    /** Whether settings that were read one by one are what was written. */
+    static boolean holds(Map<String, String> settings) {
+        return (settings.get(Keys.SCHEMA) + " " + sum(settings)).equals(settings.get(Keys.SEAL));
+    }
+
     private static String sum(ReadTransaction moment) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : SEALED) {
+            String value = moment.setting(name);
+            if (value != null) {
+                settings.put(name, value);
+            }
+        }
+        return sum(settings);
+    }
+
+    private static String sum(Map<String, String> settings) {
         CRC32C crc = new CRC32C();
         for (String name : SEALED) {
-            @Nullable String value = moment.setting(name);
-            byte[] bytes = (name + "=" + value + "\n").getBytes(StandardCharsets.UTF_8);
-            crc.update(bytes);
+            crc.update((name + "=" + settings.get(name) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }

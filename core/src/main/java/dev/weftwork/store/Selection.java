@@ -11,6 +11,7 @@ final class Selection<T extends @Nullable Object> {
     private final Function<Workflow, T> selector;
     private final Consumer<T> listener;
     private @Nullable Seen<T> last;
+    private volatile boolean over;
 
     private record Seen<T extends @Nullable Object>(T value) {}
 
@@ -19,7 +20,15 @@ final class Selection<T extends @Nullable Object> {
         this.listener = Objects.requireNonNull(listener, "A listener is needed; it is told the value");
     }
 
+    /** From now on nothing is told. */
+    void end() {
+        over = true;
+    }
+
     void look(Workflow workflow) {
+        if (over) {
+            return;
+        }
         T value = selector.apply(workflow);
         Seen<T> before = last;
         if (before == null || !Objects.equals(before.value, value)) {

@@ -60,7 +60,8 @@ final class Odd extends DomainContextBase {
     @Provide
     static Arbitrary<EntityWrites> writes() {
         Arbitrary<Optional<Json>> orAbsent = values().optional(0.8);
-        Arbitrary<Optional<OpId>> guards = Arbitraries.of("o1", "o2").map(OpId::new).optional(0.3);
+        Arbitrary<Optional<OpId>> guards =
+                Arbitraries.of("o1", "o2").map(OpId::new).optional(0.3);
         return Combinators.combine(
                         keys(),
                         Arbitraries.maps(fields(), orAbsent).ofMaxSize(5),
@@ -69,8 +70,7 @@ final class Odd extends DomainContextBase {
                 .withoutEdgeCases();
     }
 
-    private static EntityWrites writes(
-            EntityKey key, Map<String, Optional<Json>> values, List<Optional<OpId>> guards) {
+    private static EntityWrites writes(EntityKey key, Map<String, Optional<Json>> values, List<Optional<OpId>> guards) {
         EntityWrites.Builder writes = EntityWrites.to(key);
         int[] next = {0};
         values.forEach((field, value) -> {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FlakyStorage implements StorageAdapter {
     private final StorageAdapter storage;
     private volatile @Nullable Exception refusal;
+    private volatile @Nullable IOException readFailure;
     private volatile Runnable beforeRead = () -> {};
     private volatile boolean writable = true;
     private volatile boolean shared = true;
@@ -40,6 +41,11 @@ final class FlakyStorage implements StorageAdapter {
     /** From now on every write throws this, or none if it is null. */
     void refuseWrites(@Nullable Exception failure) {
         refusal = failure;
+    }
+
+    /** From now on every read throws this, or none if it is null. */
+    void failReads(@Nullable IOException failure) {
+        readFailure = failure;
     }
 
     /** From now on this runs before each read. */
@@ -93,6 +99,10 @@ final class FlakyStorage implements StorageAdapter {
         live();
         reads.incrementAndGet();
         beforeRead.run();
+        IOException failure = readFailure;
+        if (failure != null) {
+            throw failure;
+        }
         return storage.read(work);
     }
 

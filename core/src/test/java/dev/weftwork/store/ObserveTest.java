@@ -126,6 +126,18 @@ final class ObserveTest {
     }
 
     @Test
+    void aListenerHearsNothingOfWhatWasBeforeIt() {
+        store.observe(Sample.POSTER, change -> {});
+        Sample.title(store, Sample.IDEA, "before");
+
+        store.observe(Sample.POSTER, told::add);
+        store.observeAll(told::add);
+        host.time().runDue();
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aListenerThatIsTakenAwayHearsNothingMore() {
         Subscription one = store.observe(Sample.POSTER, told::add);
         Subscription two = store.observeAll(told::add);

@@ -121,8 +121,9 @@ final class SelectTest {
             real.select(Sample.POSTER, Workflow::name, name -> all.complete(null));
             all.get(1, TimeUnit.MINUTES);
 
-            assertThat(selections).allSatisfy(names ->
-                    assertThat(names.get(names.size() - 1)).isEqualTo("name 1999"));
+            assertThat(selections)
+                    .extracting(names -> names.get(names.size() - 1))
+                    .containsOnly("name 1999");
         }
     }
 }

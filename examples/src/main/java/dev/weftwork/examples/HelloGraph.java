@@ -20,12 +20,13 @@ public final class HelloGraph {
             poster = store.createWorkflow("Poster").id();
             NodeId idea = NodeId.random();
             NodeId image = NodeId.random();
-            Commit commit = store.edit(poster, draft -> { // one edit: all of it, or nothing
+            // One edit: all of it, or nothing.
+            Commit commit = store.edit(poster, draft -> {
                 draft.addNode(idea, "prompt", node -> node.title("Idea").at(40, 40));
                 draft.addNode(image, "image", node -> node.title("Render").at(320, 40));
                 draft.connect(idea, "out", image, "prompt");
             });
-            commit.awaitDurable(); // on disk now, whatever dies
+            commit.awaitDurable(); // It is on disk now, whatever dies.
         }
 
         try (Store store = Store.builder().storage(SqliteStorage.at(file)).open()) {

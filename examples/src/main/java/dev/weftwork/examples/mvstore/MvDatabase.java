@@ -57,7 +57,7 @@ final class MvDatabase {
     private static void requireWritable(Path file) throws IOException {
         Path directory = file.getParent();
         Files.createDirectories(directory);
-        if (!Files.isWritable(directory) || Files.exists(file) && !Files.isWritable(file)) {
+        if (!Files.isWritable(directory) || (Files.exists(file) && !Files.isWritable(file))) {
             throw new StorageException(
                     Kind.READ_ONLY, file + " cannot be written", "Give this user the right, or choose another place");
         }

@@ -52,6 +52,7 @@ public final class MvStoreStorage implements StorageAdapter {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // on JDK 17 it cannot see the bound of T in a class file
     public <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
         inUse.readLock().lock();
         try {
@@ -67,6 +68,7 @@ public final class MvStoreStorage implements StorageAdapter {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // as above
     public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("A callback of write must not call the adapter; use its transaction");

@@ -32,7 +32,7 @@ final class Texts {
         String stored = moment.ceilingKey(least);
         String changed = changes.ceilingKey(least);
         while (stored != null || changed != null) {
-            boolean own = stored == null || changed != null && changed.compareTo(stored) <= 0;
+            boolean own = stored == null || (changed != null && changed.compareTo(stored) <= 0);
             String first = own ? changed : stored;
             if (first == null || get(first) != null) {
                 return first;

@@ -41,12 +41,11 @@ final class MvStoreFileTest {
     @Test
     void fileInUseIsRefused() throws IOException {
         Path file = directory.resolve("graphs.mv");
-        try (StorageAdapter first = MvStoreStorage.at(file);
-                StorageAdapter second = MvStoreStorage.at(file)) {
-            assertThat(first.append(0, "entry")).isTrue();
-
-            assertRefused(second, StorageException.Kind.LOCKED);
-            first.close();
+        try (StorageAdapter second = MvStoreStorage.at(file)) {
+            try (StorageAdapter first = MvStoreStorage.at(file)) {
+                assertThat(first.append(0, "entry")).isTrue();
+                assertRefused(second, StorageException.Kind.LOCKED);
+            }
             assertThat(second.head()).isEqualTo(1);
         }
     }

@@ -1,0 +1,146 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.Registers;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.FoldedRow;
+import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.oplog.LoggedOp;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What could be read of a store, put together: rows, and over them the log. */
+final class Remains {
+    private final Map<WorkflowId, Map<EntityKey, FoldedRow>> rows;
+    private final NavigableMap<Long, List<LogEntry>> entries;
+    private final Map<WorkflowId, Map<EntityKey, Entity>> entities = byId();
+    private final Map<OpId, Op> pending = new LinkedHashMap<>();
+    private final Map<WorkflowId, GraphState> bases = byId();
+    private final Map<WorkflowId, GraphState> views = byId();
+    private int operations;
+    private long hlc;
+    private long head;
+
+    Remains(Map<WorkflowId, Map<EntityKey, FoldedRow>> rows, NavigableMap<Long, List<LogEntry>> entries) {
+        this.rows = rows;
+        this.entries = entries;
+        rows.forEach((id, found) -> found.forEach((key, row) -> entitiesOf(id).put(key, row.entity())));
+        Set<OpId> admitted = new HashSet<>();
+        forEachOp((position, logged) -> {
+            if (logged.admitted() != null) {
+                admitted.add(logged.op().id());
+            }
+        });
+        forEachOp((position, logged) -> take(position, logged, admitted));
+        entities.forEach((id, found) -> {
+            GraphState.Builder state = GraphState.builder(id);
+            found.values().forEach(state::put);
+            bases.put(id, state.build());
+        });
+        entities.values().forEach(found -> found.values().forEach(this::countClock));
+        views.putAll(bases);
+        pending.values()
+                .forEach(op -> views.merge(op.workflow(), GraphState.empty(op.workflow()), (known, none) -> known));
+        pending.values().forEach(op -> views.computeIfPresent(op.workflow(), (id, view) -> view.join(op, op.provisional())));
+    }
+
+    static <T> Map<WorkflowId, T> byId() {
+        return new TreeMap<>(Comparator.comparing(WorkflowId::value));
+    }
+
+    private interface OpVisitor {
+        void op(long position, LoggedOp logged);
+    }
+
+    private void forEachOp(OpVisitor each) {
+        entries.forEach((position, found) ->
+                found.forEach(entry -> entry.ops().forEach(logged -> each.op(position, logged))));
+    }
+
+    private void take(long position, LoggedOp logged, Set<OpId> admitted) {
+        Op op = logged.op();
+        operations++;
+        hlc = Math.max(hlc, op.origin().claimed());
+        LoggedOp.Admitted place = logged.admitted();
+        if (place != null) {
+            hlc = Math.max(hlc, place.eff());
+            head = Math.max(head, place.seq());
+            op.writes().forEach(writes -> join(position, logged, writes));
+        } else if (!admitted.contains(op.id())) {
+            pending.put(op.id(), op);
+        }
+    }
+
+    /** What a row has seen already changes nothing in it, and is not counted again. */
+    private void join(long position, LoggedOp logged, EntityWrites writes) {
+        WorkflowId id = logged.op().workflow();
+        FoldedRow row = rows.getOrDefault(id, Map.of()).get(writes.key());
+        boolean seen = row != null && position <= row.position();
+        entitiesOf(id).compute(writes.key(), (key, known) -> {
+            Entity old = known == null ? Entity.unborn(key) : known;
+            Entity joined = old.join(writes, logged.stamp());
+            return seen ? new Entity(key, joined.registers(), old.version()) : joined;
+        });
+    }
+
+    private Map<EntityKey, Entity> entitiesOf(WorkflowId id) {
+        return entities.computeIfAbsent(id, each -> new HashMap<>());
+    }
+
+    private void countClock(Entity entity) {
+        Registers registers = entity.registers();
+        for (int i = 0; i < registers.size(); i++) {
+            hlc = Math.max(hlc, registers.stamp(i).eff());
+        }
+    }
+
+    /** What was admitted. */
+    Map<WorkflowId, GraphState> bases() {
+        return bases;
+    }
+
+    /** What a person sees: with what is pending. */
+    Map<WorkflowId, GraphState> views() {
+        return views;
+    }
+
+    /** Operations that no authority has spoken of, in the order of the log. */
+    List<Op> pending() {
+        return List.copyOf(pending.values());
+    }
+
+    /** How many rows of a workflow were read. */
+    int rows(WorkflowId id) {
+        return rows.getOrDefault(id, Map.of()).size();
+    }
+
+    NavigableMap<Long, List<LogEntry>> entries() {
+        return entries;
+    }
+
+    int operations() {
+        return operations;
+    }
+
+    /** The latest clock that anything bears. */
+    long hlc() {
+        return hlc;
+    }
+
+    /** The latest place in the authority's order that anything bears. */
+    long head() {
+        return head;
+    }
+}
