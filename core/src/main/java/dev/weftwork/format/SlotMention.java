@@ -87,5 +87,4 @@ record SlotMention(String node, boolean output, String index) {
         }
         return slot.with(LINK, values.isEmpty() ? Json.NULL : values.get(0));
     }
-
 }

@@ -50,8 +50,9 @@ final class Slots {
             String link = numbers.of(edge);
             links.putIfAbsent(link, edge);
             if (!edge.ext().containsKey(Marks.LOOSE)) {
-                places(edge).forEach(place ->
-                        due.computeIfAbsent(place, at -> new ArrayList<>()).add(link));
+                places(edge)
+                        .forEach(place -> due.computeIfAbsent(place, at -> new ArrayList<>())
+                                .add(link));
             }
         }
         Json kept = ext.get(Marks.LOOSE);

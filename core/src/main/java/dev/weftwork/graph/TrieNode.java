@@ -201,6 +201,7 @@ final class TrieNode {
         return replace(at + 1, slots[at + 1], value, edit);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same object means that nothing changed
     private TrieNode replace(int at, Object old, Object now, Edit edit) {
         if (old == now) {
             return this;

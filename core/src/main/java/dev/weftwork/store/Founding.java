@@ -111,7 +111,12 @@ final class Founding {
 
     private static boolean isOrphan(GraphState view) {
         boolean decided = view.self().registers().indexOf(RegisterNames.LIFE) >= 0;
-        return !decided && !view.id().equals(Collections.HOME) && view.size() > 0;
+        if (decided || view.id().equals(Collections.HOME)) {
+            return false;
+        }
+        boolean[] any = {view.self().version() > 0};
+        view.forEach(entity -> any[0] |= entity.alive());
+        return any[0];
     }
 
     private void add(Op op, boolean attached) {

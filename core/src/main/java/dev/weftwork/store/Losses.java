@@ -12,9 +12,11 @@ import dev.weftwork.oplog.RowSummary;
 import dev.weftwork.store.RecoveryReport.Gap;
 import dev.weftwork.store.RecoveryReport.Loss;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds out what is missing in the remains of a store. */
 final class Losses {
@@ -89,22 +91,37 @@ final class Losses {
         if (!sealed) {
             messages.add("The settings cannot be read or are damaged; the new store is its own authority");
         }
-        new TreeMap<>(settings).forEach((name, value) -> {
+        Set<WorkflowId> graphs = new TreeSet<>(Comparator.comparing(WorkflowId::value));
+        graphs.addAll(remains.withRows());
+        for (String name : settings.keySet()) {
             if (name.startsWith(Keys.ROWS)) {
-                addMissingRows(name.substring(Keys.ROWS.length()), value, messages);
+                addGraph(name.substring(Keys.ROWS.length()), graphs, messages);
             }
-        });
+        }
+        graphs.forEach(id -> addMissingRows(id, messages));
         return messages;
     }
 
-    private void addMissingRows(String id, String summary, List<String> messages) {
+    private static void addGraph(String id, Set<WorkflowId> graphs, List<String> messages) {
         try {
-            long expected = RowSummary.parse(summary).count();
-            int found = remains.rows(WorkflowId.of(id));
-            if (found < expected) {
-                messages.add("Of workflow " + id + " " + found + " of " + expected + " rows can be read");
+            graphs.add(WorkflowId.of(id));
+        } catch (IllegalArgumentException e) {
+            messages.add("There were rows of a workflow whose id cannot be read: " + e.getMessage());
+        }
+    }
+
+    private void addMissingRows(WorkflowId id, List<String> messages) {
+        String setting = settings.get(Keys.rows(id));
+        RowSummary found = remains.rows(id);
+        try {
+            RowSummary expected = RowSummary.parse(setting);
+            if (setting == null || found.count() < expected.count()) {
+                String count = setting == null ? "an unknown number" : Long.toString(expected.count());
+                messages.add("Of workflow " + id + " " + found.count() + " of " + count + " rows can be read");
+            } else if (!found.equals(expected)) {
+                messages.add("Of workflow " + id + " some rows are older than they should be, or too many");
             }
-        } catch (DamagedTextException | IllegalArgumentException e) {
+        } catch (DamagedTextException e) {
             messages.add("How many rows workflow " + id + " had cannot be read: " + e.getMessage());
         }
     }

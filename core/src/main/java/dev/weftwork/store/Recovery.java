@@ -128,18 +128,23 @@ public final class Recovery {
     }
 
     private static FoldedRow join(FoldedRow one, FoldedRow other) {
-        return new FoldedRow(one.entity().join(other.entity()), Math.max(one.position(), other.position()), 0);
+        FoldedRow later = one.position() >= other.position() ? one : other;
+        return new FoldedRow(one.entity().join(other.entity()), later.position(), later.sum());
     }
 
     /**
      * Takes a setting. Settings tell how much there should be and whom the store was attached to.
      *
-     * @param name its name
-     * @param value its value
+     * @param name its name, or null if that cannot be read
+     * @param value its value, or null if that cannot be read
      * @return this
      */
-    public Recovery setting(String name, String value) {
-        settings.putIfAbsent(name, value);
+    public Recovery setting(@Nullable String name, @Nullable String value) {
+        if (name == null || value == null) {
+            messages.add("A setting has lost a part: " + name + " = " + value);
+        } else {
+            settings.putIfAbsent(name, value);
+        }
         return this;
     }
 

@@ -11,6 +11,7 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
+import dev.weftwork.oplog.RowSummary;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,9 +122,18 @@ final class Remains {
         return List.copyOf(pending.values());
     }
 
-    /** How many rows of a workflow were read. */
-    int rows(WorkflowId id) {
-        return rows.getOrDefault(id, Map.of()).size();
+    /** Graphs of which rows were read. */
+    Set<WorkflowId> withRows() {
+        return rows.keySet();
+    }
+
+    /** What rows of a graph were read. */
+    RowSummary rows(WorkflowId id) {
+        RowSummary summary = RowSummary.EMPTY;
+        for (FoldedRow row : rows.getOrDefault(id, Map.of()).values()) {
+            summary = summary.plus(row.sum());
+        }
+        return summary;
     }
 
     NavigableMap<Long, List<LogEntry>> entries() {

@@ -28,7 +28,7 @@ public final class FlowChecks {
     }
 
     /** Keeps workflows in memory, without any store. */
-    public static final class PlainHost implements Host {
+    static final class PlainHost implements Host {
         @Override
         public Workflow open(FlowContent content) {
             return PlainWorkflow.of(content);

@@ -69,7 +69,8 @@ final class FlowPropertyTest {
         assertThat(back.position()).isEqualTo(wanted.position());
         assertThat(back.size()).isEqualTo(wanted.size());
         // a title takes the place of a label that was no text
-        assertThat(back.toBuilder().removeConfig("label").build().config()).as(text + "\n" + edited)
+        assertThat(back.toBuilder().removeConfig("label").build().config())
+                .as(text + "\n" + edited)
                 .isEqualTo(wanted.toBuilder().removeConfig("label").build().config());
     }
 

@@ -6,6 +6,7 @@ import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.sqlite.Durability;
 import dev.weftwork.sqlite.SqliteStorage;
+import dev.weftwork.store.RecoveryReport;
 import dev.weftwork.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -28,12 +30,17 @@ final class DamagedFileTest {
     private static final int MUTATIONS = Integer.getInteger("weftwork.mutations", 2_000);
     private static final long SEED = Long.getLong("weftwork.seed", 7_001L);
     private static final int TRIALS_PER_STORE = 100;
+    private static final int REFUSED_PER_RECOVERY = Integer.getInteger("weftwork.rescue", 10);
     private static final Set<StorageException.Kind> REFUSALS = Set.of(
             StorageException.Kind.CORRUPT, StorageException.Kind.UNSUPPORTED, StorageException.Kind.NEWER_SCHEMA);
 
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final List<String> slips = new ArrayList<>();
     private Path directory;
+    private int refused;
+    private int recovered;
+    private int complete;
+    private int hopeless;
 
     private enum Outcome {
         UNHARMED,
@@ -66,7 +73,9 @@ final class DamagedFileTest {
             Mutation mutation = Mutation.of(specimens.get(which), specimens.subList(0, which), random);
             trial(trial, mutation);
         }
-        System.out.printf("damaged files: %d mutations, %s, slipped through %d%n", MUTATIONS, outcomes, slips.size());
+        System.out.printf(
+                "damaged files: %d mutations, %s, slipped through %d; recovered %d (%d with no loss), nothing to read in %d%n",
+                MUTATIONS, outcomes, slips.size(), recovered, complete, hopeless);
         assertThat(slips).as("damage that slipped through").isEmpty();
     }
 
@@ -74,11 +83,27 @@ final class DamagedFileTest {
         Path file = directory.resolve("damaged.db");
         mutation.specimen().write(file);
         try {
-            outcomes.merge(judge(file, mutation), 1, Integer::sum);
+            Outcome outcome = judge(file, mutation);
+            outcomes.merge(outcome, 1, Integer::sum);
+            if (outcome == Outcome.REFUSED_AT_OPEN || outcome == Outcome.REFUSED_AT_READ) {
+                rescue(file, mutation.specimen());
+            }
         } catch (RuntimeException | AssertionError e) {
             StringBuilder slip = new StringBuilder("seed " + SEED + " trial " + number + ": " + mutation.what() + ": " + e);
             for (StackTraceElement element : e.getStackTrace()) if (element.getClassName().startsWith("dev.weft")) slip.append("\n   ").append(element);
             slips.add(slip.toString());
+        }
+    }
+
+    /** Sometimes, as it takes longer than the rest. */
+    private void rescue(Path file, Specimen specimen) throws IOException {
+        if (refused++ % REFUSED_PER_RECOVERY == 0) {
+            Path place = Files.createDirectory(directory.resolve("recovered-" + refused));
+            Optional<RecoveryReport> report = Rescue.of(file, place.resolve("recovered.db"), specimen);
+            recovered += report.isPresent() ? 1 : 0;
+            complete += report.isPresent() && report.get().complete() ? 1 : 0;
+            hopeless += report.isPresent() ? 0 : 1;
+            Scratch.delete(place);
         }
     }
 

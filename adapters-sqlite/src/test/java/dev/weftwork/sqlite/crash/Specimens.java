@@ -11,8 +11,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Makes the files of one small store at several moments of its life: the same bytes for the same seed. */
 final class Specimens {
@@ -21,11 +24,14 @@ final class Specimens {
 
     private static final long START = 1_750_000_000_000L;
 
+    private static final Duration BETWEEN_EDITS = Duration.ofMillis(7);
+
     private final Path file;
     private final Scribbler scribbler;
     private final ManualScheduler scheduler = new ManualScheduler(START);
     private final Ids ids;
     private final List<String> states = new ArrayList<>();
+    private final Set<String> written = new HashSet<>();
     private final List<Specimen> made = new ArrayList<>();
 
     private Specimens(Path file, long seed) {
@@ -81,14 +87,15 @@ final class Specimens {
 
     private void edit(Store store, int count) {
         for (int i = 0; i < count; i++) {
-            scheduler.advance(java.time.Duration.ofMillis(7));
+            scheduler.advance(BETWEEN_EDITS);
             scribbler.edit(store).awaitDurable();
             states.add(Dump.of(store));
+            store.oplog().entries().forEach(entry -> entry.ops().forEach(op -> written.addAll(Stored.registers(op))));
         }
     }
 
     private void add(String name, int least) throws IOException {
-        made.add(Specimen.read(name, file, states, least));
+        made.add(Specimen.read(name, file, states, least, written));
     }
 
     private Store open() {

@@ -5,17 +5,22 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.Registers;
 import dev.weftwork.change.RegistersJson.StampCache;
+import dev.weftwork.change.Stamp;
+import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.spi.ReadTransaction;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a storage holds, read straight from rows and log at one moment by code of its own, so that the store is not its
@@ -72,6 +77,32 @@ record Stored(long head, Map<String, GraphState> graphs) {
     private static void join(Map<String, GraphState> graphs, Op op, LoggedOp logged) {
         GraphState known = graphs.getOrDefault(op.workflow().value(), GraphState.empty(op.workflow()));
         graphs.put(op.workflow().value(), known.join(op, logged.stamp()));
+    }
+
+    /** What an operation writes, a text for each register. */
+    static List<String> registers(LoggedOp logged) {
+        List<String> texts = new ArrayList<>();
+        for (EntityWrites writes : logged.op().writes()) {
+            writes.forEach((field, value) -> texts.add(
+                    register(logged.op().workflow().value(), writes.key(), field, value, logged.stamp())));
+        }
+        return texts;
+    }
+
+    /** A text for each register that there is, as {@link #registers(LoggedOp)} makes them. */
+    List<String> registers() {
+        List<String> texts = new ArrayList<>();
+        graphs.forEach((id, graph) -> graph.forEach(entity -> {
+            Registers all = entity.registers();
+            for (int i = 0; i < all.size(); i++) {
+                texts.add(register(id, entity.key(), all.field(i), all.value(i), all.stamp(i)));
+            }
+        }));
+        return texts;
+    }
+
+    private static String register(String workflow, EntityKey key, String field, @Nullable Json value, Stamp stamp) {
+        return workflow + "|" + key + "|" + field + "|" + value + "|" + stamp;
     }
 
     /** Every register of every entity with its stamp, for comparison. */
