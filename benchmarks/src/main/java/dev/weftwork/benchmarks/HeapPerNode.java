@@ -52,9 +52,11 @@ final class HeapPerNode implements Measurement {
                         .config(step.config())
                         .build())
                 .toArray(Node[]::new);
-        long after = used();
-        Reference.reachabilityFence(nodes);
-        return (after - before) / (double) NODES;
+        try {
+            return (used() - before) / (double) NODES;
+        } finally {
+            Reference.reachabilityFence(nodes);
+        }
     }
 
     private static double[] loaded(Path file) throws InterruptedException {

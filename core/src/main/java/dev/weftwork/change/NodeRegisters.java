@@ -99,9 +99,7 @@ public final class NodeRegisters {
         if (result.status().equals(Result.RUNNING)) {
             out.key("process").value(process);
         }
-        out.endObject();
-        // parsed anew, since a value may take the whole beyond the depth that can be read again
-        return value == null ? out.toJson() : Json.parse(out.toString());
+        return out.endObject().toJson();
     }
 
     private static Result result(@Nullable Json run) {

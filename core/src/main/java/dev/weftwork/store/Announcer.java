@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,7 +39,7 @@ final class Announcer {
 
     private final AtomicReference<List<Place<WorkflowChange>>> forAll = new AtomicReference<>(List.of());
     private final AtomicReference<List<Place<Applied>>> items = new AtomicReference<>(List.of());
-    private final List<Consumer<Applied>> taps = new CopyOnWriteArrayList<>();
+    private final List<Tap> taps = new CopyOnWriteArrayList<>();
     private final Executor executor;
     private final Supplier<Processes> processes;
     private final Runnable onFailure;
@@ -101,9 +102,19 @@ final class Announcer {
         return some.stream().filter(each -> !each.equals(one)).toList();
     }
 
-    /** Adds a part of the store itself that takes every change at once, with the lock held, and so must be quick. */
-    void tap(Consumer<Applied> listener) {
-        taps.add(listener);
+    private record Tap(Consumer<Applied> listener, BooleanSupplier awake) {}
+
+    /**
+     * Adds a part of the store itself that takes every change at once, with the lock held, and so must be quick; as long
+     * as it is awake it wants to hear of every graph.
+     */
+    void tap(Consumer<Applied> listener, BooleanSupplier awake) {
+        taps.add(new Tap(listener, awake));
+    }
+
+    /** Whether somebody wants to hear of every graph, be it loaded or not. */
+    boolean hearsOfAll() {
+        return !forAll.get().isEmpty() || taps.stream().anyMatch(tap -> tap.awake.getAsBoolean());
     }
 
     Subscription observeItems(WorkflowId home, EntityKind kind, Consumer<String> listener) {
@@ -127,7 +138,7 @@ final class Announcer {
     /** Takes a change; called with the replica's lock held, so that the order of calls is the order of changes. */
     void changed(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
         Applied applied = new Applied(before, after, ops, origin);
-        taps.forEach(tap -> tap.accept(applied));
+        taps.forEach(tap -> tap.listener.accept(applied));
         // collections are kept in a graph, which is no workflow to anybody else
         boolean own = after.id().equals(Collections.HOME);
         List<Place<Applied>> forItems = own ? items.get() : List.of();

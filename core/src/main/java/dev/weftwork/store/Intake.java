@@ -15,7 +15,7 @@ import dev.weftwork.oplog.RowSummary;
 import dev.weftwork.spi.ReadTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,24 +56,29 @@ final class Intake {
 
     /** Brings a replica up to date that has missed more than the log keeps; the edits in its queue stay on top. */
     void reload(Replica replica, Announcer announcer) throws IOException {
-        Map<Slot, GraphState> before = new HashMap<>();
-        Map<WorkflowId, Loader.RowSet> rows = new HashMap<>();
-        for (WorkflowId id : replica.slots.keySet()) {
-            rows.put(id, Loader.RowSet.read(id, moment));
+        Replica fresh = replica.fresh(clocks, foldedTo);
+        readInto(fresh);
+        Map<Slot, Loader.RowSet> rows = new LinkedHashMap<>();
+        for (Slot slot : replica.slots.values()) {
+            rows.put(slot, Loader.RowSet.read(slot.id, moment));
         }
-        replica.slots.forEach((id, slot) -> {
+        Unloaded unloaded = new Unloaded(moment, replica, announcer);
+        unloaded.compare(fresh);
+        // nothing can fail from here on
+        Map<Slot, GraphState> before = new LinkedHashMap<>();
+        replica.adopt(fresh);
+        rows.forEach((slot, read) -> {
             before.put(slot, slot.overlay.view());
-            Loader.RowSet read = rows.get(id);
-            if (read != null) {
-                slot.restart(read.state(), new Slot.Folded(read.state(), read.summary()), replica.logged(slot));
-            }
+            slot.restart(read.state(), new Slot.Folded(read.state(), read.summary()), replica.logged(slot));
+            read.replayTail(slot, replica);
         });
-        replica.restart(clocks, foldedTo);
-        readInto(replica);
+        replica.renumberQueue();
         before.forEach((slot, old) -> announce(slot, old, announcer));
+        unloaded.tell();
     }
 
-    private static void announce(Slot slot, GraphState before, Announcer announcer) {
+    /** Tells of all in which a graph differs from what it was. */
+    static void announce(Slot slot, GraphState before, Announcer announcer) {
         GraphState after = slot.overlay.view();
         List<EntityWrites> differing = new ArrayList<>();
         after.forEach(entity -> {

@@ -311,12 +311,15 @@ final class Journal {
         moment.log(from, (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
         replica.lock.lock();
         try {
+            Unloaded unloaded = new Unloaded(moment, replica, announcer);
+            unloaded.load(entries);
             long at = from;
             for (LogEntry entry : entries) {
                 replica.absorb(++at, entry);
             }
             replica.authority(Damage.guard(() -> Authority.parse(authority)));
             replica.renumberQueue();
+            unloaded.tell();
         } finally {
             replica.lock.unlock();
         }

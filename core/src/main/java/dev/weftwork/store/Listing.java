@@ -48,6 +48,10 @@ final class Listing {
         }
     }
 
+    long updatedAt() {
+        return updatedAt;
+    }
+
     boolean alive() {
         return self().alive();
     }

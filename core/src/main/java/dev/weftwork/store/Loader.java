@@ -37,16 +37,20 @@ final class Loader {
 
     private Slot load(WorkflowId id, ReadTransaction moment) throws IOException {
         journal.catchUp(moment);
-        RowSet rows = RowSet.read(id, moment);
+        return place(RowSet.read(id, moment), replica);
+    }
+
+    /** Puts a workflow in memory unless it is there: its rows, and what the replica has seen behind them. */
+    static Slot place(RowSet rows, Replica replica) {
         replica.lock.lock();
         try {
+            WorkflowId id = rows.state().id();
             Slot known = replica.slot(id);
             if (known != null) {
                 return known;
             }
             Slot slot = new Slot(id, rows.state(), new Slot.Folded(rows.state(), rows.summary()));
-            List<Replica.TailOp> tail = Objects.requireNonNullElse(replica.tail.remove(id), List.of());
-            tail.forEach(op -> rows.replay(op, slot));
+            rows.replayTail(slot, replica);
             replica.slots.put(id, slot);
             return slot;
         } finally {
@@ -58,12 +62,15 @@ final class Loader {
     static final class RowSet {
         private final GraphState state;
         private final RowSummary summary;
-        /** Up to where each entity's row is folded. */
+        /** Up to where all rows are folded. */
+        private final long folded;
+        /** Up to where each entity's row is folded, if that is further. */
         private final Map<EntityKey, Long> foldedTo;
 
-        private RowSet(GraphState state, RowSummary summary, Map<EntityKey, Long> foldedTo) {
+        private RowSet(GraphState state, RowSummary summary, long folded, Map<EntityKey, Long> foldedTo) {
             this.state = state;
             this.summary = summary;
+            this.folded = folded;
             this.foldedTo = foldedTo;
         }
 
@@ -88,7 +95,7 @@ final class Loader {
                 throw Damage.corrupt("The rows of workflow '" + id + "' are not what was written (expected " + expected
                         + ", found " + summary[0] + ")");
             }
-            return new RowSet(state.build(), summary[0], foldedTo);
+            return new RowSet(state.build(), summary[0], folded, foldedTo);
         }
 
         GraphState state() {
@@ -99,7 +106,22 @@ final class Loader {
             return summary;
         }
 
-        void replay(Replica.TailOp tail, Slot slot) {
+        /** The last log entry of which anything is in the rows. */
+        long reach() {
+            return foldedTo.values().stream().reduce(folded, Math::max);
+        }
+
+        /** Takes in what the replica has seen of a workflow that was not in memory; under the replica's lock. */
+        void replayTail(Slot slot, Replica replica) {
+            List<Replica.TailOp> tail = Objects.requireNonNullElse(replica.tail.remove(slot.id), List.of());
+            tail.forEach(op -> replay(op, slot));
+        }
+
+        private void replay(Replica.TailOp tail, Slot slot) {
+            if (tail.position() <= folded) {
+                // another process has folded it since it was seen
+                return;
+            }
             Op op = tail.logged().op();
             if (tail.logged().admitted() == null) {
                 slot.overlay.push(op, tail.logged().stamp());

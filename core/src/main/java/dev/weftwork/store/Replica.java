@@ -60,15 +60,24 @@ final class Replica {
         this.announcer = announcer;
     }
 
-    /** Forgets all that came from the medium but the loaded graphs; the queue stays. */
-    void restart(Clocks clocks, long at) {
-        committed = clocks;
-        position = at;
+    /** An empty replica that is to be filled from the same medium. */
+    Replica fresh(Clocks clocks, long at) {
+        return new Replica(clocks, at, wallMillis, announcer);
+    }
+
+    /** Takes over all that another has read of the medium; the loaded graphs and the queue stay. */
+    void adopt(Replica other) {
+        committed = other.committed;
+        position = other.position;
+        authority = other.authority;
         listings.clear();
+        listings.putAll(other.listings);
         tail.clear();
+        tail.putAll(other.tail);
         pendingAt.clear();
-        tailOps = 0;
-        tailSize = 0;
+        pendingAt.putAll(other.pendingAt);
+        tailOps = other.tailOps;
+        tailSize = other.tailSize;
     }
 
     Clocks committed() {

@@ -39,7 +39,7 @@ final class Settling {
                 .name("settled")
                 .timing(change -> Timing.of(slices.config(change.slice()).debounce()))
                 .build();
-        announcer.tap(this::noteIfAnyoneListens);
+        announcer.tap(this::noteIfAnyoneListens, () -> !listeners.isEmpty());
     }
 
     Subscription observe(Consumer<SettledChange> listener) {

@@ -71,6 +71,7 @@ final class ForeignValuesTest {
         assertThat(node("position", "{\"z\":[3],\"y\":2,\"x\":-1.5}").position())
                 .isEqualTo(new Point(-1.5, 2));
         assertThat(node("position", "{\"x\":9,\"y\":2,\"x\":1}").position()).isEqualTo(new Point(1, 2));
+        assertThat(node("position", "{\"x\":1,\"y\":2,\"z\":3}").position()).isEqualTo(new Point(1, 2));
     }
 
     @ParameterizedTest

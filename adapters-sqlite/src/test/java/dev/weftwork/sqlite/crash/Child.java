@@ -103,21 +103,38 @@ final class Child {
         return List.copyOf(lines);
     }
 
-    /** Waits until it has said so many more lines of a kind; it must not end before. Gives the last of them. */
-    synchronized String await(int count, Predicate<String> kind) throws InterruptedException {
+    /** Waits until it has said so many more lines; it must not end before. */
+    void awaitMore(int count) throws InterruptedException {
+        heard = await(heard, count, line -> true);
+    }
+
+    /** Waits until it has said so many lines of a kind since it was started. */
+    void await(int count, Predicate<String> kind) throws InterruptedException {
+        await(0, count, kind);
+    }
+
+    /** Says something and waits for an answer that begins with a word. */
+    String ask(String question, String answer) throws InterruptedException {
+        int before = lines().size();
+        say(question + "\n");
+        int after = await(before, 1, line -> line.startsWith(answer));
+        return lines().get(after - 1);
+    }
+
+    /** Gives the number of the line after the last that was waited for. */
+    private synchronized int await(int from, int count, Predicate<String> kind) throws InterruptedException {
         int left = count;
-        for (int at = heard; ; at++) {
+        int at = from;
+        while (left > 0) {
             while (at == lines.size()) {
                 if (over) {
                     throw new AssertionError("The process ended by itself: " + String.join("\n", lines));
                 }
                 wait();
             }
-            if (kind.test(lines.get(at)) && --left <= 0) {
-                heard = at + 1;
-                return lines.get(at);
-            }
+            left -= kind.test(lines.get(at++)) ? 1 : 0;
         }
+        return at;
     }
 
     long pid() {
@@ -129,13 +146,5 @@ final class Child {
         process.toHandle().destroyForcibly();
         process.waitFor();
         reader.join();
-    }
-
-    /** Lets it end by itself. */
-    int end(String farewell) throws InterruptedException {
-        say(farewell);
-        int code = process.waitFor();
-        reader.join();
-        return code;
     }
 }

@@ -80,7 +80,7 @@ final class KilledProcessesTest {
         }
         boolean both = random.nextInt(3) == 0;
         int victim = random.nextInt(running.length);
-        running[victim].await(1 + random.nextInt(LONGEST_LIFE), line -> true);
+        running[victim].awaitMore(1 + random.nextInt(LONGEST_LIFE));
         LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE_NANOS));
         kill(running, victim);
         if (both) {

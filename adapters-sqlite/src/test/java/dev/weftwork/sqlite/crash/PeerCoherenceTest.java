@@ -1,0 +1,218 @@
+package dev.weftwork.sqlite.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.Workflow;
+import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.ReadTransaction;
+import dev.weftwork.sqlite.SqliteStorage;
+import dev.weftwork.store.Store;
+import dev.weftwork.store.StoreBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+
+/** Several processes have one file open and see what the others do. */
+final class PeerCoherenceTest {
+    private static final long SEED = Long.getLong("weftwork.seed", 7_003L);
+    private static final int EDITS = 200;
+    private static final int LONGEST_PAUSE_NANOS = 10_000_000;
+
+    @TempDir
+    private Path temp;
+
+    private final Random random = new Random(SEED);
+    private final List<Child> peers = new ArrayList<>();
+
+    @BeforeEach
+    void found() {
+        try (Store store = open()) {
+            store.createWorkflow(
+                    PeerProcess.WORKFLOW, "Shared", draft -> draft.addNode(PeerProcess.NODE, "board", node -> {}));
+        }
+    }
+
+    @AfterEach
+    void killAll() throws InterruptedException {
+        for (Child peer : peers) {
+            peer.kill();
+        }
+    }
+
+    @Test
+    void everyEditReachesTheOthersInOrder() throws Exception {
+        join(2);
+        try (Store store = open()) {
+            List<Long> sent = new ArrayList<>();
+            for (int i = 0; i < EDITS; i++) {
+                LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE_NANOS));
+                sent.add(PeerProcess.micros());
+                store.updateNodeConfig(PeerProcess.WORKFLOW, PeerProcess.NODE, "count", Integer.toString(i))
+                        .awaitDurable();
+            }
+            List<Long> delays = new ArrayList<>();
+            for (Child peer : peers) {
+                peer.await(EDITS, line -> line.startsWith("saw count "));
+                List<String[]> seen = peer.lines().stream()
+                        .filter(line -> line.startsWith("saw count "))
+                        .map(line -> line.split(" "))
+                        .toList();
+                assertThat(seen.stream().map(line -> Integer.parseInt(line[2])))
+                        .isEqualTo(IntStream.range(0, EDITS).boxed().toList());
+                for (int i = 0; i < EDITS; i++) {
+                    delays.add(Long.parseLong(seen.get(i)[3]) - sent.get(i));
+                }
+            }
+            delays.sort(null);
+            System.out.printf(
+                    "peer coherence: %d edits seen by %d processes each, p50 %d ms, p99 %d ms, most %d ms%n",
+                    EDITS,
+                    peers.size(),
+                    delays.get(delays.size() / 2) / 1_000,
+                    delays.get(delays.size() * 99 / 100) / 1_000,
+                    delays.get(delays.size() - 1) / 1_000);
+        }
+    }
+
+    @Test
+    void processesThatEditAtOnceEndWithTheSameState() throws Exception {
+        join(2);
+        try (Store store = open()) {
+            CountDownLatch lasts = new CountDownLatch(peers.size());
+            for (int i = 0; i < peers.size(); i++) {
+                String last = "last-of-" + i;
+                store.select(PeerProcess.WORKFLOW, workflow -> setting(workflow, last), value -> {
+                    if (value != null) {
+                        lasts.countDown();
+                    }
+                });
+                peers.get(i).say("scribble " + i + " " + random.nextLong() + "\n");
+            }
+            PeerProcess.scribble(store, "parent", random);
+            for (Child peer : peers) {
+                peer.await(peers.size(), line -> line.startsWith("saw last-of-"));
+            }
+            lasts.await();
+            String here = "dump " + Dump.of(store).hashCode();
+            for (Child peer : peers) {
+                assertThat(peer.ask("dump", "dump ")).isEqualTo(here);
+            }
+        }
+    }
+
+    @Test
+    void oneOfThreeHoldsTheLeaseAndAnotherTakesOverWhenItIsKilled() throws Exception {
+        int millis = 2_000;
+        join(3);
+        List<Child> holders = holders(millis);
+        assertThat(holders).hasSize(1);
+        long asked = System.nanoTime();
+        assertThat(holders(millis)).isEqualTo(holders);
+        Child holder = holders.get(0);
+        holder.kill();
+        peers.remove(holder);
+        List<Child> heirs = holders(millis);
+        while (heirs.isEmpty()) {
+            LockSupport.parkNanos(LONGEST_PAUSE_NANOS);
+            heirs = holders(millis);
+        }
+        long waited = System.nanoTime() - asked;
+        assertThat(heirs).hasSize(1);
+        assertThat(waited).as("nobody takes a lease that still runs").isGreaterThanOrEqualTo(millis * 1_000_000L);
+    }
+
+    private List<Child> holders(int millis) throws InterruptedException {
+        List<Child> holders = new ArrayList<>();
+        for (Child peer : peers) {
+            if (peer.ask("lease " + millis, "lease ").equals("lease true")) {
+                holders.add(peer);
+            }
+        }
+        return holders;
+    }
+
+    @Test
+    void aProcessThatSleptThroughThePrunedLogReadsEverythingAnew() throws Exception {
+        join(2);
+        Child sleeper = peers.get(0);
+        long before = position();
+        freeze(sleeper, "STOP");
+        // It will find this when it wakes up, together with all that it has missed.
+        sleeper.say("edit from-the-sleeper yes\n");
+        Scheduler minutesLater = new ManualScheduler(System.currentTimeMillis() + 120_000);
+        try (Store store = open(Store.builder().scheduler(minutesLater))) {
+            PeerProcess.scribble(store, "meanwhile", random);
+        }
+        assertThat(floor()).as("what is pruned").isGreaterThan(before + 1);
+        freeze(sleeper, "CONT");
+        sleeper.await(1, line -> line.startsWith("edited from-the-sleeper"));
+        sleeper.await(1, line -> line.startsWith("saw last-of-meanwhile"));
+        peers.get(1).await(1, line -> line.startsWith("saw from-the-sleeper"));
+        try (Store store = open()) {
+            String here = "dump " + Dump.of(store).hashCode();
+            for (Child peer : peers) {
+                assertThat(peer.ask("dump", "dump ")).isEqualTo(here);
+            }
+        }
+    }
+
+    private static @Nullable Json setting(Workflow workflow, String key) {
+        return workflow.node(PeerProcess.NODE).map(node -> node.config(key)).orElse(null);
+    }
+
+    private static void freeze(Child child, String signal) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/kill")) || Files.isExecutable(Path.of("/usr/bin/kill")));
+        int code = new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid()))
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+    }
+
+    private long position() throws IOException {
+        try (SqliteStorage storage = SqliteStorage.at(file())) {
+            return storage.head();
+        }
+    }
+
+    private long floor() throws IOException {
+        try (SqliteStorage storage = SqliteStorage.at(file())) {
+            return storage.read(ReadTransaction::floor);
+        }
+    }
+
+    private void join(int count) throws IOException, InterruptedException {
+        for (int i = 0; i < count; i++) {
+            peers.add(Child.start(PeerProcess.class, temp, List.of(file().toString())));
+        }
+        for (Child peer : peers) {
+            peer.await(1, "open"::equals);
+        }
+    }
+
+    private Store open() {
+        return open(Store.builder());
+    }
+
+    private Store open(StoreBuilder builder) {
+        return builder.storage(SqliteStorage.at(file())).open();
+    }
+
+    private Path file() {
+        return temp.resolve("shared.db");
+    }
+}
