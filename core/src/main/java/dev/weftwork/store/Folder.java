@@ -83,8 +83,11 @@ final class Folder {
 
     private boolean foldOnce() throws IOException {
         journal.catchUp();
-        for (WorkflowId id : unloaded()) {
-            loader.load(id);
+        // loading may bring in what others have written meanwhile, also for graphs that were not among these
+        for (List<WorkflowId> ids = unloaded(); !ids.isEmpty(); ids = unloaded()) {
+            for (WorkflowId id : ids) {
+                loader.load(id);
+            }
         }
         List<Part> parts = new ArrayList<>();
         Target target;

@@ -309,10 +309,10 @@ final class Journal {
         String authority = moment.setting(Keys.AUTHORITY);
         List<LogEntry> entries = new ArrayList<>();
         moment.log(from, (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
+        Unloaded unloaded = new Unloaded(moment, replica, announcer);
+        unloaded.load(entries);
         replica.lock.lock();
         try {
-            Unloaded unloaded = new Unloaded(moment, replica, announcer);
-            unloaded.load(entries);
             long at = from;
             for (LogEntry entry : entries) {
                 replica.absorb(++at, entry);

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Sees to it that whoever listens to everything also hears when another process changes a graph that is not loaded
- * here. Used once, under both locks.
+ * here. Used once, under the journal's lock.
  */
 final class Unloaded {
     private final ReadTransaction moment;
@@ -38,9 +38,11 @@ final class Unloaded {
                 .map(LoggedOp::op)
                 .map(op -> op.workflow())
                 .distinct()
-                .filter(id -> replica.slot(id) == null)
                 .toList();
         for (WorkflowId id : ids) {
+            if (isLoaded(id)) {
+                continue;
+            }
             Loader.RowSet rows = Loader.RowSet.read(id, moment);
             if (rows.reach() <= replica.position()) {
                 Loader.place(rows, replica);
@@ -50,7 +52,16 @@ final class Unloaded {
         }
     }
 
-    /** Notes the graphs that another replica of the same medium has seen change. */
+    private boolean isLoaded(WorkflowId id) {
+        replica.lock.lock();
+        try {
+            return replica.slot(id) != null;
+        } finally {
+            replica.lock.unlock();
+        }
+    }
+
+    /** Notes the graphs that another replica of the same medium has seen change; under the replica's lock, too. */
     void compare(Replica newer) throws IOException {
         if (!heard) {
             return;
@@ -65,7 +76,7 @@ final class Unloaded {
         }
     }
 
-    /** Tells of the graphs that were noted. */
+    /** Tells of the graphs that were noted; under the replica's lock, too. */
     void tell() {
         for (Loader.RowSet rows : changed) {
             Slot slot = Loader.place(rows, replica);

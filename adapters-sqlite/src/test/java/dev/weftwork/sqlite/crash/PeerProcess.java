@@ -5,6 +5,7 @@ import dev.weftwork.graph.Node;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.sqlite.SqliteStorage;
+import dev.weftwork.store.Commit;
 import dev.weftwork.store.Store;
 import dev.weftwork.store.WorkflowChange;
 import java.io.BufferedReader;
@@ -87,9 +88,12 @@ final class PeerProcess {
             String value = name + "-" + i;
             double place = random.nextInt(1_000);
             NodeId own = NodeId.of("node-" + value);
-            store.edit(WORKFLOW, draft -> draft.config(NODE, "shared", value)
+            Commit commit = store.edit(WORKFLOW, draft -> draft.config(NODE, "shared", value)
                     .addNode(own, "note", node -> node.at(place, 0))
                     .moveNode(NODE, place, place));
+            if (random.nextBoolean()) {
+                commit.awaitDurable();
+            }
         }
         store.updateNodeConfig(WORKFLOW, NODE, "last-of-" + name, "yes").awaitDurable();
     }

@@ -1,0 +1,88 @@
+package dev.weftwork.sqlite.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.change.SchemaVersion;
+import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.sqlite.SqliteStorage;
+import dev.weftwork.store.Store;
+import dev.weftwork.store.WorkflowInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file of each schema version that there ever was opens for ever after and shows what it held. */
+final class GoldenFileTest {
+    @TempDir
+    private Path temp;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1})
+    void aFileOfEachSchemaVersionShowsWhatItHeld(int version) throws IOException {
+        Path file = copy(version);
+        try (Store store = open(SqliteStorage.at(file))) {
+            assertThat(GoldenFile.content(store, file)).isEqualTo(expectation(version));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1})
+    void aFileOfEachSchemaVersionOpensReadOnlyAndStaysAsItIs(int version) throws IOException {
+        Path file = copy(version);
+        try (Store store = open(SqliteStorage.builder(file).readOnly().build())) {
+            assertThat(Dump.of(store)).isEqualTo(expectation(version).split("--\n")[0]);
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(resource(version, "db"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1})
+    void aFileOfEachSchemaVersionCanBeEditedAndFolded(int version) throws IOException {
+        Path file = copy(version);
+        String edited;
+        try (Store store = open(SqliteStorage.at(file))) {
+            for (WorkflowInfo info : store.workflows()) {
+                store.renameWorkflow(info.id(), "Renamed");
+            }
+            assertThat(store.workflows()).extracting(WorkflowInfo::name).containsOnly("Renamed");
+            edited = Dump.of(store);
+        }
+        try (Store store = open(SqliteStorage.at(file))) {
+            assertThat(Dump.of(store)).isEqualTo(edited);
+        }
+    }
+
+    @Test
+    void theCurrentSchemaVersionHasAGoldenFile() throws IOException {
+        assertThat(resource(SchemaVersion.CURRENT, "db")).isNotEmpty();
+    }
+
+    private Path copy(int version) throws IOException {
+        return Files.write(temp.resolve("golden.db"), resource(version, "db"));
+    }
+
+    private static String expectation(int version) throws IOException {
+        return new String(resource(version, "txt"), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] resource(int version, String ending) throws IOException {
+        String name = "/golden/v" + version + "." + ending;
+        try (InputStream in = GoldenFileTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
+    }
+
+    private static Store open(SqliteStorage storage) {
+        return Store.builder()
+                .storage(storage)
+                .scheduler(new ManualScheduler(Specimens.LATER))
+                .open();
+    }
+}
