@@ -170,6 +170,7 @@ final class Engine {
         long started = scheduler.nanoTime();
         refuseEdits();
         waitForRoom();
+        boolean success = false;
         replica.lock.lock();
         try {
             refuseIfClosed();
@@ -192,27 +193,34 @@ final class Engine {
             } finally {
                 draft.end();
             }
-            return submit(slot, draft.finish());
+            Commit commit = submit(slot, draft.finish());
+            success = true;
+            return commit;
         } finally {
             replica.lock.unlock();
-            signals.edited(scheduler.nanoTime() - started);
+            signals.edited(scheduler.nanoTime() - started, success);
         }
     }
 
     /** Takes plain register writes as one operation. */
     Commit write(WorkflowId id, List<EntityWrites> writes) {
+        long started = scheduler.nanoTime();
         refuseEdits();
         waitForRoom();
         Slot slot = slot(id, true);
         if (slot == null) {
             throw unknown(id);
         }
+        boolean success = false;
         replica.lock.lock();
         try {
             refuseIfClosed();
-            return submit(slot, writes);
+            Commit commit = submit(slot, writes);
+            success = true;
+            return commit;
         } finally {
             replica.lock.unlock();
+            signals.edited(scheduler.nanoTime() - started, success);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.Admission;
+import dev.weftwork.change.OpId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.schedule.Lane;
@@ -315,7 +316,10 @@ final class Journal {
         try {
             long at = from;
             for (LogEntry entry : entries) {
-                replica.absorb(++at, entry);
+                at++;
+                if (!settleOwn(at, entry)) {
+                    replica.absorb(at, entry);
+                }
             }
             replica.authority(Damage.guard(() -> Authority.parse(authority)));
             replica.renumberQueue();
@@ -324,6 +328,22 @@ final class Journal {
             replica.lock.unlock();
         }
         return true;
+    }
+
+    /** Takes in an entry of this process's own whose append seemed to fail. */
+    private boolean settleOwn(long at, LogEntry entry) {
+        List<PendingCommit> first =
+                replica.queue.stream().limit(entry.ops().size()).toList();
+        List<OpId> ids = first.stream().map(commit -> commit.operation().id()).toList();
+        boolean own = !ids.isEmpty()
+                && ids.equals(entry.ops().stream().map(each -> each.op().id()).toList());
+        if (own) {
+            replica.settle(at, first, entry.ops());
+            for (int i = 0; i < first.size(); i++) {
+                first.get(i).settle(entry.ops().get(i), scheduler.callbacks());
+            }
+        }
+        return own;
     }
 
     /** Reads everything anew, as when this process slept through more than the log keeps; under {@link #lock}. */

@@ -5,7 +5,9 @@ import dev.weftwork.spi.ReadTransaction;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -44,14 +46,20 @@ final class Processes {
         transaction.setting(Keys.PROCESS + self, null);
     }
 
-    /** Up to where every living process has read. */
-    long leastRead(long own, ReadTransaction transaction) throws IOException {
+    /** Up to where every living process has read; wipes the marks of those that are gone. */
+    long leastRead(long own, WriteTransaction transaction) throws IOException {
         long[] least = {own};
+        List<String> gone = new ArrayList<>();
         transaction.settings(Keys.PROCESS, (name, value) -> {
-            if (!name.equals(Keys.PROCESS + self) && lives(value)) {
+            if (!lives(value)) {
+                gone.add(name);
+            } else if (!name.equals(Keys.PROCESS + self)) {
                 least[0] = Math.min(least[0], position(value));
             }
         });
+        for (String name : gone) {
+            transaction.setting(name, null);
+        }
         return least[0];
     }
 

@@ -93,7 +93,9 @@ final class StoreOpening {
 
     private Store assemble(ReadTransaction moment) throws IOException {
         builder.migrations.check(moment.setting(Keys.SCHEMA), SchemaVersion.CURRENT);
-        processes.look(moment);
+        if (storage.description().shared()) {
+            processes.look(moment);
+        }
         Intake intake = new Intake(moment);
         Executor listeners = builder.listeners == null ? scheduler.lane("listeners") : builder.listeners;
         Announcer announcer = new Announcer(listeners, () -> processes, metrics::countListenerFailure);

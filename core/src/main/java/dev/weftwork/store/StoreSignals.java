@@ -40,8 +40,8 @@ final class StoreSignals {
         return scheduler.nanoTime();
     }
 
-    void edited(long nanos) {
-        metrics.edits().record(nanos, true);
+    void edited(long nanos, boolean success) {
+        metrics.edits().record(nanos, success);
     }
 
     void written(int ops, int chars, long nanos) {

@@ -86,8 +86,8 @@ final class FoldingTest {
     }
 
     @Test
-    void aBusyStoreFoldsOnceFourThousandOperationsAreBehind() {
-        for (int i = 0; i < 50; i++) {
+    void aStoreThatIsNeverIdleFoldsBeforeTheLogGetsTooLong() {
+        for (int i = 0; i < 250; i++) {
             for (int j = 0; j < 100; j++) {
                 Sample.move(store, Sample.IDEA, j);
             }
@@ -95,7 +95,7 @@ final class FoldingTest {
         }
 
         assertThat(rows()).isNotEmpty();
-        assertThat(store.metrics().folds().snapshot().total()).isEqualTo(1);
+        assertThat(store.metrics().folds().snapshot().total()).isPositive();
     }
 
     @Test

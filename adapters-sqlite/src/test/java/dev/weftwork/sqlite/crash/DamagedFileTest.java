@@ -2,6 +2,7 @@ package dev.weftwork.sqlite.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.sqlite.Durability;
@@ -23,30 +24,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Files that a disk has damaged: what opens is exactly the state after some commit, and everything else is refused by a
- * {@link StorageException}. The property {@code weftwork.mutations} says how often.
+ * Files that a disk has damaged: what opens is exactly the state after some commit and takes edits, everything else is
+ * refused by a {@link StorageException} and can be recovered from. The property {@code weftwork.mutations} says how
+ * often.
  */
 final class DamagedFileTest {
     private static final int MUTATIONS = Integer.getInteger("weftwork.mutations", 2_000);
     private static final long SEED = Long.getLong("weftwork.seed", 7_001L);
     private static final int TRIALS_PER_STORE = 100;
-    private static final int REFUSED_PER_RECOVERY = Integer.getInteger("weftwork.rescue", 10);
+    private static final int ACCEPTED_PER_EDIT = 5;
+    private static final int REFUSED_PER_RECOVERY = 10;
     private static final Set<StorageException.Kind> REFUSALS = Set.of(
             StorageException.Kind.CORRUPT, StorageException.Kind.UNSUPPORTED, StorageException.Kind.NEWER_SCHEMA);
 
     private final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
     private final List<String> slips = new ArrayList<>();
     private Path directory;
+    private int accepted;
     private int refused;
     private int recovered;
-    private int complete;
+    private int whole;
     private int hopeless;
 
     private enum Outcome {
         UNHARMED,
         EARLIER_COMMIT,
         REFUSED_AT_OPEN,
-        REFUSED_AT_READ
+        REFUSED_AT_READ,
+        REFUSED_AT_WRITE
     }
 
     @BeforeEach
@@ -70,12 +75,12 @@ final class DamagedFileTest {
             }
             Random random = new Random(SEED * 1_000_003 + trial);
             int which = random.nextInt(specimens.size());
-            Mutation mutation = Mutation.of(specimens.get(which), specimens.subList(0, which), random);
-            trial(trial, mutation);
+            trial(trial, Mutation.of(specimens.get(which), specimens.subList(0, which), random));
         }
         System.out.printf(
-                "damaged files: %d mutations, %s, slipped through %d; recovered %d (%d with no loss), nothing to read in %d%n",
-                MUTATIONS, outcomes, slips.size(), recovered, complete, hopeless);
+                "damaged files: %d mutations, %s, slipped through %d; recoveries: %d, of which %d whole, and nothing to"
+                        + " read in %d%n",
+                MUTATIONS, outcomes, slips.size(), recovered, whole, hopeless);
         assertThat(slips).as("damage that slipped through").isEmpty();
     }
 
@@ -89,37 +94,27 @@ final class DamagedFileTest {
                 rescue(file, mutation.specimen());
             }
         } catch (RuntimeException | AssertionError e) {
-            StringBuilder slip = new StringBuilder("seed " + SEED + " trial " + number + ": " + mutation.what() + ": " + e);
-            for (StackTraceElement element : e.getStackTrace()) if (element.getClassName().startsWith("dev.weft")) slip.append("\n   ").append(element);
-            slips.add(slip.toString());
+            slips.add("seed " + SEED + " trial " + number + ": " + mutation.what() + ": " + e + " at "
+                    + List.of(e.getStackTrace()).subList(0, Math.min(8, e.getStackTrace().length)));
         }
     }
 
-    /** Sometimes, as it takes longer than the rest. */
-    private void rescue(Path file, Specimen specimen) throws IOException {
-        if (refused++ % REFUSED_PER_RECOVERY == 0) {
-            Path place = Files.createDirectory(directory.resolve("recovered-" + refused));
-            Optional<RecoveryReport> report = Rescue.of(file, place.resolve("recovered.db"), specimen);
-            recovered += report.isPresent() ? 1 : 0;
-            complete += report.isPresent() && report.get().complete() ? 1 : 0;
-            hopeless += report.isPresent() ? 0 : 1;
-            Scratch.delete(place);
-        }
-    }
-
-    private static Outcome judge(Path file, Mutation mutation) throws IOException {
+    private Outcome judge(Path file, Mutation mutation) throws IOException {
         Outcome refusal = Outcome.REFUSED_AT_OPEN;
-        try (SqliteStorage storage =
-                        SqliteStorage.builder(file).durability(Durability.NORMAL).build();
-                Store store = Store.builder()
-                        .storage(storage)
-                        .scheduler(new ManualScheduler(Specimens.LATER))
-                        .open()) {
+        try (SqliteStorage storage = storage(file)) {
+            Store store = open(storage);
             refusal = Outcome.REFUSED_AT_READ;
-            return judge(Dump.of(store), mutation);
+            Outcome outcome = judge(Dump.of(store), mutation);
+            if (accepted++ % ACCEPTED_PER_EDIT > 0) {
+                return outcome;
+            }
+            refusal = Outcome.REFUSED_AT_WRITE;
+            String expected = edit(store);
+            store.close();
+            return reopen(file, expected, outcome);
         } catch (StorageException e) {
             if (!REFUSALS.contains(e.kind())) {
-                throw new AssertionError("refused as " + e.kind() + ": " + e.getMessage(), e);
+                throw new AssertionError(refusal + ", but as " + e.kind() + ": " + e.getMessage(), e);
             }
             return refusal;
         }
@@ -136,8 +131,58 @@ final class DamagedFileTest {
         }
         boolean excusable = mutation.stale() || mutation.log() && commit >= specimen.least();
         if (!excusable) {
-            throw new AssertionError("the state after commit " + commit + " of " + specimen.states().size());
+            throw new AssertionError("the state after commit " + commit + " of "
+                    + specimen.states().size());
         }
         return Outcome.EARLIER_COMMIT;
+    }
+
+    /** Edits every workflow; gives what is to be found later. */
+    private static String edit(Store store) {
+        store.workflows().forEach(info -> edit(store, info.id()));
+        store.flush();
+        return Dump.of(store);
+    }
+
+    private static void edit(Store store, WorkflowId id) {
+        store.renameWorkflow(id, "after the damage");
+        store.setNodes(id, nodes -> nodes.stream()
+                .map(node -> node.toBuilder().at(1, 2).build())
+                .toList());
+        assertThat(store.workflow(id).name()).as("the name just given").isEqualTo("after the damage");
+        assertThat(store.workflow(id).nodes())
+                .as("nodes just moved")
+                .allMatch(node -> node.position() != null && node.position().x() == 1);
+    }
+
+    private static Outcome reopen(Path file, String expected, Outcome outcome) throws IOException {
+        try (SqliteStorage storage = storage(file)) {
+            assertThat(Dump.of(open(storage))).as("what was written after the damage").isEqualTo(expected);
+        }
+        return outcome;
+    }
+
+    /** Sometimes, as it takes longer than the rest. */
+    private void rescue(Path file, Specimen specimen) throws IOException {
+        if (refused++ % REFUSED_PER_RECOVERY > 0) {
+            return;
+        }
+        Path place = Files.createDirectory(directory.resolve("recovered"));
+        Optional<RecoveryReport> report = Rescue.of(file, place.resolve("recovered.db"), specimen);
+        recovered += report.isPresent() ? 1 : 0;
+        whole += report.map(RecoveryReport::complete).orElse(false) ? 1 : 0;
+        hopeless += report.isPresent() ? 0 : 1;
+        Scratch.delete(place);
+    }
+
+    private static SqliteStorage storage(Path file) {
+        return SqliteStorage.builder(file).durability(Durability.NORMAL).build();
+    }
+
+    private static Store open(SqliteStorage storage) {
+        return Store.builder()
+                .storage(storage)
+                .scheduler(new ManualScheduler(Specimens.LATER))
+                .open();
     }
 }

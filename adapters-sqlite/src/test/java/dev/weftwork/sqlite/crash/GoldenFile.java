@@ -4,13 +4,16 @@ import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.EdgeId;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Json;
+import dev.weftwork.graph.Node;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.Result;
 import dev.weftwork.graph.Viewport;
+import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.sqlite.SqliteStorage;
 import dev.weftwork.store.Store;
+import dev.weftwork.store.WorkflowInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * Made the golden files in {@code src/test/resources/golden}: one for each schema version, with something of everything,
@@ -75,13 +81,38 @@ final class GoldenFile {
 
     /** What has to be found: what a person sees, and every register with its stamp. */
     static String content(Store store, Path file) throws IOException {
-        StringBuilder text = new StringBuilder(Dump.of(store)).append("--\n");
         try (SqliteStorage storage = SqliteStorage.at(file)) {
-            storage.read(Stored::of).registers().stream()
-                    .sorted()
-                    .forEach(register -> text.append(register).append('\n'));
+            List<String> registers = new ArrayList<>(storage.read(Stored::of).registers());
+            registers.sort(null);
+            return shown(store) + String.join("\n", registers) + "\n";
         }
-        return text.toString();
+    }
+
+    /** What a person sees, in words that do not depend on how classes print themselves. */
+    static String shown(Store store) {
+        StringBuilder text = new StringBuilder();
+        for (WorkflowInfo info : store.workflows()) {
+            Workflow workflow = store.workflow(info.id());
+            text.append("workflow ").append(info.id()).append(" \"").append(info.name());
+            text.append("\" changed ").append(info.updatedAt()).append('\n');
+            for (Node node : workflow.nodes()) {
+                text.append("  node ").append(node.id()).append(' ').append(node.type());
+                text.append(" \"").append(node.title()).append("\" ").append(node.status());
+                new TreeMap<>(node.config()).forEach((key, value) -> text.append(", ")
+                        .append(key)
+                        .append(" = ")
+                        .append(value.text()));
+                text.append('\n');
+            }
+            for (Edge edge : workflow.edges()) {
+                text.append("  edge ").append(edge.id()).append(" from ").append(edge.source());
+                text.append(" to ").append(edge.target()).append('\n');
+            }
+        }
+        store.collection(Dump.COLLECTION)
+                .all()
+                .forEach((id, value) -> text.append("item ").append(id).append(" = ").append(value.text()).append('\n'));
+        return text.append("--\n").toString();
     }
 
     private Store open(Path place) {

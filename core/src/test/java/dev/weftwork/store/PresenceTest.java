@@ -1,0 +1,112 @@
+package dev.weftwork.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.Result;
+import dev.weftwork.memory.MemoryStorage;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A node shows as running while the process that runs it lives, and as idle afterwards; no edit is made of that. */
+final class PresenceTest {
+    private final Site site = new Site();
+    private final Host host = site.start();
+
+    @BeforeEach
+    void create() {
+        Sample.create(host.store());
+        host.store().updateNodeResult(Sample.POSTER, Sample.IDEA, Result.running()).awaitDurable();
+    }
+
+    private static String status(Host where) {
+        return Sample.node(where.store(), Sample.IDEA).status();
+    }
+
+    @Test
+    void aRunOfMyOwnShowsAsRunning() {
+        site.pass(Duration.ofHours(1));
+
+        assertThat(status(host)).isEqualTo(Result.RUNNING);
+    }
+
+    @Test
+    void aRunOfAnotherLivingProcessShowsAsRunning() {
+        Host other = site.start();
+
+        assertThat(status(other)).isEqualTo(Result.RUNNING);
+        site.pass(Duration.ofHours(1));
+        assertThat(status(other)).isEqualTo(Result.RUNNING);
+    }
+
+    @Test
+    void aRunOfAProcessThatClosedShowsAsIdle() {
+        Host other = site.start();
+        site.stop(host);
+        site.pass(Duration.ofSeconds(21));
+
+        assertThat(status(other)).isEqualTo(Result.IDLE);
+        assertThat(status(site.start())).isEqualTo(Result.IDLE);
+    }
+
+    @Test
+    void aRunOfAProcessThatCrashedShowsAsIdleWithinNinetySeconds() {
+        Host other = site.start();
+        site.crash(host);
+        site.pass(Duration.ofSeconds(90));
+
+        assertThat(status(other)).isEqualTo(Result.IDLE);
+        assertThat(status(site.start())).isEqualTo(Result.IDLE);
+    }
+
+    @Test
+    void onAStorageOfItsOwnACrashedRunShowsAsIdleAtOnce() {
+        site.crash(host);
+        FlakyStorage alone = new FlakyStorage(MemoryStorage.on(site.disk));
+        alone.notShared();
+
+        assertThat(status(site.start(alone, builder -> builder))).isEqualTo(Result.IDLE);
+    }
+
+    @Test
+    void showingIdleIsNoEdit() {
+        Host again = site.crashAll();
+        site.pass(Duration.ofSeconds(90));
+
+        assertThat(status(again)).isEqualTo(Result.IDLE);
+        assertThat(Sample.node(again.store(), Sample.IDEA).version()).isEqualTo(2);
+        assertThat(again.store().oplog().unsaved()).isEmpty();
+    }
+
+    @Test
+    void whatARunGaveSoFarIsKept() {
+        host.store()
+                .updateNodeResult(Sample.POSTER, Sample.IDEA, new Result(Result.RUNNING, Json.of("half")))
+                .awaitDurable();
+        Host again = site.restart(host);
+
+        assertThat(Sample.node(again.store(), Sample.IDEA).result())
+                .isEqualTo(new Result(Result.IDLE, Json.of("half")));
+    }
+
+    @Test
+    void otherEditsOfADeadRunLeaveItAlone() {
+        Host again = site.restart(host);
+        Sample.title(again.store(), Sample.IDEA, "Renamed");
+        again.store().setNodes(Sample.POSTER, nodes -> nodes);
+
+        assertThat(again.store().oplog().unsaved()).hasSize(1);
+        assertThat(again.store().oplog().unsaved().get(0).writes()).allSatisfy(writes ->
+                assertThat(writes.writes("run")).isFalse());
+    }
+
+    @Test
+    void aRunCanBeStartedAgain() {
+        Host again = site.restart(host);
+
+        again.store().updateNodeResult(Sample.POSTER, Sample.IDEA, Result.running());
+
+        assertThat(status(again)).isEqualTo(Result.RUNNING);
+    }
+}
