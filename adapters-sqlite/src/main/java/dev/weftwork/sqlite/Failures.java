@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.sqlite.SQLiteException;
 
 /** Says once what SQLite's result codes mean to a caller. */
 final class Failures {
@@ -20,6 +21,9 @@ final class Failures {
      * @throws StorageException if it needs a person
      */
     static IOException of(SQLException failure, Path file) {
+        if (isDamage(failure)) {
+            throw corrupt(file, failure);
+        }
         // The low byte is the primary code, the rest says more.
         int code = failure.getErrorCode();
         return switch (code & 0xff) {
@@ -35,14 +39,25 @@ final class Failures {
         };
     }
 
+    /** The extended code where the driver tells it. */
+    private static int code(SQLException failure) {
+        return failure instanceof SQLiteException sqlite ? sqlite.getResultCode().code : failure.getErrorCode();
+    }
+
     static boolean isBusy(SQLException failure) {
         int code = failure.getErrorCode() & 0xff;
         return code == ResultCodes.BUSY || code == ResultCodes.LOCKED;
     }
 
     static boolean isDamage(SQLException failure) {
-        int code = failure.getErrorCode() & 0xff;
-        return code == ResultCodes.CORRUPT || code == ResultCodes.NOTADB;
+        int code = code(failure);
+        return switch (code & 0xff) {
+            case ResultCodes.CORRUPT, ResultCodes.NOTADB -> true;
+            // our statements are fixed, so what they do not find or what they clash with is not the file we wrote
+            case ResultCodes.ERROR, ResultCodes.CONSTRAINT, ResultCodes.MISMATCH -> true;
+            // the file ends before a page that it says it has
+            default -> code == ResultCodes.IOERR_SHORT_READ;
+        };
     }
 
     static StorageException full(Path file, Throwable cause) {
@@ -82,7 +97,6 @@ final class Failures {
                         file + " or its directory cannot be written (" + failure.getMessage() + ")",
                         "Give this user the right to write there, choose another place, or open it with readOnly()",
                         failure);
-            case ResultCodes.CORRUPT, ResultCodes.NOTADB -> corrupt(file, failure);
             case ResultCodes.TOOBIG ->
                 new StorageException(
                         Kind.UNSUPPORTED, "A text for " + file + " is too long for SQLite", "Split it", failure);
@@ -98,7 +112,7 @@ final class Failures {
     static StorageException corrupt(Path file, Throwable cause) {
         return new StorageException(
                 Kind.CORRUPT,
-                file + " is damaged",
+                file + " is damaged (" + cause.getMessage() + ")",
                 "Set it aside with SqliteStorage.quarantine, take what can be read with SqliteStorage.salvage, and"
                         + " restore a backup or sync again",
                 cause);

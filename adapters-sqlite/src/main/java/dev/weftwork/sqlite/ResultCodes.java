@@ -1,7 +1,8 @@
 package dev.weftwork.sqlite;
 
-/** SQLite's primary result codes, as constants that a switch can take. */
+/** SQLite's result codes, as constants that a switch can take. */
 final class ResultCodes {
+    static final int ERROR = 1;
     static final int PERM = 3;
     static final int BUSY = 5;
     static final int LOCKED = 6;
@@ -14,8 +15,11 @@ final class ResultCodes {
     static final int CANTOPEN = 14;
     static final int PROTOCOL = 15;
     static final int TOOBIG = 18;
+    static final int CONSTRAINT = 19;
+    static final int MISMATCH = 20;
     static final int AUTH = 23;
     static final int NOTADB = 26;
+    static final int IOERR_SHORT_READ = IOERR | 2 << 8;
 
     private ResultCodes() {}
 }

@@ -79,8 +79,13 @@ final class RowScan {
 
     private List<Row> unpack(Session session, String value, Pack pack) throws SQLException {
         List<Row> rows = new ArrayList<>(Pack.RECORDS);
-        while (pack.hasNext()) {
-            rows.add(row(session, value, pack));
+        try {
+            while (pack.hasNext()) {
+                rows.add(row(session, value, pack));
+            }
+        } catch (IndexOutOfBoundsException e) {
+            // SQLite packed it, so the values in it are not the ones that were stored
+            throw new SQLException("A row's lengths do not fit its texts", "", ResultCodes.CORRUPT, e);
         }
         return rows;
     }

@@ -46,7 +46,8 @@ final class FailuresTest {
                 SQLiteErrorCode.SQLITE_CORRUPT, Kind.CORRUPT,
                 SQLiteErrorCode.SQLITE_NOTADB, Kind.CORRUPT,
                 SQLiteErrorCode.SQLITE_TOOBIG, Kind.UNSUPPORTED,
-                SQLiteErrorCode.SQLITE_ERROR, Kind.IO);
+                SQLiteErrorCode.SQLITE_IOERR_SHORT_READ, Kind.CORRUPT,
+                SQLiteErrorCode.SQLITE_ERROR, Kind.CORRUPT);
         kinds.forEach((code, kind) -> assertThatExceptionOfType(StorageException.class)
                 .as(code.name())
                 .isThrownBy(() -> Failures.of(failure(code), file()))

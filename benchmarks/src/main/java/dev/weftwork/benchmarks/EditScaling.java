@@ -24,23 +24,24 @@ final class EditScaling implements Measurement {
 
     private static final Map<String, Kind> KINDS = kinds();
 
-    /** A kind of edit. */
+    /** One edit of a node. */
     @FunctionalInterface
-    private interface Kind {
-        void edit(Store store, NodeId node, int number);
+    private interface Edit {
+        void make(Store store, NodeId node, int number);
     }
 
+    /** A kind of edit, of nodes from all over the graph or of a hundred, which the processor's cache holds. */
+    private record Kind(Edit edit, boolean near) {}
+
     private static Map<String, Kind> kinds() {
+        Edit move = (store, node, number) -> store.edit(OurStore.WORKFLOW, draft -> draft.moveNode(node, number, 40));
+        Edit set = (store, node, number) -> store.updateNodeConfig(OurStore.WORKFLOW, node, "seed", number);
+        Edit delete = (store, node, number) -> store.edit(OurStore.WORKFLOW, draft -> draft.removeNode(node));
         Map<String, Kind> kinds = new LinkedHashMap<>();
-        kinds.put(
-                "edit-scaling",
-                (store, node, number) -> store.edit(OurStore.WORKFLOW, draft -> draft.moveNode(node, number, 40)));
-        kinds.put(
-                "edit-scaling-config",
-                (store, node, number) -> store.updateNodeConfig(OurStore.WORKFLOW, node, "seed", number));
-        kinds.put(
-                "edit-scaling-delete",
-                (store, node, number) -> store.edit(OurStore.WORKFLOW, draft -> draft.removeNode(node)));
+        kinds.put("edit-scaling", new Kind(move, false));
+        kinds.put("edit-scaling-near", new Kind(move, true));
+        kinds.put("edit-scaling-config", new Kind(set, false));
+        kinds.put("edit-scaling-delete", new Kind(delete, false));
         return kinds;
     }
 
@@ -91,11 +92,12 @@ final class EditScaling implements Measurement {
         /** The median time of a call in microseconds. */
         double median(Kind kind) {
             double[] micros = new double[EDITS];
+            int nodes = kind.near ? SMALL : graph.steps().size();
             for (int i = 0; i < EDITS; i++) {
-                Step step = graph.steps().get(random.nextInt(graph.steps().size()));
+                Step step = graph.steps().get(random.nextInt(nodes));
                 NodeId node = NodeId.of(step.id());
                 long start = System.nanoTime();
-                kind.edit(store, node, i);
+                kind.edit.make(store, node, i);
                 micros[i] = (System.nanoTime() - start) / 1e3;
                 bringBack(step, node);
             }

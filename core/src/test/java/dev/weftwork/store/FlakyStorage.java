@@ -24,6 +24,7 @@ final class FlakyStorage implements StorageAdapter {
     private final AtomicLong statements = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
     private final AtomicLong attempts = new AtomicLong();
+    private final AtomicLong seen = new AtomicLong();
 
     FlakyStorage(StorageAdapter storage) {
         this.storage = storage;
@@ -83,6 +84,11 @@ final class FlakyStorage implements StorageAdapter {
         return attempts.get();
     }
 
+    /** Up to where the process has read the log, or has written it itself. */
+    long seen() {
+        return seen.get();
+    }
+
     boolean closed() {
         return closed;
     }
@@ -103,7 +109,7 @@ final class FlakyStorage implements StorageAdapter {
         if (failure != null) {
             throw failure;
         }
-        return storage.read(work);
+        return storage.read(transaction -> work.run(new Reading(transaction)));
     }
 
     @Override
@@ -120,7 +126,10 @@ final class FlakyStorage implements StorageAdapter {
         if (!writable) {
             throw new StorageException(StorageException.Kind.READ_ONLY, "The test made it so", "Change the test");
         }
-        return storage.write(transaction -> work.run(new Counting(transaction)));
+        long[] appended = {0};
+        T result = storage.write(transaction -> work.run(new Counting(transaction, appended)));
+        seen.accumulateAndGet(appended[0], Math::max);
+        return result;
     }
 
     @Override
@@ -148,17 +157,65 @@ final class FlakyStorage implements StorageAdapter {
         }
     }
 
-    private final class Counting implements WriteTransaction {
-        private final WriteTransaction transaction;
+    private class Reading implements ReadTransaction {
+        private final ReadTransaction transaction;
 
-        Counting(WriteTransaction transaction) {
+        Reading(ReadTransaction transaction) {
             this.transaction = transaction;
+        }
+
+        @Override
+        public long head() throws IOException {
+            return transaction.head();
+        }
+
+        @Override
+        public long floor() throws IOException {
+            return transaction.floor();
+        }
+
+        @Override
+        public void log(long after, EntryVisitor each) throws IOException {
+            transaction.log(after, each);
+            seen.accumulateAndGet(transaction.head(), Math::max);
+        }
+
+        @Override
+        public void rows(String workflowId, RowVisitor each) throws IOException {
+            transaction.rows(workflowId, each);
+        }
+
+        @Override
+        public void rowsOfKind(String kind, RowVisitor each) throws IOException {
+            transaction.rowsOfKind(kind, each);
+        }
+
+        @Override
+        public @Nullable String setting(String name) throws IOException {
+            return transaction.setting(name);
+        }
+
+        @Override
+        public void settings(String prefix, SettingVisitor each) throws IOException {
+            transaction.settings(prefix, each);
+        }
+    }
+
+    private final class Counting extends Reading implements WriteTransaction {
+        private final WriteTransaction transaction;
+        private final long[] appended;
+
+        Counting(WriteTransaction transaction, long[] appended) {
+            super(transaction);
+            this.transaction = transaction;
+            this.appended = appended;
         }
 
         @Override
         public long append(String body) throws IOException {
             statement();
-            return transaction.append(body);
+            appended[0] = transaction.append(body);
+            return appended[0];
         }
 
         @Override
@@ -183,41 +240,6 @@ final class FlakyStorage implements StorageAdapter {
         public void setting(String name, @Nullable String value) throws IOException {
             statement();
             transaction.setting(name, value);
-        }
-
-        @Override
-        public long head() throws IOException {
-            return transaction.head();
-        }
-
-        @Override
-        public long floor() throws IOException {
-            return transaction.floor();
-        }
-
-        @Override
-        public void log(long after, ReadTransaction.EntryVisitor each) throws IOException {
-            transaction.log(after, each);
-        }
-
-        @Override
-        public void rows(String workflowId, ReadTransaction.RowVisitor each) throws IOException {
-            transaction.rows(workflowId, each);
-        }
-
-        @Override
-        public void rowsOfKind(String kind, ReadTransaction.RowVisitor each) throws IOException {
-            transaction.rowsOfKind(kind, each);
-        }
-
-        @Override
-        public @Nullable String setting(String name) throws IOException {
-            return transaction.setting(name);
-        }
-
-        @Override
-        public void settings(String prefix, ReadTransaction.SettingVisitor each) throws IOException {
-            transaction.settings(prefix, each);
         }
     }
 }

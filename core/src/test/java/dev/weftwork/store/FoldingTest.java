@@ -148,6 +148,23 @@ final class FoldingTest {
     }
 
     @Test
+    void theMarksOfDeadProcessesAreWiped() {
+        for (int i = 0; i < 5; i++) {
+            site.crash(site.start());
+        }
+        site.pass(Duration.ofMinutes(2));
+        Sample.title(store, Sample.IDEA, "one");
+        site.pass(REST);
+
+        List<String> marks = onDisk(moment -> {
+            List<String> found = new ArrayList<>();
+            moment.settings(Keys.PROCESS, (name, value) -> found.add(name));
+            return found;
+        });
+        assertThat(marks).hasSize(1);
+    }
+
+    @Test
     void oneFoldsWhileTheOtherHasATail() {
         Host other = site.start();
         other.store().workflow(Sample.POSTER);
