@@ -11,8 +11,8 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * The other side: what a careful hand would write over sqlite-jdbc alone. One row for each node and edge, plain columns,
- * one row of an oplog for each change in the same transaction; prepared statements that stay open, WAL, the same page
- * size and the same durability as ours.
+ * one row of an oplog for each change in the same transaction; prepared statements that stay open, WAL, and the page
+ * size, cache, checkpoint interval and durability that ours has.
  */
 final class RawDatabase implements AutoCloseable {
     private final Connection connection;
@@ -38,6 +38,8 @@ final class RawDatabase implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.valueOf(durability.name()));
         config.setBusyTimeout(5_000);
+        config.setCacheSize(-32_768);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "4096");
         // else each INSERT asks for its row number with a statement of its own
         config.setGetGeneratedKeys(false);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);

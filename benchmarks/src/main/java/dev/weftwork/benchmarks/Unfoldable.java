@@ -3,6 +3,7 @@ package dev.weftwork.benchmarks;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A storage that takes log entries, and after the store's opening nothing else: so the log is never folded. */
 final class Unfoldable implements StorageAdapter {
@@ -19,12 +20,14 @@ final class Unfoldable implements StorageAdapter {
     }
 
     @Override
-    public <T> T read(ReadWork<T> work) throws IOException {
+    @SuppressWarnings("NullAway") // the JDK 17 pair does not see the bound of a dependency's type variable
+    public <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
         return storage.read(work);
     }
 
     @Override
-    public <T> T write(WriteWork<T> work) throws IOException {
+    @SuppressWarnings("NullAway")
+    public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
         if (appended) {
             throw new IOException("nothing but log entries is taken");
         }

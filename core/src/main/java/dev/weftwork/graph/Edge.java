@@ -67,8 +67,7 @@ public record Edge(
      * @return the edge
      */
     public Edge withHandles(@Nullable String sourceHandleValue, @Nullable String targetHandleValue) {
-        return new Edge(
-                id, source, target, sourceHandleValue, targetHandleValue, type, ext, order, version, updatedAt);
+        return new Edge(id, source, target, sourceHandleValue, targetHandleValue, type, ext, order, version, updatedAt);
     }
 
     /**
@@ -79,8 +78,7 @@ public record Edge(
      * @return the edge
      */
     public Edge between(NodeId newSource, NodeId newTarget) {
-        return new Edge(
-                id, newSource, newTarget, sourceHandle, targetHandle, type, ext, order, version, updatedAt);
+        return new Edge(id, newSource, newTarget, sourceHandle, targetHandle, type, ext, order, version, updatedAt);
     }
 
     /**
@@ -117,8 +115,7 @@ public record Edge(
      * @return the edge
      */
     public Edge withExt(Map<String, Json> values) {
-        return new Edge(
-                id, source, target, sourceHandle, targetHandle, type, values, order, version, updatedAt);
+        return new Edge(id, source, target, sourceHandle, targetHandle, type, values, order, version, updatedAt);
     }
 
     /**
@@ -128,7 +125,6 @@ public record Edge(
      * @return the edge
      */
     public Edge withOrder(@Nullable String value) {
-        return new Edge(
-                id, source, target, sourceHandle, targetHandle, type, ext, value, version, updatedAt);
+        return new Edge(id, source, target, sourceHandle, targetHandle, type, ext, value, version, updatedAt);
     }
 }

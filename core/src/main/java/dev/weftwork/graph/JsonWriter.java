@@ -139,7 +139,8 @@ public final class JsonWriter {
      * @return this
      */
     public JsonWriter value(Json value) {
-        embedded |= value.kind() == Json.Kind.OBJECT || value.kind() == Json.Kind.ARRAY;
+        char first = value.text().charAt(0);
+        embedded |= first == '{' || first == '[';
         return raw(value.text());
     }
 

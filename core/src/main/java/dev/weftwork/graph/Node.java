@@ -293,8 +293,7 @@ public record Node(
          * @return the node
          */
         public Node build() {
-            return new Node(
-                    id, type, title, position, size, parentId, config, result, ext, order, version, updatedAt);
+            return new Node(id, type, title, position, size, parentId, config, result, ext, order, version, updatedAt);
         }
 
         private static Map<String, Json> with(Map<String, Json> map, String key, @Nullable Json value) {

@@ -124,7 +124,8 @@ public record FoldedRow(Entity entity, long position, int sum) {
     }
 
     private static int sum(EntityKey key, String workflow, long version, String values, String stamps) {
-        int names = (key.kind().name().hashCode() * 31 + workflow.hashCode()) * 31 + key.id().hashCode();
+        int names = (key.kind().name().hashCode() * 31 + workflow.hashCode()) * 31
+                + key.id().hashCode();
         int texts = Checksum.of(Checksum.of(values), Checksum.of(stamps));
         return Checksum.of(version, Checksum.of(names, texts));
     }

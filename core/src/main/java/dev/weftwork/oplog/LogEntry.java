@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogEntry(String process, List<LoggedOp> ops) {
     private static final String CRC = ",\"crc\":\"";
+    private static final int USUAL_LENGTH = 384;
 
     /**
      * Copies the list.
@@ -38,7 +39,18 @@ public record LogEntry(String process, List<LoggedOp> ops) {
      * @return a JSON object
      */
     public String text(long position) {
-        JsonWriter out = new JsonWriter(ops.size() * 384 + 128).beginObject();
+        return text(position, ops.size() * USUAL_LENGTH);
+    }
+
+    /**
+     * The entry's text, where the caller knows about how long it will be.
+     *
+     * @param position where in the log it will stand; part of what the checksum covers
+     * @param expectedLength its length in characters, roughly
+     * @return a JSON object
+     */
+    public String text(long position, int expectedLength) {
+        JsonWriter out = new JsonWriter(expectedLength + USUAL_LENGTH).beginObject();
         out.key("v").value(SchemaVersion.CURRENT).key("process").value(process).key("ops");
         out.beginArray();
         for (LoggedOp logged : ops) {
@@ -48,8 +60,7 @@ public record LogEntry(String process, List<LoggedOp> ops) {
         for (LoggedOp logged : ops) {
             writeAdmitted(logged.admitted(), out);
         }
-        String body = out.endArray().endObject().toString();
-        String open = body.substring(0, body.length() - 1);
+        String open = out.endArray().toString();
         return open + CRC + Checksum.hex(Checksum.of(position, open)) + "\"}";
     }
 
@@ -57,7 +68,10 @@ public record LogEntry(String process, List<LoggedOp> ops) {
         if (admitted == null) {
             out.nullValue();
         } else {
-            out.beginArray().value(admitted.seq()).value(Long.toString(admitted.eff())).endArray();
+            out.beginArray()
+                    .value(admitted.seq())
+                    .value(Long.toString(admitted.eff()))
+                    .endArray();
         }
     }
 
@@ -84,7 +98,8 @@ public record LogEntry(String process, List<LoggedOp> ops) {
      */
     public static LogEntry read(long position, String text, OpReader reader) {
         int end = text.lastIndexOf(CRC);
-        String given = end < 0 ? "" : text.substring(end + CRC.length(), Math.max(end + CRC.length(), text.length() - 2));
+        String given =
+                end < 0 ? "" : text.substring(end + CRC.length(), Math.max(end + CRC.length(), text.length() - 2));
         if (!given.equals(Checksum.hex(Checksum.of(position, end < 0 ? text : text.substring(0, end))))) {
             throw new DamagedTextException("Log entry " + position + " does not match its checksum", null);
         }

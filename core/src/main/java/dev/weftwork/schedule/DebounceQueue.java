@@ -79,8 +79,7 @@ final class DebounceQueue<K, V> {
     }
 
     /** Takes the first ready entry out, provided that its key was enqueued before the given count. */
-    @Nullable
-    Entry<K, V> take(long before) {
+    @Nullable Entry<K, V> take(long before) {
         if (ready.isEmpty() || ready.first().order >= before) {
             return null;
         }

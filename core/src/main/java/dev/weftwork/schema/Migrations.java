@@ -90,7 +90,10 @@ public final class Migrations {
                 }
                 step(from).apply(transaction);
                 transaction.setting(SCHEMA, Integer.toString(from + 1));
-                LOG.atInfo().addKeyValue("from", from).addKeyValue("to", from + 1).log("migration");
+                LOG.atInfo()
+                        .addKeyValue("from", from)
+                        .addKeyValue("to", from + 1)
+                        .log("migration");
                 return true;
             });
         }

@@ -12,4 +12,5 @@ package dev.weftwork.spi;
  * @param json the values
  * @param stamps what merging needs to know of them
  */
-public record Row(String kind, String workflowId, String id, long version, long updatedAt, String json, String stamps) {}
+public record Row(
+        String kind, String workflowId, String id, long version, long updatedAt, String json, String stamps) {}

@@ -100,9 +100,7 @@ final class Attachment {
 
         void add(Entity entity, int register) {
             writes.computeIfAbsent(entity.key(), EntityWrites::to)
-                    .set(
-                            entity.registers().field(register),
-                            entity.registers().value(register));
+                    .set(entity.registers().field(register), entity.registers().value(register));
         }
 
         List<EntityWrites> writes() {
@@ -115,7 +113,8 @@ final class Attachment {
         List<LoggedOp> admitted = new ArrayList<>();
         long head = from.head();
         for (Op op : pending) {
-            admitted.add(new LoggedOp(op, new LoggedOp.Admitted(++head, op.origin().claimed())));
+            admitted.add(
+                    new LoggedOp(op, new LoggedOp.Admitted(++head, op.origin().claimed())));
         }
         return new LogEntry(process, admitted).text(position);
     }

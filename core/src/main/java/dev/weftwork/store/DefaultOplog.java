@@ -46,7 +46,8 @@ final class DefaultOplog implements Oplog {
     public List<LogEntry> entries() {
         return engine.read(moment -> {
             List<LogEntry> entries = new ArrayList<>();
-            moment.log(moment.floor(), (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
+            moment.log(
+                    moment.floor(), (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
             return entries;
         });
     }

@@ -93,7 +93,8 @@ final class DraftRecorder implements WorkflowDraft {
         check();
         Optional<Edge> mine = edges.get(id);
         Optional<Edge> edge = mine == null ? before.edge(id) : mine;
-        return edge.filter(found -> node(found.source()).isPresent() && node(found.target()).isPresent());
+        return edge.filter(found ->
+                node(found.source()).isPresent() && node(found.target()).isPresent());
     }
 
     @Override
@@ -329,15 +330,13 @@ final class DraftRecorder implements WorkflowDraft {
     }
 
     private Node requireNode(NodeId id) {
-        return node(id)
-                .orElseThrow(() -> new IllegalArgumentException("There is no node '" + id + "' in workflow '"
-                        + before.id() + "'; it was never added, or was removed"));
+        return node(id).orElseThrow(() -> new IllegalArgumentException(
+                "There is no node '" + id + "' in workflow '" + before.id() + "'; it was never added, or was removed"));
     }
 
     private Edge requireEdge(EdgeId id) {
-        return edge(id)
-                .orElseThrow(() -> new IllegalArgumentException("There is no edge '" + id + "' in workflow '"
-                        + before.id() + "'; it was never added, or it or one of its nodes was removed"));
+        return edge(id).orElseThrow(() -> new IllegalArgumentException("There is no edge '" + id + "' in workflow '"
+                + before.id() + "'; it was never added, or it or one of its nodes was removed"));
     }
 
     private void checkEnds(Edge edge) {

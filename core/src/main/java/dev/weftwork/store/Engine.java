@@ -62,8 +62,7 @@ final class Engine {
     }
 
     static IllegalArgumentException unknown(WorkflowId id) {
-        return new IllegalArgumentException(
-                "There is no workflow '" + id + "'; it was never created, or was removed");
+        return new IllegalArgumentException("There is no workflow '" + id + "'; it was never created, or was removed");
     }
 
     <T> T locked(Supplier<T> work) {
@@ -163,7 +162,8 @@ final class Engine {
 
     Commit writeOwn(WorkflowId id, String field, Json value) {
         requireAlive(id);
-        return write(id, List.of(EntityWrites.to(EntityKey.of(id)).set(field, value).build()));
+        return write(
+                id, List.of(EntityWrites.to(EntityKey.of(id)).set(field, value).build()));
     }
 
     private <X extends Exception> Commit record(Slot slot, boolean exists, GraphEdit<X> edit) throws X {
@@ -235,7 +235,7 @@ final class Engine {
                     + " MiB; split it, or keep large binaries as assets");
         }
         Op op = Op.of(new OpId(ids.next()), slot.id, replica.nextOrigin(), writes);
-        PendingCommit commit = new PendingCommit(journal, slot, op);
+        PendingCommit commit = new PendingCommit(journal, slot, op, size);
         GraphState before = slot.overlay.view();
         slot.overlay.push(op, op.provisional());
         replica.enqueue(commit);

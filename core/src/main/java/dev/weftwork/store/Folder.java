@@ -32,13 +32,7 @@ final class Folder {
     /** What the medium says that it is folded to, as far as this process knows; under the journal's lock. */
     private long foldedTo;
 
-    Folder(
-            Journal journal,
-            Replica replica,
-            Loader loader,
-            Processes processes,
-            StoreSignals signals,
-            long foldedTo) {
+    Folder(Journal journal, Replica replica, Loader loader, Processes processes, StoreSignals signals, long foldedTo) {
         this.journal = journal;
         this.replica = replica;
         this.loader = loader;
@@ -150,9 +144,8 @@ final class Folder {
 
     private static RowSummary write(Part part, long at, RowSummary workflows, WriteTransaction transaction)
             throws IOException {
-        Slot.Folded old = part.folded == null
-                ? new Slot.Folded(GraphState.empty(part.slot.id), RowSummary.EMPTY)
-                : part.folded;
+        Slot.Folded old =
+                part.folded == null ? new Slot.Folded(GraphState.empty(part.slot.id), RowSummary.EMPTY) : part.folded;
         RowSummary rows = old.rows();
         RowSummary listed = workflows;
         List<EntityKey> sorted = new ArrayList<>(part.keys);

@@ -120,8 +120,9 @@ final class Founding {
     }
 
     private void add(Op op, boolean attached) {
-        LoggedOp.Admitted admitted =
-                attached ? null : new LoggedOp.Admitted(clocks.head() + 1, op.origin().claimed());
+        LoggedOp.Admitted admitted = attached
+                ? null
+                : new LoggedOp.Admitted(clocks.head() + 1, op.origin().claimed());
         LoggedOp each = new LoggedOp(op, admitted);
         logged.add(each);
         clocks = clocks.after(each);

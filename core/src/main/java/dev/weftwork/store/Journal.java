@@ -107,7 +107,8 @@ final class Journal {
     void refuseIfBroken() {
         StorageException why = broken;
         if (why != null) {
-            throw new StorageException(why.kind(), "The store takes no more edits: " + why.getMessage(), why.remedy(), why);
+            throw new StorageException(
+                    why.kind(), "The store takes no more edits: " + why.getMessage(), why.remedy(), why);
         }
     }
 
@@ -237,7 +238,7 @@ final class Journal {
         long started = scheduler.nanoTime();
         boolean written = false;
         try {
-            String text = new LogEntry(process, logged).text(at);
+            String text = new LogEntry(process, logged).text(at, expectedLength(batch));
             written = storage.append(at - 1, text);
             if (written) {
                 settle(at, batch, logged);
@@ -255,6 +256,14 @@ final class Journal {
         }
     }
 
+    private static int expectedLength(List<PendingCommit> batch) {
+        long size = 0;
+        for (PendingCommit commit : batch) {
+            size += commit.size();
+        }
+        return (int) Math.min(size + size / 8, Integer.MAX_VALUE / 4);
+    }
+
     private void settle(long at, List<PendingCommit> batch, List<LoggedOp> logged) {
         replica.lock.lock();
         try {
@@ -268,11 +277,10 @@ final class Journal {
     }
 
     private void breakIfHopeless(StorageException e) {
-        boolean hopeless =
-                switch (e.kind()) {
-                    case FULL, LOCKED, IO -> false;
-                    case CORRUPT, READ_ONLY, NEWER_SCHEMA, UNSUPPORTED -> true;
-                };
+        boolean hopeless = switch (e.kind()) {
+            case FULL, LOCKED, IO -> false;
+            case CORRUPT, READ_ONLY, NEWER_SCHEMA, UNSUPPORTED -> true;
+        };
         if (!hopeless) {
             return;
         }

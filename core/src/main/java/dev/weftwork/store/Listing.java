@@ -64,8 +64,7 @@ final class Listing {
         Entity known = self;
         Row unread = row;
         if (known == null && unread != null) {
-            known = Damage.guard(() -> FoldedRow.read(unread, new StampCache()))
-                    .entity();
+            known = Damage.guard(() -> FoldedRow.read(unread, new StampCache())).entity();
             self = known;
             row = null;
         }

@@ -1,7 +1,6 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.EntityWrites;
-import dev.weftwork.change.Op;
 import dev.weftwork.graph.Json;
 import java.util.List;
 
@@ -14,17 +13,15 @@ final class OpSize {
 
     private OpSize() {}
 
-    static long of(Op op) {
-        return of(op.writes());
-    }
-
     static long of(List<EntityWrites> all) {
         long size = FRAME;
         for (EntityWrites writes : all) {
             size += writes.key().id().length() + 16;
             for (int i = 0; i < writes.size(); i++) {
                 Json value = writes.value(i);
-                size += writes.field(i).length() + 4 + (value == null ? 0 : value.text().length());
+                size += writes.field(i).length()
+                        + 4
+                        + (value == null ? 0 : value.text().length());
             }
         }
         return size;

@@ -24,12 +24,12 @@ final class PendingCommit implements Commit {
     private @Nullable CompletableFuture<Void> durable;
     private @Nullable CompletableFuture<SyncOutcome> synced;
 
-    PendingCommit(Journal journal, Slot slot, Op op) {
+    PendingCommit(Journal journal, Slot slot, Op op, long size) {
         this.journal = journal;
         this.slot = slot;
         this.op = op;
         this.id = op.id();
-        this.size = OpSize.of(op);
+        this.size = size;
         this.guarded = op.writes().stream().anyMatch(EntityWrites::guarded);
     }
 

@@ -168,24 +168,30 @@ public final class Recovery {
      */
     public Recovery readAll(StorageAdapter source) {
         List<String> graphs = new ArrayList<>();
-        part("settings", () -> source.read(moment -> {
-            moment.settings("", (name, value) -> {
-                setting(name, value);
-                if (name.startsWith(Keys.ROWS)) {
-                    graphs.add(name.substring(Keys.ROWS.length()));
-                }
-            });
-            return true;
-        }));
-        part("log", () -> source.read(moment -> {
-            moment.log(moment.floor(), this::entry);
-            return true;
-        }));
+        part(
+                "settings",
+                () -> source.read(moment -> {
+                    moment.settings("", (name, value) -> {
+                        setting(name, value);
+                        if (name.startsWith(Keys.ROWS)) {
+                            graphs.add(name.substring(Keys.ROWS.length()));
+                        }
+                    });
+                    return true;
+                }));
+        part(
+                "log",
+                () -> source.read(moment -> {
+                    moment.log(moment.floor(), this::entry);
+                    return true;
+                }));
         for (String id : graphs) {
-            part("rows of workflow " + id, () -> source.read(moment -> {
-                moment.rows(id, this::row);
-                return true;
-            }));
+            part(
+                    "rows of workflow " + id,
+                    () -> source.read(moment -> {
+                        moment.rows(id, this::row);
+                        return true;
+                    }));
         }
         return this;
     }

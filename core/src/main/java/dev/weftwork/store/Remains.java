@@ -54,7 +54,8 @@ final class Remains {
         views.putAll(bases);
         pending.values()
                 .forEach(op -> views.merge(op.workflow(), GraphState.empty(op.workflow()), (known, none) -> known));
-        pending.values().forEach(op -> views.computeIfPresent(op.workflow(), (id, view) -> view.join(op, op.provisional())));
+        pending.values()
+                .forEach(op -> views.computeIfPresent(op.workflow(), (id, view) -> view.join(op, op.provisional())));
     }
 
     static <T> Map<WorkflowId, T> byId() {

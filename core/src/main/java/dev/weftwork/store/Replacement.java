@@ -19,8 +19,8 @@ final class Replacement {
         Map<K, V> byId = new LinkedHashMap<>();
         for (V value : values) {
             if (byId.put(id.apply(value), value) != null) {
-                throw new IllegalArgumentException("The list names " + what + " '" + id.apply(value)
-                        + "' twice; each id may stand in it once");
+                throw new IllegalArgumentException(
+                        "The list names " + what + " '" + id.apply(value) + "' twice; each id may stand in it once");
             }
         }
         return byId;

@@ -45,10 +45,6 @@ final class Replica {
 
     private Clocks predicted;
     private long position;
-    /** Operations and their rough size since the last fold. */
-    private long tailOps;
-
-    private long tailSize;
 
     record TailOp(Long position, LoggedOp logged) {}
 
@@ -76,8 +72,6 @@ final class Replica {
         tail.putAll(other.tail);
         pendingAt.clear();
         pendingAt.putAll(other.pendingAt);
-        tailOps = other.tailOps;
-        tailSize = other.tailSize;
     }
 
     Clocks committed() {
@@ -86,14 +80,6 @@ final class Replica {
 
     long position() {
         return position;
-    }
-
-    long tailOps() {
-        return tailOps;
-    }
-
-    long tailSize() {
-        return tailSize;
     }
 
     long queuedSize() {
@@ -198,8 +184,6 @@ final class Replica {
     }
 
     private void note(Long at, LoggedOp logged) {
-        tailOps++;
-        tailSize += OpSize.of(logged.op());
         if (logged.admitted() == null) {
             pendingAt.put(logged.op().id(), at);
         } else {
@@ -209,8 +193,6 @@ final class Replica {
 
     /** Forgets what has gone into rows; what is pending stays in the log alone. */
     void folded() {
-        tailOps = 0;
-        tailSize = 0;
         tail.values().forEach(ops -> ops.removeIf(each -> each.logged().admitted() != null));
         tail.values().removeIf(List::isEmpty);
     }
@@ -223,7 +205,8 @@ final class Replica {
     /** Workflows that are not loaded and have admitted operations behind their rows. */
     List<WorkflowId> unfolded() {
         return tail.entrySet().stream()
-                .filter(each -> each.getValue().stream().anyMatch(op -> op.logged().admitted() != null))
+                .filter(each ->
+                        each.getValue().stream().anyMatch(op -> op.logged().admitted() != null))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -231,8 +231,7 @@ public interface Store extends AutoCloseable {
      * @param size how large it is, or null to leave it
      * @return when that is on disk
      */
-    default Commit updateNodeDimensions(
-            WorkflowId id, NodeId node, @Nullable Point position, @Nullable Size size) {
+    default Commit updateNodeDimensions(WorkflowId id, NodeId node, @Nullable Point position, @Nullable Size size) {
         return edit(id, draft -> draft.dimensions(node, position, size));
     }
 

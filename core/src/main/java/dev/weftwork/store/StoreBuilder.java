@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** Says what a store is made of. Confined to one thread. */
 public final class StoreBuilder {
     @Nullable StorageAdapter storage;
+
     @Nullable Scheduler scheduler;
+
     @Nullable Executor listeners;
+
     Ids ids = Ids.system();
     Migrations migrations = Migrations.none();
 

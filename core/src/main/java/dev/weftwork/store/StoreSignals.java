@@ -81,7 +81,10 @@ final class StoreSignals {
             tailOps.set(0);
             tailSize.set(0);
         }
-        LOG.atDebug().addKeyValue("success", success).addKeyValue("nanos", nanos).log("fold");
+        LOG.atDebug()
+                .addKeyValue("success", success)
+                .addKeyValue("nanos", nanos)
+                .log("fold");
     }
 
     private void foldIfIdle() {

@@ -133,8 +133,7 @@ public interface WorkflowDraft {
      * @param targetHandle the port that it enters by, or null
      * @return this
      */
-    WorkflowDraft connect(
-            NodeId source, @Nullable String sourceHandle, NodeId target, @Nullable String targetHandle);
+    WorkflowDraft connect(NodeId source, @Nullable String sourceHandle, NodeId target, @Nullable String targetHandle);
 
     /**
      * Adds an edge between two nodes, with a fresh id.

@@ -35,22 +35,27 @@ final class AtomicEditTest {
     void whatOneEditDoesToManyEntitiesIsOneOperation() {
         NodeId fresh = NodeId.of("fresh");
 
-        Commit commit = store.edit(Sample.POSTER, draft -> draft.rename("Cover")
-                .viewport(Viewport.ORIGIN)
-                .addNode(fresh, "note", node -> node.title("Fresh"))
-                .connect(fresh, Sample.IMAGE)
-                .moveNode(Sample.IDEA, 1, 2)
-                .removeNode(Sample.GROUP)
-                .removeEdge(Sample.FIRST));
+        Commit commit = store.edit(
+                Sample.POSTER,
+                draft -> draft.rename("Cover")
+                        .viewport(Viewport.ORIGIN)
+                        .addNode(fresh, "note", node -> node.title("Fresh"))
+                        .connect(fresh, Sample.IMAGE)
+                        .moveNode(Sample.IDEA, 1, 2)
+                        .removeNode(Sample.GROUP)
+                        .removeEdge(Sample.FIRST));
 
         assertThat(store.oplog().unsaved()).hasSize(1);
         assertThat(store.oplog().unsaved().get(0).id()).isEqualTo(commit.op().orElseThrow());
         assertThat(store.oplog().unsaved().get(0).writes()).hasSize(6);
         commit.awaitDurable();
         assertThat(store.oplog().entries()).hasSize(2);
-        assertThat(store.workflow(Sample.POSTER).nodes()).extracting(Node::id)
+        assertThat(store.workflow(Sample.POSTER).nodes())
+                .extracting(Node::id)
                 .containsExactly(Sample.IDEA, fresh, Sample.IMAGE);
-        assertThat(store.workflow(Sample.POSTER).edges()).extracting(Edge::source).containsExactly(fresh);
+        assertThat(store.workflow(Sample.POSTER).edges())
+                .extracting(Edge::source)
+                .containsExactly(fresh);
     }
 
     @Test
@@ -86,8 +91,9 @@ final class AtomicEditTest {
     @Test
     void positionAndSizeChangeTogether() {
         List<Node> seen = new ArrayList<>();
-        store.observe(Sample.POSTER, change -> seen.add(
-                change.workflow().node(Sample.IDEA).orElseThrow()));
+        store.observe(
+                Sample.POSTER,
+                change -> seen.add(change.workflow().node(Sample.IDEA).orElseThrow()));
 
         store.updateNodeDimensions(Sample.POSTER, Sample.IDEA, new Point(7, 8), new Size(9, 10));
         store.updateNodeDimensions(Sample.POSTER, Sample.IDEA, null, new Size(1, 1));
@@ -184,10 +190,11 @@ final class AtomicEditTest {
                 () -> draft.viewport(Viewport.ORIGIN),
                 () -> draft.ext("x", Json.TRUE));
 
-        assertThat(calls).allSatisfy(call -> assertThatIllegalStateException()
-                .isThrownBy(call::run)
-                .withMessageContaining("draft is over")
-                .withMessageContaining("inside the callback"));
+        assertThat(calls)
+                .allSatisfy(call -> assertThatIllegalStateException()
+                        .isThrownBy(call::run)
+                        .withMessageContaining("draft is over")
+                        .withMessageContaining("inside the callback"));
         assertThat(Dump.of(store, site.disk)).isEqualTo(before);
     }
 
@@ -205,8 +212,9 @@ final class AtomicEditTest {
 
     @Test
     void aNodeAddedAndTakenAwayInOneEditNeverWas() {
-        Commit commit = store.edit(Sample.POSTER, draft -> draft.addNode(NodeId.of("x"), "t", node -> {})
-                .removeNode(NodeId.of("x")));
+        Commit commit = store.edit(
+                Sample.POSTER,
+                draft -> draft.addNode(NodeId.of("x"), "t", node -> {}).removeNode(NodeId.of("x")));
 
         assertThat(commit.op()).isEmpty();
         assertThat(store.workflow(Sample.POSTER).node(NodeId.of("x"))).isEmpty();
@@ -214,8 +222,9 @@ final class AtomicEditTest {
 
     @Test
     void aNodeTakenAwayAndAddedInOneEditIsNewInEverything() {
-        store.edit(Sample.POSTER, draft -> draft.removeNode(Sample.IDEA)
-                .addNode(Sample.IDEA, "note", node -> node.title("New")));
+        store.edit(
+                Sample.POSTER,
+                draft -> draft.removeNode(Sample.IDEA).addNode(Sample.IDEA, "note", node -> node.title("New")));
 
         Node idea = Sample.node(store, Sample.IDEA);
         assertThat(idea.type()).isEqualTo("note");

@@ -40,8 +40,8 @@ final class CollectionTest {
         files().putAll(Map.of("b", 2, "a", 1, "c", 3));
 
         assertThat(host.store().oplog().unsaved()).hasSize(1);
-        assertThat(files().all()).containsExactly(
-                Map.entry("a", Json.of(1)), Map.entry("b", Json.of(2)), Map.entry("c", Json.of(3)));
+        assertThat(files().all())
+                .containsExactly(Map.entry("a", Json.of(1)), Map.entry("b", Json.of(2)), Map.entry("c", Json.of(3)));
 
         files().removeAll(List.of("a", "c", "c", "none"));
 

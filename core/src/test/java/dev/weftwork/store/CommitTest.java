@@ -108,7 +108,8 @@ final class CommitTest {
 
     @Test
     void askingForTheFutureHurriesTheWrite() {
-        CompletableFuture<Void> durable = Sample.title(store, Sample.IDEA, "one").durable();
+        CompletableFuture<Void> durable =
+                Sample.title(store, Sample.IDEA, "one").durable();
 
         host.time().runDue();
 
@@ -152,7 +153,9 @@ final class CommitTest {
                         .open()) {
             Sample.create(real);
             CompletableFuture<String> listener = new CompletableFuture<>();
-            real.observe(Sample.POSTER, change -> listener.complete(Thread.currentThread().getName()));
+            real.observe(
+                    Sample.POSTER,
+                    change -> listener.complete(Thread.currentThread().getName()));
             CompletableFuture<String> writer = new CompletableFuture<>();
             CompletableFuture<Void> go = new CompletableFuture<>();
             disk.beforeCommit(() -> {
@@ -160,8 +163,8 @@ final class CommitTest {
                 go.join();
             });
             Commit commit = Sample.title(real, Sample.IDEA, "one");
-            CompletableFuture<String> durable = commit.durable()
-                    .thenApply(nothing -> Thread.currentThread().getName());
+            CompletableFuture<String> durable =
+                    commit.durable().thenApply(nothing -> Thread.currentThread().getName());
             CompletableFuture<String> synced =
                     commit.synced().thenApply(outcome -> Thread.currentThread().getName());
             go.complete(null);
@@ -194,11 +197,10 @@ final class CommitTest {
         host.storage().refuseWrites(new IOException("busy now"));
         Commit commit = Sample.title(store, Sample.IDEA, "one");
 
-        assertThatThrownBy(commit::awaitDurable)
-                .isInstanceOfSatisfying(StorageException.class, thrown -> {
-                    assertThat(thrown.kind()).isEqualTo(StorageException.Kind.LOCKED);
-                    assertThat(thrown).hasMessageContaining("busy now").hasMessageContaining("tried again");
-                });
+        assertThatThrownBy(commit::awaitDurable).isInstanceOfSatisfying(StorageException.class, thrown -> {
+            assertThat(thrown.kind()).isEqualTo(StorageException.Kind.LOCKED);
+            assertThat(thrown).hasMessageContaining("busy now").hasMessageContaining("tried again");
+        });
     }
 
     @Test

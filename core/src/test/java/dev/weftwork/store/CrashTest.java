@@ -53,7 +53,8 @@ final class CrashTest {
         site.disk.afterCommit(() -> {
             throw death();
         });
-        Commit commit = host.store().edit(Sample.POSTER, draft -> draft.rename("x").removeNode(Sample.IDEA));
+        Commit commit =
+                host.store().edit(Sample.POSTER, draft -> draft.rename("x").removeNode(Sample.IDEA));
         String wanted = Dump.of(host.store());
 
         dies(commit::awaitDurable);
@@ -95,7 +96,9 @@ final class CrashTest {
             died = !host.storage().closed();
             found.add(Dump.of(disk));
             Host again = new Site(disk).start();
-            assertThat(Dump.of(again.store())).as("after %d statements", statements).isEqualTo(wanted);
+            assertThat(Dump.of(again.store()))
+                    .as("after %d statements", statements)
+                    .isEqualTo(wanted);
             again.store().close();
             assertThat(Dump.of(new Site(disk).start().store())).isEqualTo(wanted);
             statements++;
@@ -115,8 +118,10 @@ final class CrashTest {
         host.store().collection("files").put("a", 1);
         site.pass(Duration.ofSeconds(3));
         Sample.title(host.store(), Sample.IDEA, "later");
-        host.store().edit(Sample.POSTER, draft -> draft.removeNode(Sample.GROUP)
-                .addNode(NodeId.of("new"), "t", node -> {}));
+        host.store()
+                .edit(
+                        Sample.POSTER,
+                        draft -> draft.removeNode(Sample.GROUP).addNode(NodeId.of("new"), "t", node -> {}));
         host.store().removeWorkflow(WorkflowId.of("second"));
         host.store().createWorkflow(WorkflowId.of("third"), "Third", Sample::fill);
         host.store().collection("files").put("b", 1).awaitDurable();

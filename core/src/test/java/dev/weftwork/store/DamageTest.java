@@ -32,8 +32,7 @@ final class DamageTest {
         }
 
         private static Content of(ReadTransaction moment) throws IOException {
-            Content content =
-                    new Content(moment.floor(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
+            Content content = new Content(moment.floor(), new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
             moment.settings("", content.settings::put);
             for (String name : content.settings.keySet()) {
                 if (name.startsWith(Keys.ROWS)) {
@@ -117,7 +116,8 @@ final class DamageTest {
             assertThat(found)
                     .as("seed %d, try %d: %s", seed, i, where)
                     .satisfiesAnyOf(
-                            text -> assertThat(text).isNull(), text -> assertThat(text).isEqualTo(wanted));
+                            text -> assertThat(text).isNull(),
+                            text -> assertThat(text).isEqualTo(wanted));
             noticed += found == null ? 1 : 0;
         }
         assertThat(noticed).isGreaterThan(TRIES / 2);
@@ -144,26 +144,42 @@ final class DamageTest {
 
     private static Row damage(Row row, Random random) {
         return switch (random.nextInt(4)) {
-            case 0 -> new Row(
-                    row.kind(), row.workflowId(), row.id(), row.version() + 1, row.updatedAt(), row.json(), row.stamps());
-            case 1 -> new Row(
-                    row.kind(), row.workflowId(), row.id(), row.version(), row.updatedAt() + 1, row.json(), row.stamps());
-            case 2 -> new Row(
-                    row.kind(),
-                    row.workflowId(),
-                    row.id(),
-                    row.version(),
-                    row.updatedAt(),
-                    damage(row.json(), random),
-                    row.stamps());
-            default -> new Row(
-                    row.kind(),
-                    row.workflowId(),
-                    row.id(),
-                    row.version(),
-                    row.updatedAt(),
-                    row.json(),
-                    damage(row.stamps(), random));
+            case 0 ->
+                new Row(
+                        row.kind(),
+                        row.workflowId(),
+                        row.id(),
+                        row.version() + 1,
+                        row.updatedAt(),
+                        row.json(),
+                        row.stamps());
+            case 1 ->
+                new Row(
+                        row.kind(),
+                        row.workflowId(),
+                        row.id(),
+                        row.version(),
+                        row.updatedAt() + 1,
+                        row.json(),
+                        row.stamps());
+            case 2 ->
+                new Row(
+                        row.kind(),
+                        row.workflowId(),
+                        row.id(),
+                        row.version(),
+                        row.updatedAt(),
+                        damage(row.json(), random),
+                        row.stamps());
+            default ->
+                new Row(
+                        row.kind(),
+                        row.workflowId(),
+                        row.id(),
+                        row.version(),
+                        row.updatedAt(),
+                        row.json(),
+                        damage(row.stamps(), random));
         };
     }
 
@@ -230,10 +246,13 @@ final class DamageTest {
         Sample.create(host.store());
         site.pass(Duration.ofSeconds(3));
         Row old = Content.of(site.disk).rows.get(0);
-        host.store().edit(Sample.POSTER, draft -> draft.rename("x")
-                .removeNode(Sample.IDEA)
-                .removeNode(Sample.IMAGE)
-                .removeNode(Sample.GROUP));
+        host.store()
+                .edit(
+                        Sample.POSTER,
+                        draft -> draft.rename("x")
+                                .removeNode(Sample.IDEA)
+                                .removeNode(Sample.IMAGE)
+                                .removeNode(Sample.GROUP));
         host.store().edit(Sample.POSTER, draft -> Sample.fill(draft));
         site.stop(host);
         Content content = Content.of(site.disk);

@@ -66,7 +66,9 @@ final class Dump {
             }
         });
         rows.forEach(row -> text.append(row).append('\n'));
-        moment.log(moment.floor(), (at, body) -> text.append(at).append(' ').append(body).append('\n'));
+        moment.log(
+                moment.floor(),
+                (at, body) -> text.append(at).append(' ').append(body).append('\n'));
         return text.toString();
     }
 }

@@ -47,8 +47,13 @@ class FlowThroughStoreTest {
 
         @Override
         public Workflow put(Workflow base, Node node) {
-            return on(disk.copy(), base.id(), store -> store.edit(
-                    base.id(), draft -> draft.replaceNodes(base.node(node.id()).stream().toList(), List.of(node))));
+            return on(
+                    disk.copy(),
+                    base.id(),
+                    store -> store.edit(
+                            base.id(),
+                            draft -> draft.replaceNodes(
+                                    base.node(node.id()).stream().toList(), List.of(node))));
         }
 
         @Override

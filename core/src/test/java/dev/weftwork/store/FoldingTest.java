@@ -66,8 +66,14 @@ final class FoldingTest {
 
         site.pass(Duration.ofMillis(1));
 
-        assertThat(rows()).containsExactly(
-                "edge e1 v1", "edge e2 v1", "node group v1", "node idea v1", "node image v1", "workflow poster v1");
+        assertThat(rows())
+                .containsExactly(
+                        "edge e1 v1",
+                        "edge e2 v1",
+                        "node group v1",
+                        "node idea v1",
+                        "node image v1",
+                        "workflow poster v1");
         assertThat(floor()).isEqualTo(1);
         assertThat(store.oplog().entries()).isEmpty();
     }
@@ -194,7 +200,8 @@ final class FoldingTest {
         int[] reads = {0};
         other.storage().beforeRead(() -> {
             if (++reads[0] == 2) {
-                store.edit(late, draft -> draft.addNode(NodeId.of("late"), "t", node -> {})).awaitDurable();
+                store.edit(late, draft -> draft.addNode(NodeId.of("late"), "t", node -> {}))
+                        .awaitDurable();
             }
         });
 

@@ -198,7 +198,8 @@ final class FullDiskTest {
         host.time().runDue();
 
         assertThat(host.storage().closed()).isTrue();
-        assertThat(store.oplog().unsaved()).extracting(op -> op.id())
+        assertThat(store.oplog().unsaved())
+                .extracting(op -> op.id())
                 .containsExactly(first.op().orElseThrow(), second.op().orElseThrow());
         assertThat(durable).isCompletedExceptionally();
         assertThat(second.synced()).isCompletedExceptionally();

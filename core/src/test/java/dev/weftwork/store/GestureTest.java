@@ -64,12 +64,14 @@ final class GestureTest {
     void everyFrameBeginsWhereTheOneBeforeEnded() {
         Gesture gesture = store.gesture(Sample.POSTER);
         for (int i = 1; i <= 5; i++) {
-            gesture.frame(draft -> draft.updateNode(Sample.IDEA, node -> node.title(node.build().title() + "!")));
+            gesture.frame(draft -> draft.updateNode(
+                    Sample.IDEA, node -> node.title(node.build().title() + "!")));
         }
         site.pass(Duration.ZERO);
 
         for (int i = 1; i < told.size(); i++) {
-            assertThat(Dump.of(told.get(i).before())).isEqualTo(Dump.of(told.get(i - 1).workflow()));
+            assertThat(Dump.of(told.get(i).before()))
+                    .isEqualTo(Dump.of(told.get(i - 1).workflow()));
         }
         gesture.commit();
         assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("Idea!!!!!");
@@ -195,9 +197,10 @@ final class GestureTest {
 
         for (Gesture gesture : List.of(committed, cancelled)) {
             List<Runnable> calls = List.of(gesture::commit, gesture::cancel, () -> gesture.frame(draft -> {}));
-            assertThat(calls).allSatisfy(call -> assertThatIllegalStateException()
-                    .isThrownBy(call::run)
-                    .withMessageContaining("start another"));
+            assertThat(calls)
+                    .allSatisfy(call -> assertThatIllegalStateException()
+                            .isThrownBy(call::run)
+                            .withMessageContaining("start another"));
         }
     }
 

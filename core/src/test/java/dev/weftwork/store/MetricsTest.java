@@ -41,8 +41,8 @@ final class MetricsTest {
         Sample.create(store);
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store.edit(Sample.POSTER, draft -> draft.removeEdge(Sample.FIRST)
-                        .removeEdge(Sample.FIRST)));
+                .isThrownBy(() -> store.edit(
+                        Sample.POSTER, draft -> draft.removeEdge(Sample.FIRST).removeEdge(Sample.FIRST)));
 
         assertThat(now().edits().total()).isEqualTo(2);
         assertThat(now().edits().failed()).isEqualTo(1);

@@ -50,9 +50,9 @@ record NaiveEdit(OpId op, String graph, Map<String, TreeMap<String, Optional<Str
 
         /** Brings something to life; of what it was before nothing is left. */
         void bear(String key, Map<String, String> fields) {
-            state.thing(graph, key).ifPresent(former -> former.known
-                    .keySet()
-                    .forEach(field -> fields(key).put(field, Optional.empty())));
+            state.thing(graph, key)
+                    .ifPresent(former ->
+                            former.known.keySet().forEach(field -> fields(key).put(field, Optional.empty())));
             fields.forEach((field, value) -> fields(key).put(field, Optional.of(value)));
             fields(key).put("life", Optional.of("true"));
         }

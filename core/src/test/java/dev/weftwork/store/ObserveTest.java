@@ -55,8 +55,9 @@ final class ObserveTest {
         store.edit(Sample.POSTER, draft -> draft.addNode(Sample.IMAGE, "image", node -> {}));
         host.time().runDue();
 
-        assertThat(told).allSatisfy(change ->
-                assertThat(change.edges()).containsExactlyInAnyOrder(Sample.FIRST, Sample.SECOND));
+        assertThat(told)
+                .allSatisfy(
+                        change -> assertThat(change.edges()).containsExactlyInAnyOrder(Sample.FIRST, Sample.SECOND));
     }
 
     @Test
@@ -97,7 +98,8 @@ final class ObserveTest {
 
         assertThat(told).hasSize(50);
         for (int i = 1; i < told.size(); i++) {
-            assertThat(Dump.of(told.get(i).before())).isEqualTo(Dump.of(told.get(i - 1).workflow()));
+            assertThat(Dump.of(told.get(i).before()))
+                    .isEqualTo(Dump.of(told.get(i - 1).workflow()));
         }
         assertThat(Dump.of(told.get(49).workflow())).isEqualTo(Dump.of(store.workflow(Sample.POSTER)));
     }
@@ -207,8 +209,10 @@ final class ObserveTest {
                 Sample.title(store, Sample.IDEA, title + "x").awaitDurable();
             }
         });
-        store.observe(Sample.POSTER, change -> titles.add(
-                change.workflow().node(Sample.IDEA).map(Node::title).orElseThrow()));
+        store.observe(
+                Sample.POSTER,
+                change -> titles.add(
+                        change.workflow().node(Sample.IDEA).map(Node::title).orElseThrow()));
 
         Sample.title(store, Sample.IDEA, "x");
         Sample.title(store, Sample.IDEA, "y");
@@ -316,10 +320,11 @@ final class ObserveTest {
                 () -> store.tryLease("sync", Duration.ofSeconds(1)),
                 store::flush);
 
-        assertThat(calls).allSatisfy(call -> assertThatIllegalStateException()
-                .isThrownBy(call::run)
-                .withMessageContaining("closed")
-                .withMessageContaining("open it again"));
+        assertThat(calls)
+                .allSatisfy(call -> assertThatIllegalStateException()
+                        .isThrownBy(call::run)
+                        .withMessageContaining("closed")
+                        .withMessageContaining("open it again"));
         assertThat(Dump.of(site.disk)).isEqualTo(disk);
     }
 }

@@ -142,16 +142,21 @@ final class OplogTest {
                         .set("mood", Json.parse("{ \"happy\" : 1.0 }"))
                         .set("gone", null)
                         .build(),
-                EntityWrites.to(sticker).set("life", Json.TRUE).set("glue", Json.of(7)).build());
+                EntityWrites.to(sticker)
+                        .set("life", Json.TRUE)
+                        .set("glue", Json.of(7))
+                        .build());
         store.oplog().append(Sample.POSTER, foreign).awaitDurable();
         assertThat(logged()).last().extracting(each -> each.op().writes()).isEqualTo(foreign);
 
         // through rows, through another edit of the same node, and through a replacement of all nodes
         site.pass(Duration.ofSeconds(3));
         Sample.title(store, Sample.IDEA, "changed");
-        store.setNodes(Sample.POSTER, nodes -> nodes.stream()
-                .map(node -> node.toBuilder().at(1, 1).build())
-                .toList());
+        store.setNodes(
+                Sample.POSTER,
+                nodes -> nodes.stream()
+                        .map(node -> node.toBuilder().at(1, 1).build())
+                        .toList());
         host = site.restart(host);
         host = site.restart(host);
 
@@ -167,7 +172,9 @@ final class OplogTest {
         WorkflowId other = WorkflowId.of("drafts");
         EntityKey note = new EntityKey(new EntityKind("note"), "n1");
         store.oplog()
-                .append(other, List.of(EntityWrites.to(note).set("text", Json.of("a")).build()))
+                .append(
+                        other,
+                        List.of(EntityWrites.to(note).set("text", Json.of("a")).build()))
                 .awaitDurable();
         for (int i = 0; i < 3; i++) {
             host = site.restart(host);
@@ -211,8 +218,7 @@ final class OplogTest {
         site.disk.afterCommit(() -> {
             if (once[0]) {
                 once[0] = false;
-                throw new StorageException(
-                        StorageException.Kind.IO, "The answer was lost", "Try again");
+                throw new StorageException(StorageException.Kind.IO, "The answer was lost", "Try again");
             }
         });
         Commit commit = Sample.title(store, Sample.IDEA, "once");

@@ -17,7 +17,9 @@ final class PresenceTest {
     @BeforeEach
     void create() {
         Sample.create(host.store());
-        host.store().updateNodeResult(Sample.POSTER, Sample.IDEA, Result.running()).awaitDurable();
+        host.store()
+                .updateNodeResult(Sample.POSTER, Sample.IDEA, Result.running())
+                .awaitDurable();
     }
 
     private static String status(Host where) {
@@ -97,8 +99,8 @@ final class PresenceTest {
         again.store().setNodes(Sample.POSTER, nodes -> nodes);
 
         assertThat(again.store().oplog().unsaved()).hasSize(1);
-        assertThat(again.store().oplog().unsaved().get(0).writes()).allSatisfy(writes ->
-                assertThat(writes.writes("run")).isFalse());
+        assertThat(again.store().oplog().unsaved().get(0).writes())
+                .allSatisfy(writes -> assertThat(writes.writes("run")).isFalse());
     }
 
     @Test

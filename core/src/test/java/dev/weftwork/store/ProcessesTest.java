@@ -150,7 +150,10 @@ final class ProcessesTest {
         two.store().workflow(Sample.POSTER);
         NodeId fresh = NodeId.of("fresh");
         one.store().edit(Sample.POSTER, draft -> draft.removeNode(Sample.IMAGE));
-        two.store().edit(Sample.POSTER, draft -> draft.addNode(fresh, "t", node -> {}).connect(fresh, Sample.IMAGE));
+        two.store()
+                .edit(
+                        Sample.POSTER,
+                        draft -> draft.addNode(fresh, "t", node -> {}).connect(fresh, Sample.IMAGE));
         converge();
 
         assertThat(one.store().workflow(Sample.POSTER).node(fresh)).isPresent();
@@ -203,8 +206,9 @@ final class ProcessesTest {
     @Test
     void listenersOfAllHearOfOtherProcessesEvenIfTheGraphIsNotLoaded() {
         List<String> told = new ArrayList<>();
-        two.store().observeAll(change -> told.add(
-                change.before().name() + " > " + change.workflow().name() + " " + change.origin()));
+        two.store()
+                .observeAll(change -> told.add(
+                        change.before().name() + " > " + change.workflow().name() + " " + change.origin()));
 
         one.store().renameWorkflow(Sample.POSTER, "Renamed");
         one.store().createWorkflow(WorkflowId.of("new"), "New", draft -> {}).awaitDurable();

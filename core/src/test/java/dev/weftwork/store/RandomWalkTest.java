@@ -6,9 +6,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/** Random edits by a few processes, with crashes, restarts, folds, refusals and lost answers. */
+/** Random edits by a few processes, with crashes, restarts, folds, sleep, refusals and lost answers. */
 final class RandomWalkTest {
-    private static final int STEPS = 60;
+    private static final int STEPS = 50;
 
     @Property(shrinking = ShrinkingMode.OFF)
     void theViewIsWhatTheEditsSayAfterEveryStep(@ForAll long seed) {

@@ -139,7 +139,8 @@ final class RefusalTest {
             cases.add("viewport " + shown, s -> s.setViewport(Sample.POSTER, new Viewport(0, 0, odd)), "zoom", shown);
             cases.edit("setting " + shown, draft -> draft.config(Sample.IDEA, "a", odd), shown);
         }
-        cases.add("half a pair in a workflow id", s -> s.createWorkflow(WorkflowId.of(HALF), "x", d -> {}), "surrogate");
+        cases.add(
+                "half a pair in a workflow id", s -> s.createWorkflow(WorkflowId.of(HALF), "x", d -> {}), "surrogate");
         cases.edit("half a pair in a node id", d -> d.addNode(NodeId.of(HALF), "t", n -> {}), "surrogate", "valid");
         cases.edit("half a pair in an edge id", d -> d.removeEdge(EdgeId.of(HALF)), "surrogate", "valid");
         cases.add("half a pair in an item id", s -> s.collection("files").put(HALF, 1), "surrogate", "valid");
@@ -149,7 +150,8 @@ final class RefusalTest {
         cases.edit("depth 65", d -> d.config(Sample.IDEA, "a", List.of(DEEP)), "64");
         cases.edit("no JSON form", d -> d.config(Sample.IDEA, "a", new Object()), "Object");
         cases.edit("blank status", d -> d.result(Sample.IDEA, new Result(" ", null)), "status", "idle");
-        cases.edit("over 64 MiB", d -> d.config(Sample.IDEA, "a", "x".repeat(64 << 20)), "64 MiB", "assets", "'poster'");
+        cases.edit(
+                "over 64 MiB", d -> d.config(Sample.IDEA, "a", "x".repeat(64 << 20)), "64 MiB", "assets", "'poster'");
         cases.edit("over 64 MiB together", RefusalTest::addMuch, "64 MiB", "split it");
         return cases.all;
     }
@@ -165,11 +167,11 @@ final class RefusalTest {
         EntityWrites title = EntityWrites.to(EntityKey.of(Sample.IDEA))
                 .set("title", Json.of("x"))
                 .build();
-        EntityWrites foreign = EntityWrites.to(EntityKey.of(NOWHERE))
-                .set("name", Json.of("x"))
-                .build();
+        EntityWrites foreign =
+                EntityWrites.to(EntityKey.of(NOWHERE)).set("name", Json.of("x")).build();
         Cases cases = new Cases();
-        cases.add("one entity twice", s -> s.oplog().append(Sample.POSTER, List.of(title, title)), "node idea", "twice");
+        cases.add(
+                "one entity twice", s -> s.oplog().append(Sample.POSTER, List.of(title, title)), "node idea", "twice");
         cases.add("another workflow", s -> s.oplog().append(Sample.POSTER, List.of(foreign)), "nowhere", "poster");
         return cases.all;
     }

@@ -62,7 +62,6 @@ final class ReopeningTest {
         assertThat(Sample.node(host.store(), Sample.IDEA).version()).isEqualTo(6);
     }
 
-
     @Test
     void deletedEntitiesStayDeletedAndEdgesStayHidden() {
         Sample.create(host.store());
@@ -70,9 +69,11 @@ final class ReopeningTest {
 
         host = site.restart(host);
 
-        assertThat(host.store().workflow(Sample.POSTER).nodes()).extracting(Node::id)
+        assertThat(host.store().workflow(Sample.POSTER).nodes())
+                .extracting(Node::id)
                 .containsExactly(Sample.GROUP, Sample.IMAGE);
-        assertThat(host.store().workflow(Sample.POSTER).edges()).extracting(Edge::id)
+        assertThat(host.store().workflow(Sample.POSTER).edges())
+                .extracting(Edge::id)
                 .containsExactly(Sample.SECOND);
     }
 
@@ -105,14 +106,18 @@ final class ReopeningTest {
         String half = "a" + (char) 0xd83d + "b";
         Sample.create(host.store());
 
-        host.store().edit(Sample.POSTER, draft -> draft.rename(half)
-                .config(Sample.IDEA, "half", half)
-                .updateNode(Sample.IDEA, node -> node.title(half)));
+        host.store()
+                .edit(
+                        Sample.POSTER,
+                        draft -> draft.rename(half)
+                                .config(Sample.IDEA, "half", half)
+                                .updateNode(Sample.IDEA, node -> node.title(half)));
 
         host = site.restart(host);
         assertThat(host.store().workflow(Sample.POSTER).name()).isEqualTo(half);
         assertThat(Sample.title(host.store(), Sample.IDEA)).isEqualTo(half);
-        assertThat(Sample.node(host.store(), Sample.IDEA).config("half").asString()).isEqualTo(half);
+        assertThat(Sample.node(host.store(), Sample.IDEA).config("half").asString())
+                .isEqualTo(half);
     }
 
     @Test
@@ -134,8 +139,9 @@ final class ReopeningTest {
         WorkflowId id = WorkflowId.of(odd);
         NodeId node = NodeId.of(odd + "n");
         EdgeId edge = EdgeId.of(odd + "e");
-        host.store().createWorkflow(id, "", draft -> draft.addNode(node, "", details -> {})
-                .addEdge(Edge.of(edge, node, node)));
+        host.store()
+                .createWorkflow(
+                        id, "", draft -> draft.addNode(node, "", details -> {}).addEdge(Edge.of(edge, node, node)));
         String before = Dump.of(host.store());
 
         host = site.restart(host);

@@ -72,7 +72,8 @@ final class ReplacingTest {
                         .filter(node -> !node.id().equals(Sample.IDEA))
                         .toList());
 
-        assertThat(store.workflow(Sample.POSTER).nodes()).extracting(Node::id)
+        assertThat(store.workflow(Sample.POSTER).nodes())
+                .extracting(Node::id)
                 .containsExactly(Sample.GROUP, Sample.IMAGE);
         assertThat(store.workflow(Sample.POSTER).edges()).extracting(Edge::id).containsExactly(Sample.SECOND);
     }
@@ -114,7 +115,10 @@ final class ReplacingTest {
                 base, base.edges().stream().map(edge -> edge.withType("dashed")).toList());
 
         assertThat(Sample.node(store, Sample.IDEA).ext()).containsEntry("color", Json.of("red"));
-        assertThat(store.workflow(Sample.POSTER).edge(Sample.SECOND).orElseThrow().ext())
+        assertThat(store.workflow(Sample.POSTER)
+                        .edge(Sample.SECOND)
+                        .orElseThrow()
+                        .ext())
                 .containsEntry("animated", Json.TRUE);
         assertThat(store.workflow(Sample.POSTER).ext()).isEqualTo(base.ext());
     }
@@ -156,11 +160,13 @@ final class ReplacingTest {
         store.edit(Sample.POSTER, draft -> draft.removeNode(Sample.IDEA));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> store.edit(Sample.POSTER, draft -> draft.replaceNodes(base.nodes(), base.nodes())
-                        .connect(Sample.IDEA, Sample.IMAGE)))
+                .isThrownBy(() -> store.edit(
+                        Sample.POSTER,
+                        draft -> draft.replaceNodes(base.nodes(), base.nodes()).connect(Sample.IDEA, Sample.IMAGE)))
                 .withMessageContaining("'idea'");
-        store.edit(Sample.POSTER, draft -> draft.replaceNodes(base.nodes(), base.nodes())
-                .addNode(Sample.IDEA, "note", node -> {}));
+        store.edit(
+                Sample.POSTER,
+                draft -> draft.replaceNodes(base.nodes(), base.nodes()).addNode(Sample.IDEA, "note", node -> {}));
         assertThat(Sample.node(store, Sample.IDEA).type()).isEqualTo("note");
     }
 
@@ -168,8 +174,10 @@ final class ReplacingTest {
     void whatAPeerWroteCanBeChangedBackAfterAReplacementInTheSameEdit() {
         Sample.title(store, Sample.IDEA, "Peer");
 
-        store.edit(Sample.POSTER, draft -> draft.replaceNodes(base.nodes(), base.nodes())
-                .updateNode(Sample.IDEA, node -> node.title("Idea")));
+        store.edit(
+                Sample.POSTER,
+                draft -> draft.replaceNodes(base.nodes(), base.nodes())
+                        .updateNode(Sample.IDEA, node -> node.title("Idea")));
 
         assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("Idea");
     }
@@ -184,14 +192,19 @@ final class ReplacingTest {
         Workflow before = store.workflow(Sample.POSTER);
 
         for (NodeId id : ids) {
-            store.setNodes(before, with(before.nodes(), id, node -> node.toBuilder()
-                    .result(Result.done(id.value()))
-                    .build()));
+            store.setNodes(
+                    before,
+                    with(
+                            before.nodes(),
+                            id,
+                            node -> node.toBuilder()
+                                    .result(Result.done(id.value()))
+                                    .build()));
         }
 
         Store again = site.restart(host).store();
-        assertThat(ids).allSatisfy(id ->
-                assertThat(Sample.node(again, id).result()).isEqualTo(Result.done(id.value())));
+        assertThat(ids)
+                .allSatisfy(id -> assertThat(Sample.node(again, id).result()).isEqualTo(Result.done(id.value())));
     }
 
     @Test

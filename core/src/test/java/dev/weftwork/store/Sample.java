@@ -29,13 +29,16 @@ final class Sample {
         draft.viewport(new Viewport(1.5, -2, 0.75));
         draft.ext("tags", Json.parse("[ 1.0, {\"b\":2,\"a\":1} ]"));
         draft.addNode(GROUP, "group", node -> node.title("All").sized(640, 480).order("a"));
-        draft.addNode(IDEA, "prompt", node -> node.title("Idea")
-                .at(40, 40)
-                .parent(GROUP)
-                .order("b")
-                .config("text", "a red fox")
-                .config("seed", Json.parse("123456789012345678901234567890"))
-                .ext("color", Json.of("red")));
+        draft.addNode(
+                IDEA,
+                "prompt",
+                node -> node.title("Idea")
+                        .at(40, 40)
+                        .parent(GROUP)
+                        .order("b")
+                        .config("text", "a red fox")
+                        .config("seed", Json.parse("123456789012345678901234567890"))
+                        .ext("color", Json.of("red")));
         draft.addNode(IMAGE, "image", node -> node.title("Render").at(320, 40).result(Result.done("fox.png")));
         draft.addEdge(Edge.of(FIRST, IDEA, IMAGE).withHandles("out", "prompt").withType("flow"));
         draft.addEdge(Edge.of(SECOND, GROUP, IMAGE).withOrder("c").withExt("animated", Json.TRUE));

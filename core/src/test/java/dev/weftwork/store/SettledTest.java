@@ -12,7 +12,6 @@ import dev.weftwork.spi.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -263,10 +262,10 @@ final class SettledTest {
 
     @Test
     void slicesStartWithTheirDefaultsAndNamesAreListed() {
+        assertThat(store.slices().names()).containsExactly("asset", "edge", "node", "setting", "viewport", "workflow");
         assertThat(store.slices().names())
-                .containsExactly("asset", "edge", "node", "setting", "viewport", "workflow");
-        assertThat(store.slices().names()).allSatisfy(name -> assertThat(store.slices().config(name))
-                .isEqualTo(new SliceConfig(true, true, Duration.ofMillis(300), 10)));
+                .allSatisfy(name -> assertThat(store.slices().config(name))
+                        .isEqualTo(new SliceConfig(true, true, Duration.ofMillis(300), 10)));
         store.collection("files");
         assertThat(store.slices().config("files")).isEqualTo(SliceConfig.DEFAULT);
     }
@@ -281,8 +280,7 @@ final class SettledTest {
 
         store.slices().configure("edge", config);
 
-        assertThat(store.slices().config("edge"))
-                .isEqualTo(new SliceConfig(false, false, Duration.ofSeconds(1), 25));
+        assertThat(store.slices().config("edge")).isEqualTo(new SliceConfig(false, false, Duration.ofSeconds(1), 25));
         assertThat(store.slices().config("node")).isEqualTo(SliceConfig.DEFAULT);
         assertThatIllegalArgumentException().isThrownBy(() -> store.slices().config("edges"));
     }

@@ -18,11 +18,13 @@ final class Shown {
         store.workflows().stream()
                 .sorted(Comparator.comparing(WorkflowInfo::id))
                 .forEach(info -> add(info, store.workflow(info.id()), text));
-        store.collection("files").all().forEach((id, value) -> text.append("files ")
-                .append(id)
-                .append('=')
-                .append(value)
-                .append('\n'));
+        store.collection("files")
+                .all()
+                .forEach((id, value) -> text.append("files ")
+                        .append(id)
+                        .append('=')
+                        .append(value)
+                        .append('\n'));
         return text.toString();
     }
 

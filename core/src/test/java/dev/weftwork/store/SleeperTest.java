@@ -61,7 +61,8 @@ final class SleeperTest {
         site.pass(Duration.ofSeconds(1));
 
         assertThat(Sample.title(store, Sample.IMAGE)).isEqualTo("awake");
-        assertThat(store.workflow(Sample.POSTER).nodes()).extracting(Node::id)
+        assertThat(store.workflow(Sample.POSTER).nodes())
+                .extracting(Node::id)
                 .containsExactly(Sample.IDEA, Sample.IMAGE);
         assertThat(store.workflow(NEW).nodes()).hasSize(3);
         assertThat(store.collection("files").all()).containsOnlyKeys("a", "b");
@@ -113,7 +114,8 @@ final class SleeperTest {
         assertThat(told).isNotEmpty();
         assertThat(Dump.of(told.get(0).before())).isEqualTo(before);
         for (int i = 1; i < told.size(); i++) {
-            assertThat(Dump.of(told.get(i).before())).isEqualTo(Dump.of(told.get(i - 1).workflow()));
+            assertThat(Dump.of(told.get(i).before()))
+                    .isEqualTo(Dump.of(told.get(i - 1).workflow()));
         }
         WorkflowChange last = told.get(told.size() - 1);
         assertThat(Dump.of(last.workflow())).isEqualTo(Dump.of(store.workflow(Sample.POSTER)));

@@ -114,15 +114,19 @@ final class ThreadsTest {
                 }
                 return seen;
             });
-            store.setNodes(Sample.POSTER, nodes -> nodes.stream()
-                    .map(node -> node.toBuilder().title("start").build())
-                    .toList());
+            store.setNodes(
+                    Sample.POSTER,
+                    nodes -> nodes.stream()
+                            .map(node -> node.toBuilder().title("start").build())
+                            .toList());
 
             join(start(thread -> {
                 for (int i = 0; i < OPS / 4; i++) {
                     String title = thread + " " + i;
-                    store.edit(Sample.POSTER, draft -> draft.updateNode(Sample.IDEA, node -> node.title(title))
-                            .updateNode(Sample.IMAGE, node -> node.title(title)));
+                    store.edit(
+                            Sample.POSTER,
+                            draft -> draft.updateNode(Sample.IDEA, node -> node.title(title))
+                                    .updateNode(Sample.IMAGE, node -> node.title(title)));
                 }
             }));
 
@@ -211,7 +215,10 @@ final class ThreadsTest {
                 for (int i = 0; i < 200; i++) {
                     WorkflowId id = WorkflowId.of("w" + (i * 7 + thread) % 50);
                     Subscription subscription = store.observe(id, change -> told.incrementAndGet());
-                    store.edit(id, draft -> draft.config(Sample.IDEA, "by" + thread, draft.before().version()));
+                    store.edit(
+                            id,
+                            draft -> draft.config(
+                                    Sample.IDEA, "by" + thread, draft.before().version()));
                     assertThat(store.workflows()).hasSize(50);
                     subscription.close();
                 }

@@ -49,10 +49,12 @@ final class VersionTest {
 
     @Test
     void anEditOfManyFieldsOfOneEntityCountsOnce() {
-        store.edit(Sample.POSTER, draft -> draft.updateNode(Sample.IDEA, node -> node.title("a").at(1, 1))
-                .config(Sample.IDEA, "x", 1)
-                .config(Sample.IDEA, "y", 2)
-                .result(Sample.IDEA, Result.done(1)));
+        store.edit(
+                Sample.POSTER,
+                draft -> draft.updateNode(Sample.IDEA, node -> node.title("a").at(1, 1))
+                        .config(Sample.IDEA, "x", 1)
+                        .config(Sample.IDEA, "y", 2)
+                        .result(Sample.IDEA, Result.done(1)));
 
         assertThat(Sample.node(store, Sample.IDEA).version()).isEqualTo(2);
     }
@@ -135,8 +137,11 @@ final class VersionTest {
 
     @Test
     void anEditWritesNothingButWhatDiffers() {
-        store.edit(Sample.POSTER, draft -> draft.updateNode(
-                Sample.IDEA, node -> node.title("New").type("prompt").at(40, 40).config("text", "a red fox")));
+        store.edit(
+                Sample.POSTER,
+                draft -> draft.updateNode(
+                        Sample.IDEA,
+                        node -> node.title("New").type("prompt").at(40, 40).config("text", "a red fox")));
 
         assertThat(written()).containsExactly("node idea title=\"New\"");
     }
@@ -164,13 +169,20 @@ final class VersionTest {
 
     @Test
     void aSettingThatIsTakenAwayIsGoneAndNotNull() {
-        store.edit(Sample.POSTER, draft -> draft.updateNode(
-                Sample.IDEA, node -> node.removeConfig("text").config("seed", null)));
+        store.edit(
+                Sample.POSTER,
+                draft -> draft.updateNode(
+                        Sample.IDEA, node -> node.removeConfig("text").config("seed", null)));
 
         assertThat(Sample.node(store, Sample.IDEA).config()).containsOnlyKeys("seed");
         assertThat(Sample.node(store, Sample.IDEA).config("seed").isNull()).isTrue();
         assertThat(written()).containsExactly("node idea config.seed=null config.text=null");
-        assertThat(site.restart(host).store().workflow(Sample.POSTER).node(Sample.IDEA).orElseThrow().config())
+        assertThat(site.restart(host)
+                        .store()
+                        .workflow(Sample.POSTER)
+                        .node(Sample.IDEA)
+                        .orElseThrow()
+                        .config())
                 .containsOnlyKeys("seed");
     }
 }

@@ -36,6 +36,7 @@ final class Walk {
         private final List<WalkEdit.Made> made = new ArrayList<>();
         private final int number;
         private boolean refused;
+        private boolean asleep;
 
         Walker(Host host, int number) {
             this.host = host;
@@ -93,7 +94,8 @@ final class Walk {
     }
 
     private void take(int dice) {
-        Walker walker = walkers.get(random.nextInt(walkers.size()));
+        List<Walker> awake = walkers.stream().filter(each -> !each.asleep).toList();
+        Walker walker = awake.get(random.nextInt(awake.size()));
         if (dice < 60) {
             named(walker, "edits", () -> edit(walker));
         } else if (dice < 70) {
@@ -102,13 +104,15 @@ final class Walk {
             named(walker, "passes time", () -> site.pass(Duration.ofMillis(random.nextInt(400))));
         } else if (dice < 83) {
             named(walker, "rests", () -> site.pass(Duration.ofMillis(3_000 + random.nextInt(3_000))));
-        } else if (dice < 84) {
+        } else if (dice < 86) {
             named(walker, "is idle", () -> site.pass(Duration.ofMinutes(1 + random.nextInt(12))));
-        } else if (dice < 88) {
+        } else if (dice < 89) {
             named(walker, "is switched", () -> switchWrites(walker));
-        } else if (dice < 90) {
+        } else if (dice < 91) {
             named(walker, "loses an answer", () -> answerLost = !walker.refused);
-        } else if (dice < 93 && walkers.size() < 3) {
+        } else if (dice < 92) {
+            named(walker, "sleeps or wakes another", () -> sleepOrWake(walker, awake.size() > 1));
+        } else if (dice < 94 && walkers.size() < 3) {
             named(walker, "gets a fellow", this::begin);
         } else if (dice < 96) {
             named(walker, "restarts", () -> restart(walker));
@@ -123,6 +127,8 @@ final class Walk {
     }
 
     private void edit(Walker walker) {
+        // what has to be loaded brings in what others wrote, so that comes first
+        WalkEdit.load(walker.host.store());
         WalkEdit edit = new WalkEdit(random, walker.host.store(), view(walker));
         edit.make().ifPresent(made -> {
             walker.made.add(made);
@@ -147,6 +153,20 @@ final class Walk {
     private void switchWrites(Walker walker) {
         walker.refused = !walker.refused;
         walker.host.storage().refuseWrites(walker.refused ? new IOException("busy") : null);
+    }
+
+    private void sleepOrWake(Walker walker, boolean othersAwake) {
+        List<Walker> sleepers = walkers.stream().filter(each -> each.asleep).toList();
+        if (sleepers.isEmpty() && othersAwake) {
+            walker.asleep = true;
+            site.sleep(walker.host);
+        }
+        sleepers.forEach(this::wake);
+    }
+
+    private void wake(Walker walker) {
+        walker.asleep = false;
+        site.wake(walker.host);
     }
 
     private void restart(Walker walker) {
@@ -181,6 +201,11 @@ final class Walk {
     private void check() {
         assertThat(onDisk).containsAll(promised);
         for (Walker walker : walkers) {
+            // looking loads everything, and what is not loaded goes other ways, so not everybody is looked at each time
+            if (walker.asleep || random.nextInt(3) == 0) {
+                continue;
+            }
+            WalkEdit.load(walker.host.store());
             assertThat(Shown.of(walker.host.store()))
                     .as("process %d", walker.number)
                     .isEqualTo(view(walker).text());
@@ -192,6 +217,7 @@ final class Walk {
         step = step + "\nheal";
         answerLost = false;
         walkers.stream().filter(walker -> walker.refused).forEach(this::switchWrites);
+        walkers.forEach(this::wake);
         walkers.forEach(walker -> walker.host.store().flush());
         site.pass(Duration.ofSeconds(1));
         String all = NaiveState.of(log.stream().flatMap(List::stream).toList()).text();

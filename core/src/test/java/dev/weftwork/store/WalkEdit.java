@@ -10,10 +10,10 @@ import dev.weftwork.graph.WorkflowId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** Makes one random edit, of a store and of the model alike. */
 final class WalkEdit {
+    private static final int WORKFLOWS = 3;
     private static final String HOME = Collections.HOME.value();
     private final Random random;
     private final Store store;
@@ -25,12 +25,20 @@ final class WalkEdit {
         this.state = state;
     }
 
+    /** Loads whatever an edit may be of. */
+    static void load(Store store) {
+        for (int i = 0; i < WORKFLOWS; i++) {
+            store.find(WorkflowId.of("w" + i));
+        }
+        store.collection("files").all();
+    }
+
     /** An edit on its way, with what the model makes of it. */
     record Made(Commit commit, NaiveEdit edit) {}
 
     /** Makes the edit; gives nothing if it comes to none. */
     Optional<Made> make() {
-        String workflow = "w" + random.nextInt(3);
+        String workflow = "w" + random.nextInt(WORKFLOWS);
         if (random.nextInt(12) == 0) {
             return items();
         }
@@ -154,7 +162,8 @@ final class WalkEdit {
                 model.set(key, "run", "" + value);
             }
             case 4 -> {
-                draft.updateNode(node, builder -> builder.ext("x", Json.of(value)).title("u" + value));
+                draft.updateNode(
+                        node, builder -> builder.ext("x", Json.of(value)).title("u" + value));
                 model.set(key, "ext.x", "" + value);
                 model.set(key, "title", "u" + value);
             }

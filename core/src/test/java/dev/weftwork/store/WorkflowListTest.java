@@ -63,7 +63,8 @@ final class WorkflowListTest {
         store.createWorkflow("Fox poster");
         store.createWorkflow("POSTER of a cat");
 
-        assertThat(store.search("poster")).extracting(WorkflowInfo::name)
+        assertThat(store.search("poster"))
+                .extracting(WorkflowInfo::name)
                 .containsExactly("Fox poster", "POSTER of a cat");
         assertThat(store.search("KARTE")).extracting(WorkflowInfo::name).containsExactly("Straßenkarte");
         assertThat(store.search("dog")).isEmpty();
@@ -126,8 +127,8 @@ final class WorkflowListTest {
         Sample.create(store);
         store.removeWorkflow(Sample.POSTER);
 
-        store.createWorkflow(Sample.POSTER, "Poster", draft -> draft.addNode(
-                Sample.IDEA, "note", node -> node.title("New")));
+        store.createWorkflow(
+                Sample.POSTER, "Poster", draft -> draft.addNode(Sample.IDEA, "note", node -> node.title("New")));
 
         Workflow workflow = store.workflow(Sample.POSTER);
         assertThat(workflow.name()).isEqualTo("Poster");

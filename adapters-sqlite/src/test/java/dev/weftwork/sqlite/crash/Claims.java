@@ -21,6 +21,7 @@ final class Claims {
     private final Set<String> durable = new HashSet<>();
     private final Set<String> there = new HashSet<>();
     private final Map<WorkflowId, GraphState> checked = new HashMap<>();
+    private int counted;
     private int killsInsideCommit;
 
     /** Takes in what a process has said so far. */
@@ -44,8 +45,16 @@ final class Claims {
         killsInsideCommit += inside ? 1 : 0;
     }
 
+    /** Forgets all edits and keeps count, because another file comes next. */
+    void startAnew() {
+        counted += durable.size();
+        durable.clear();
+        there.clear();
+        checked.clear();
+    }
+
     int durable() {
-        return durable.size();
+        return counted + durable.size();
     }
 
     int killsInsideCommit() {

@@ -146,9 +146,11 @@ final class DamagedFileTest {
 
     private static void edit(Store store, WorkflowId id) {
         store.renameWorkflow(id, "after the damage");
-        store.setNodes(id, nodes -> nodes.stream()
-                .map(node -> node.toBuilder().at(1, 2).build())
-                .toList());
+        store.setNodes(
+                id,
+                nodes -> nodes.stream()
+                        .map(node -> node.toBuilder().at(1, 2).build())
+                        .toList());
         assertThat(store.workflow(id).name()).as("the name just given").isEqualTo("after the damage");
         assertThat(store.workflow(id).nodes())
                 .as("nodes just moved")
@@ -157,7 +159,9 @@ final class DamagedFileTest {
 
     private static Outcome reopen(Path file, String expected, Outcome outcome) throws IOException {
         try (SqliteStorage storage = storage(file)) {
-            assertThat(Dump.of(open(storage))).as("what was written after the damage").isEqualTo(expected);
+            assertThat(Dump.of(open(storage)))
+                    .as("what was written after the damage")
+                    .isEqualTo(expected);
         }
         return outcome;
     }

@@ -67,7 +67,8 @@ final class DiskFullTest {
 
             run("DELETE FROM ballast");
             scheduler.advance(Duration.ofMinutes(1));
-            assertThat(durable).isEqualTo(IntStream.range(0, commits.size()).boxed().toList());
+            assertThat(durable)
+                    .isEqualTo(IntStream.range(0, commits.size()).boxed().toList());
             assertThat(store.oplog().unsaved()).isEmpty();
         }
         reopensWithEveryEdit();
@@ -82,8 +83,7 @@ final class DiskFullTest {
                 edit(store, "");
             }
             long version = store.workflow(WORKFLOW).version();
-            StorageException refusal =
-                    catchThrowableOfType(StorageException.class, () -> edit(store, "one too many"));
+            StorageException refusal = catchThrowableOfType(StorageException.class, () -> edit(store, "one too many"));
             assertThat(refusal.kind()).isEqualTo(StorageException.Kind.FULL);
             assertThat(value(store)).isEqualTo(text(commits.size() - 1, ""));
             assertThat(store.workflow(WORKFLOW).version()).isEqualTo(version);
@@ -222,7 +222,8 @@ final class DiskFullTest {
     private void reopensWithEveryEdit() throws SQLException {
         try (Store store = open(SqliteStorage.at(file()))) {
             assertThat(value(store)).startsWith((commits.size() - 1) + " ");
-            assertThat(store.workflow(WORKFLOW).node(NODE).orElseThrow().version()).isEqualTo(commits.size() + 1);
+            assertThat(store.workflow(WORKFLOW).node(NODE).orElseThrow().version())
+                    .isEqualTo(commits.size() + 1);
         }
         checkFile();
     }

@@ -21,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /**
  * A process that edits one file until it is killed: two threads at once, small and larger edits in two workflows, and
@@ -41,14 +40,15 @@ final class EditingProcess {
     private final Random random;
 
     private EditingProcess(String[] args, String word) {
-        file = Path.of(args[0]);
-        durability = Durability.valueOf(args[1]);
-        name = args[2];
-        random = new Random(Long.parseLong(args[3]));
-        workflows = Stream.of(word.split(" ")).map(WorkflowId::of).toList();
+        durability = Durability.valueOf(args[0]);
+        name = args[1];
+        random = new Random(Long.parseLong(args[2]));
+        List<String> words = List.of(word.split("\t"));
+        file = Path.of(words.get(0));
+        workflows = words.stream().skip(1).map(WorkflowId::of).toList();
     }
 
-    /** Takes file, durability, a name that was never used and a seed; begins when it is told which workflows to edit. */
+    /** Takes durability, a name that was never used and a seed; begins when it is told a file and workflows to edit. */
     public static void main(String[] args) throws Exception {
         String word = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
         if (word != null) {
@@ -80,8 +80,10 @@ final class EditingProcess {
             if (store.find(id).isEmpty()) {
                 store.createWorkflow(id, id.value(), draft -> draft.addNode(NodeId.of("center"), "hub", node -> {}));
             }
-            store.edit(id, draft -> draft.addNode(pad("left", round), "pad", node -> {})
-                            .addNode(pad("right", round), "pad", node -> {}))
+            store.edit(
+                            id,
+                            draft -> draft.addNode(pad("left", round), "pad", node -> {})
+                                    .addNode(pad("right", round), "pad", node -> {}))
                     .awaitDurable();
         }
     }

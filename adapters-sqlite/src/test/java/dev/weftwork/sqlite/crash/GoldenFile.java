@@ -98,10 +98,9 @@ final class GoldenFile {
             for (Node node : workflow.nodes()) {
                 text.append("  node ").append(node.id()).append(' ').append(node.type());
                 text.append(" \"").append(node.title()).append("\" ").append(node.status());
-                new TreeMap<>(node.config()).forEach((key, value) -> text.append(", ")
-                        .append(key)
-                        .append(" = ")
-                        .append(value.text()));
+                new TreeMap<>(node.config())
+                        .forEach((key, value) ->
+                                text.append(", ").append(key).append(" = ").append(value.text()));
                 text.append('\n');
             }
             for (Edge edge : workflow.edges()) {
@@ -111,7 +110,11 @@ final class GoldenFile {
         }
         store.collection(Dump.COLLECTION)
                 .all()
-                .forEach((id, value) -> text.append("item ").append(id).append(" = ").append(value.text()).append('\n'));
+                .forEach((id, value) -> text.append("item ")
+                        .append(id)
+                        .append(" = ")
+                        .append(value.text())
+                        .append('\n'));
         return text.append("--\n").toString();
     }
 
@@ -124,23 +127,29 @@ final class GoldenFile {
     }
 
     private void fill(Store store) {
-        store.createWorkflow(POSTER, "Poster", draft -> draft.addNode(GROUP, "group", node -> node.sized(800, 600))
-                .addNode(IDEA, "prompt", node -> node.title("Idea")
-                        .at(40, 40.5)
-                        .parent(GROUP)
-                        .config("text", "a red fox \"quoted\" \\ \t ä 漢 \uD83E\uDD8A")
-                        .config("seed", Json.parse("123456789012345678901234567890"))
-                        .config("strength", Json.parse("1.50"))
-                        .config("nested", Json.parse("{\"z\":[1,{\"a\":null}],\"a\":true}"))
-                        .ext("color", Json.of("#fff")))
-                .addNode(IMAGE, "image", node -> node.title("Render").at(-320, 1e-7))
-                .addNode(GONE, "note", node -> node.config("text", "removed later"))
-                .addEdge(Edge.of(EdgeId.of("idea-image"), IDEA, IMAGE)
-                        .withHandles("out", "prompt")
-                        .withType("smooth")
-                        .withExt("label", Json.of("uses")))
-                .addEdge(Edge.of(EdgeId.of("hidden"), GONE, IMAGE))
-                .ext("unknown", Json.parse("[1.0,2e3]")));
+        store.createWorkflow(
+                POSTER,
+                "Poster",
+                draft -> draft.addNode(GROUP, "group", node -> node.sized(800, 600))
+                        .addNode(
+                                IDEA,
+                                "prompt",
+                                node -> node.title("Idea")
+                                        .at(40, 40.5)
+                                        .parent(GROUP)
+                                        .config("text", "a red fox \"quoted\" \\ \t ä 漢 \uD83E\uDD8A")
+                                        .config("seed", Json.parse("123456789012345678901234567890"))
+                                        .config("strength", Json.parse("1.50"))
+                                        .config("nested", Json.parse("{\"z\":[1,{\"a\":null}],\"a\":true}"))
+                                        .ext("color", Json.of("#fff")))
+                        .addNode(IMAGE, "image", node -> node.title("Render").at(-320, 1e-7))
+                        .addNode(GONE, "note", node -> node.config("text", "removed later"))
+                        .addEdge(Edge.of(EdgeId.of("idea-image"), IDEA, IMAGE)
+                                .withHandles("out", "prompt")
+                                .withType("smooth")
+                                .withExt("label", Json.of("uses")))
+                        .addEdge(Edge.of(EdgeId.of("hidden"), GONE, IMAGE))
+                        .ext("unknown", Json.parse("[1.0,2e3]")));
         scheduler.advance(Duration.ofSeconds(1));
         store.createWorkflow(EMPTY, "", draft -> {});
         store.createWorkflow(REMOVED, "Removed", draft -> draft.addNode(IDEA, "prompt", node -> {}));

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -28,8 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledProcessesTest {
     private static final int CYCLES = Integer.getInteger("weftwork.kill.cycles", 50);
     private static final long SEED = Long.getLong("weftwork.seed", 7_002L);
+    private static final int CYCLES_PER_FILE = 50;
     private static final int CYCLES_PER_EPOCH = 10;
-    private static final int LONGEST_LIFE = 150;
+    private static final int LONGEST_LIFE = 100;
     private static final int LONGEST_PAUSE_NANOS = 500_000;
     private static final List<String> DURABILITIES = List.of("FULL", "NORMAL");
 
@@ -42,6 +42,7 @@ final class KilledProcessesTest {
     /** Started and waiting for a word, so that nobody waits for a JVM. */
     private final Child[] spares = new Child[DURABILITIES.size()];
 
+    private Path file = Path.of("");
     private Stored last = new Stored(0, new TreeMap<>());
     private int born;
 
@@ -55,21 +56,37 @@ final class KilledProcessesTest {
 
     @Test
     void noDurableEditIsLostAndNoneIsHalfThereWhenProcessesAreKilled() throws Exception {
-        Store.builder().storage(storage()).open().close();
-        try (SqliteStorage storage = storage()) {
-            watchFrom(0, storage);
-        }
         for (int cycle = 0; cycle < CYCLES; cycle++) {
             try {
+                if (cycle % CYCLES_PER_FILE == 0) {
+                    found(cycle / CYCLES_PER_FILE);
+                }
                 cycle(cycle / CYCLES_PER_EPOCH);
             } catch (Throwable e) {
                 throw new AssertionError("Cycle " + cycle + " of seed " + SEED + ": " + e.getMessage(), e);
             }
         }
         System.out.printf(
-                "killed processes: %d cycles, %d edits durable, %d kills inside a commit, %d log entries, lost 0%n",
-                CYCLES, claims.durable(), claims.killsInsideCommit(), last.head());
+                "killed processes: %d cycles, %d edits durable, %d kills inside a commit, lost 0 (seed %d)%n",
+                CYCLES, claims.durable(), claims.killsInsideCommit(), SEED);
         assertThat(claims.killsInsideCommit()).as("kills inside a commit").isGreaterThanOrEqualTo(Math.min(CYCLES, 10));
+    }
+
+    /** Goes on with another file, or what is checked each time would become more and more. */
+    private void found(int number) throws Exception {
+        if (number > 0) {
+            kill(running, 0);
+            kill(running, 1);
+            checkMoment();
+            checkStore();
+        }
+        file = temp.resolve("edited-" + number + ".db");
+        last = new Stored(0, new TreeMap<>());
+        claims.startAnew();
+        Store.builder().storage(storage()).open().close();
+        try (SqliteStorage storage = storage()) {
+            watchFrom(0, storage);
+        }
     }
 
     private void cycle(int epoch) throws Exception {
@@ -78,7 +95,7 @@ final class KilledProcessesTest {
                 running[i] = launch(i, epoch);
             }
         }
-        boolean both = random.nextInt(3) == 0;
+        boolean both = random.nextInt(4) == 0;
         int victim = random.nextInt(running.length);
         running[victim].awaitMore(1 + random.nextInt(LONGEST_LIFE));
         LockSupport.parkNanos(random.nextInt(LONGEST_PAUSE_NANOS));
@@ -96,17 +113,14 @@ final class KilledProcessesTest {
 
     private Child launch(int index, int epoch) throws IOException {
         Child child = spares[index] == null ? spare(index) : spares[index];
-        child.say("shared-" + epoch + " own-" + index + "-" + epoch + "\n");
+        child.say(file + "\tshared-" + epoch + "\town-" + index + "-" + epoch + "\n");
         spares[index] = spare(index);
         return child;
     }
 
     private Child spare(int index) throws IOException {
         String seed = Long.toString(random.nextLong());
-        return Child.start(
-                EditingProcess.class,
-                temp,
-                List.of(file().toString(), DURABILITIES.get(index), "p" + born++, seed));
+        return Child.start(EditingProcess.class, temp, List.of(DURABILITIES.get(index), "p" + born++, seed));
     }
 
     private void kill(Child[] from, int index) throws InterruptedException {
@@ -118,7 +132,7 @@ final class KilledProcessesTest {
     }
 
     private void checkFile() throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 ResultSet result = connection.createStatement().executeQuery("PRAGMA integrity_check")) {
             result.next();
             assertThat(result.getString(1)).as("integrity of the file").isEqualTo("ok");
@@ -160,10 +174,6 @@ final class KilledProcessesTest {
     }
 
     private SqliteStorage storage() {
-        return SqliteStorage.at(file());
-    }
-
-    private Path file() {
-        return temp.resolve("edited.db");
+        return SqliteStorage.at(file);
     }
 }

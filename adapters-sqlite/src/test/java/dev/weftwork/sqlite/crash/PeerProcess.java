@@ -88,9 +88,11 @@ final class PeerProcess {
             String value = name + "-" + i;
             double place = random.nextInt(1_000);
             NodeId own = NodeId.of("node-" + value);
-            Commit commit = store.edit(WORKFLOW, draft -> draft.config(NODE, "shared", value)
-                    .addNode(own, "note", node -> node.at(place, 0))
-                    .moveNode(NODE, place, place));
+            Commit commit = store.edit(
+                    WORKFLOW,
+                    draft -> draft.config(NODE, "shared", value)
+                            .addNode(own, "note", node -> node.at(place, 0))
+                            .moveNode(NODE, place, place));
             if (random.nextBoolean()) {
                 commit.awaitDurable();
             }

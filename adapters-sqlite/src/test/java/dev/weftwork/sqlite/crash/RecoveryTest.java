@@ -51,11 +51,15 @@ final class RecoveryTest {
     @Test
     void aRowThatFailsItsChecksumIsNamedAndTheRestIsKept() throws IOException {
         Remnant remnant = folded();
-        remnant.rows.replaceAll(row -> row.id().equals("idea") ? withValues(row, row.json().replace("fox", "cat")) : row);
+        remnant.rows.replaceAll(
+                row -> row.id().equals("idea") ? withValues(row, row.json().replace("fox", "cat")) : row);
         RecoveryReport report = remnant.recover();
         assertThat(report.losses()).extracting(RecoveryReport.Loss::id).contains("idea");
         assertThat(report.messages()).anyMatch(message -> message.contains("3 of 4 rows"));
-        assertThat(remnant.recovered()).contains("id=image").doesNotContain("cat").doesNotContain("fox");
+        assertThat(remnant.recovered())
+                .contains("id=image")
+                .doesNotContain("cat")
+                .doesNotContain("fox");
     }
 
     @Test
@@ -63,7 +67,9 @@ final class RecoveryTest {
         Remnant remnant = folded();
         remnant.rows.removeIf(row -> row.id().equals("image"));
         RecoveryReport report = remnant.recover();
-        assertThat(report.losses()).extracting(RecoveryReport.Loss::toString).anyMatch(loss -> loss.contains("node image"));
+        assertThat(report.losses())
+                .extracting(RecoveryReport.Loss::toString)
+                .anyMatch(loss -> loss.contains("node image"));
         assertThat(report.complete()).isFalse();
     }
 
@@ -74,7 +80,10 @@ final class RecoveryTest {
         RecoveryReport report = remnant.recover();
         assertThat(report.renamed()).containsExactly("workflow");
         assertThat(report.workflows()).isEqualTo(1);
-        assertThat(remnant.recovered()).contains("name=Recovered workflow").contains("id=idea").contains("id=image");
+        assertThat(remnant.recovered())
+                .contains("name=Recovered workflow")
+                .contains("id=idea")
+                .contains("id=image");
     }
 
     @Test
@@ -99,18 +108,23 @@ final class RecoveryTest {
         remnant.edit(store -> store.edit(WORKFLOW, draft -> draft.moveNode(IDEA, 5, 5)));
         remnant.rows.removeIf(row -> row.id().equals("idea"));
         RecoveryReport report = remnant.recover();
-        assertThat(report.losses()).anyMatch(loss -> loss.id().equals("idea") && loss.why().contains("later edits"));
+        assertThat(report.losses())
+                .anyMatch(loss -> loss.id().equals("idea") && loss.why().contains("later edits"));
     }
 
     @Test
     void aBackupFillsTheGapsAndLaterEditsStand() throws IOException {
         Remnant remnant = folded();
         MemoryStorage backup = remnant.copy();
-        remnant.run(store -> store.edit(WORKFLOW, draft -> draft.config(IMAGE, "model", "new").removeNode(IDEA)));
+        remnant.run(store -> store.edit(
+                WORKFLOW, draft -> draft.config(IMAGE, "model", "new").removeNode(IDEA)));
         remnant.rows.removeIf(row -> row.id().equals("image"));
         RecoveryReport report = remnant.recover(new Recovery(ids).readAll(backup));
         assertThat(report.messages()).anyMatch(message -> message.contains("older than they should be"));
-        assertThat(remnant.recovered()).contains("id=image").doesNotContain("id=idea").doesNotContain("new");
+        assertThat(remnant.recovered())
+                .contains("id=image")
+                .doesNotContain("id=idea")
+                .doesNotContain("new");
     }
 
     @Test
@@ -127,7 +141,8 @@ final class RecoveryTest {
         assertThat(report.pending()).isEqualTo(before.size());
         try (Store store = remnant.open(remnant.target)) {
             assertThat(store.oplog().pending()).extracting(Op::id).isEqualTo(before);
-            assertThat(store.oplog().pending()).allMatch(op -> op.origin().device().equals(report.device()));
+            assertThat(store.oplog().pending())
+                    .allMatch(op -> op.origin().device().equals(report.device()));
             assertThat(store.binding()).contains(binding);
             assertThat(store.workflow(WORKFLOW).name()).isEqualTo("pending");
         }
@@ -186,9 +201,12 @@ final class RecoveryTest {
     private Remnant folded() throws IOException {
         Remnant remnant = new Remnant(scheduler, ids);
         remnant.run(store -> {
-            store.createWorkflow(WORKFLOW, "Poster", draft -> draft.addNode(IDEA, "prompt", node -> node.config("text", "a fox"))
-                    .addNode(IMAGE, "image", node -> {})
-                    .addEdge(Edge.of(EdgeId.of("edge"), IDEA, IMAGE)));
+            store.createWorkflow(
+                    WORKFLOW,
+                    "Poster",
+                    draft -> draft.addNode(IDEA, "prompt", node -> node.config("text", "a fox"))
+                            .addNode(IMAGE, "image", node -> {})
+                            .addEdge(Edge.of(EdgeId.of("edge"), IDEA, IMAGE)));
             store.collection(Dump.COLLECTION).put("item", 1);
         });
         return remnant;

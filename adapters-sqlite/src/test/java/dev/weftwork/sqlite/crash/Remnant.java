@@ -58,11 +58,7 @@ final class Remnant {
     }
 
     Store open(MemoryStorage storage) {
-        return Store.builder()
-                .storage(storage)
-                .scheduler(scheduler)
-                .ids(ids)
-                .open();
+        return Store.builder().storage(storage).scheduler(scheduler).ids(ids).open();
     }
 
     private void read() throws IOException {

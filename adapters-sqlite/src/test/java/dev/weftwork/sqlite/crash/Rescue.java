@@ -73,9 +73,10 @@ final class Rescue implements SalvageVisitor {
         assertThat(invented).as("values that were never written").isEmpty();
         for (LoggedOp logged : readable) {
             for (EntityWrites writes : logged.op().writes()) {
-                writes.forEach((field, value) -> assertThat(stampOf(stored, logged.op().workflow(), writes.key(), field))
-                        .as("%s of %s, which a readable entry wrote", field, writes.key())
-                        .isGreaterThanOrEqualTo(logged.stamp()));
+                writes.forEach(
+                        (field, value) -> assertThat(stampOf(stored, logged.op().workflow(), writes.key(), field))
+                                .as("%s of %s, which a readable entry wrote", field, writes.key())
+                                .isGreaterThanOrEqualTo(logged.stamp()));
             }
         }
         assertThat(report.sentences()).isNotEmpty();
@@ -96,7 +97,9 @@ final class Rescue implements SalvageVisitor {
             assertThat(store.workflows()).hasSize(report.workflows());
             String dump = Dump.of(store);
             if (report.complete()) {
-                assertThat(specimen.states()).as("a recovery that claims to be complete").contains(dump);
+                assertThat(specimen.states())
+                        .as("a recovery that claims to be complete")
+                        .contains(dump);
             }
             store.collection(Dump.COLLECTION).put("after", "recovery").awaitDurable();
         }

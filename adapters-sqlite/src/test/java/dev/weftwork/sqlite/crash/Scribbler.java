@@ -52,16 +52,18 @@ final class Scribbler {
 
     private Commit create(Store store) {
         return store.createWorkflow(
-                WorkflowId.of("w" + made), "Workflow " + made, draft -> draft.addNode(node(), "start", node -> {})
-                        .ext("made", Json.of(made)));
+                WorkflowId.of("w" + made),
+                "Workflow " + made,
+                draft -> draft.addNode(node(), "start", node -> {}).ext("made", Json.of(made)));
     }
 
     private Commit add(Store store, WorkflowId id) {
         return store.edit(id, draft -> {
             for (int i = random.nextInt(3); i >= 0; i--) {
-                draft.addNode(node(), "step", node -> node.title("Step")
-                        .at(number(), number())
-                        .config("text", text()));
+                draft.addNode(
+                        node(),
+                        "step",
+                        node -> node.title("Step").at(number(), number()).config("text", text()));
             }
         });
     }

@@ -21,8 +21,7 @@ record Specimen(String name, byte[] database, byte[] log, List<String> states, i
             throws IOException {
         Path log = log(file);
         byte[] logBytes = Files.exists(log) ? Files.readAllBytes(log) : new byte[0];
-        return new Specimen(
-                name, Files.readAllBytes(file), logBytes, List.copyOf(states), least, Set.copyOf(written));
+        return new Specimen(name, Files.readAllBytes(file), logBytes, List.copyOf(states), least, Set.copyOf(written));
     }
 
     void write(Path file) throws IOException {

@@ -51,7 +51,8 @@ record Stored(long head, Map<String, GraphState> graphs) {
         });
         moment.log(folded, (position, body) -> {
             for (LoggedOp logged : LogEntry.read(position, body).ops()) {
-                Map<EntityKey, Long> positions = foldedTo.getOrDefault(logged.op().workflow().value(), Map.of());
+                Map<EntityKey, Long> positions =
+                        foldedTo.getOrDefault(logged.op().workflow().value(), Map.of());
                 List<EntityWrites> behind = logged.op().writes().stream()
                         .filter(writes -> positions.getOrDefault(writes.key(), 0L) < position)
                         .toList();
@@ -83,8 +84,8 @@ record Stored(long head, Map<String, GraphState> graphs) {
     static List<String> registers(LoggedOp logged) {
         List<String> texts = new ArrayList<>();
         for (EntityWrites writes : logged.op().writes()) {
-            writes.forEach((field, value) -> texts.add(
-                    register(logged.op().workflow().value(), writes.key(), field, value, logged.stamp())));
+            writes.forEach((field, value) ->
+                    texts.add(register(logged.op().workflow().value(), writes.key(), field, value, logged.stamp())));
         }
         return texts;
     }
