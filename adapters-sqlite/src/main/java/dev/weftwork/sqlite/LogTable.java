@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class LogTable {
     static final String HEAD = "SELECT max(position) FROM oplog";
 
-    /** Appends if the head is where the caller believes it is: one statement, one commit. */
-    static final String APPEND = "INSERT INTO oplog(body) SELECT ?2 WHERE (SELECT max(position) FROM oplog) = ?1";
+    /**
+     * Appends if the head is where the caller believes it is: one statement, one commit. If the head is elsewhere, the
+     * new row clashes with the last one, which is never deleted, and nothing changes.
+     */
+    static final String APPEND = "INSERT INTO oplog(position, body)"
+            + " VALUES ((SELECT max(position) + (max(position) = ?1) FROM oplog), ?2) ON CONFLICT DO NOTHING";
 
     private static final String FLOOR =
             "SELECT iif(body IS NULL, position, position - 1) FROM oplog ORDER BY position LIMIT 1";

@@ -34,6 +34,8 @@ final class Session implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.setBusyTimeout(0);
+        // else the driver prepares a statement of its own for every INSERT
+        config.setGetGeneratedKeys(false);
         // A URI, because the driver would take a question mark in a plain name for the start of options.
         Connection connection =
                 config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri());

@@ -26,13 +26,13 @@ final class Closing {
     }
 
     @Nullable StorageException run(Runnable afterDrain) {
+        drain();
+        // listeners run here, so no lock is held
+        afterDrain.run();
         journal.enter();
         try {
-            if (writable) {
-                drain();
-            }
-            afterDrain.run();
-            if (writable && failure == null) {
+            drain();
+            if (writable && failure == null && !journal.isBroken()) {
                 folder.fold();
                 leave();
             }
@@ -45,19 +45,27 @@ final class Closing {
     }
 
     private void drain() {
+        failure = null;
+        if (queued() == 0) {
+            return;
+        }
         try {
             journal.drain();
         } catch (StorageException e) {
-            replica.lock.lock();
-            try {
-                failure = new StorageException(
-                        e.kind(),
-                        replica.queue.size() + " edits could not be written when the store closed: " + e.getMessage(),
-                        e.remedy() + "; oplog().unsaved() lists them",
-                        e);
-            } finally {
-                replica.lock.unlock();
-            }
+            failure = new StorageException(
+                    e.kind(),
+                    queued() + " edits could not be written when the store closed: " + e.getMessage(),
+                    e.remedy() + "; oplog().unsaved() lists them",
+                    e);
+        }
+    }
+
+    private int queued() {
+        replica.lock.lock();
+        try {
+            return replica.queue.size();
+        } finally {
+            replica.lock.unlock();
         }
     }
 

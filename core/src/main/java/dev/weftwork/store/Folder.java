@@ -123,6 +123,7 @@ final class Folder {
             // another process was faster; rows from before its entry would be stale
             return false;
         }
+        journal.refuseOtherSchema(transaction);
         String known = transaction.setting(Keys.FOLDED);
         boolean othersFolded = (known == null ? 0 : Damage.number(Keys.FOLDED, known)) != foldedTo;
         RowSummary workflows = Damage.summary(transaction.setting(Keys.WORKFLOWS));

@@ -54,8 +54,11 @@ final class Intake {
         replica.renumberQueue();
     }
 
-    /** Brings a replica up to date that has missed more than the log keeps; the edits in its queue stay on top. */
-    void reload(Replica replica, Announcer announcer) throws IOException {
+    /**
+     * Brings a replica up to date that has missed more than the log keeps; the edits in its queue stay on top, but for
+     * those that turn out to be on the medium, which are given back.
+     */
+    List<PendingCommit> reload(Replica replica, Announcer announcer) throws IOException {
         Replica fresh = replica.fresh(clocks, foldedTo);
         readInto(fresh);
         Map<Slot, Loader.RowSet> rows = new LinkedHashMap<>();
@@ -72,9 +75,11 @@ final class Intake {
             slot.restart(read.state(), new Slot.Folded(read.state(), read.summary()), replica.logged(slot));
             read.replayTail(slot, replica);
         });
+        List<PendingCommit> landed = replica.takeLanded();
         replica.renumberQueue();
         before.forEach((slot, old) -> announce(slot, old, announcer));
         unloaded.tell();
+        return landed;
     }
 
     /** Tells of all in which a graph differs from what it was. */

@@ -1,6 +1,6 @@
 package dev.weftwork.store;
 
-import dev.weftwork.change.Admission;
+import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
@@ -42,6 +42,7 @@ final class Journal {
     private final Lane lane;
     private final Announcer announcer;
     private final String process;
+    private final String schema;
     private final StoreSignals signals;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
@@ -58,6 +59,7 @@ final class Journal {
         this.scheduler = parts.scheduler();
         this.announcer = parts.announcer();
         this.process = parts.processes().self();
+        this.schema = parts.schema();
         this.signals = signals;
         this.lane = scheduler.lane("writer");
     }
@@ -102,6 +104,10 @@ final class Journal {
     /** Sees to it that what is queued is written now. */
     void hurry() {
         inBackground(this::drainInBackground);
+    }
+
+    boolean isBroken() {
+        return broken != null;
     }
 
     void refuseIfBroken() {
@@ -200,7 +206,7 @@ final class Journal {
         replica.lock.lock();
         try {
             batch = replica.nextBatch(MOST_OPS, MOST_SIZE);
-            logged = admit(batch);
+            logged = LocalAuthority.admit(batch, replica, scheduler.wallMillis());
             at = replica.position() + 1;
         } finally {
             replica.lock.unlock();
@@ -211,34 +217,11 @@ final class Journal {
         return !batch.isEmpty();
     }
 
-    /** A store that is its own authority admits its edits on the spot; an attached one leaves that to the server. */
-    private List<LoggedOp> admit(List<PendingCommit> batch) {
-        if (replica.authority().attached()) {
-            return batch.stream()
-                    .map(commit -> new LoggedOp(commit.operation(), null))
-                    .toList();
-        }
-        LocalLedger ledger = new LocalLedger(replica.committed());
-        List<LoggedOp> logged = new ArrayList<>(batch.size());
-        long now = scheduler.wallMillis();
-        for (PendingCommit commit : batch) {
-            Admission.Decision decision = Admission.decide(commit.operation(), ledger.about(commit), now);
-            if (!(decision instanceof Admission.Admit admit)) {
-                throw new IllegalStateException("A store's own edit was not admitted: " + decision);
-            }
-            ledger.admitted(admit);
-            logged.add(new LoggedOp(
-                    admit.op(),
-                    new LoggedOp.Admitted(admit.verdict().seq(), admit.verdict().eff())));
-        }
-        return logged;
-    }
-
     private void write(long at, List<PendingCommit> batch, List<LoggedOp> logged) throws IOException {
         long started = scheduler.nanoTime();
         boolean written = false;
         try {
-            String text = new LogEntry(process, logged).text(at, expectedLength(batch));
+            String text = new LogEntry(process, logged).text(at, LocalAuthority.expectedLength(batch));
             written = storage.append(at - 1, text);
             if (written) {
                 settle(at, batch, logged);
@@ -254,14 +237,6 @@ final class Journal {
             signals.writeFailed(scheduler.nanoTime() - started, e);
             throw e;
         }
-    }
-
-    private static int expectedLength(List<PendingCommit> batch) {
-        long size = 0;
-        for (PendingCommit commit : batch) {
-            size += commit.size();
-        }
-        return (int) Math.min(size + size / 8, Integer.MAX_VALUE / 4);
     }
 
     private void settle(long at, List<PendingCommit> batch, List<LoggedOp> logged) {
@@ -282,6 +257,9 @@ final class Journal {
             case CORRUPT, READ_ONLY, NEWER_SCHEMA, UNSUPPORTED -> true;
         };
         if (!hopeless) {
+            return;
+        }
+        if (broken != null) {
             return;
         }
         broken = e;
@@ -307,6 +285,7 @@ final class Journal {
 
     /** Takes in what other processes wrote as of one moment; under {@link #lock}. */
     boolean catchUp(ReadTransaction moment) throws IOException {
+        refuseOtherSchema(moment);
         long from = replica.position();
         if (moment.head() <= from) {
             return false;
@@ -338,6 +317,19 @@ final class Journal {
         return true;
     }
 
+    /** Stops this store once a newer library has brought the storage to a schema version that it may not know. */
+    void refuseOtherSchema(ReadTransaction moment) throws IOException {
+        String found = moment.setting(Keys.SCHEMA);
+        if (!schema.equals(found)) {
+            StorageException e = new StorageException(
+                    StorageException.Kind.NEWER_SCHEMA,
+                    "Another process has brought the storage from schema version " + schema + " to " + found,
+                    "Close the store and open it again with a library of that version");
+            breakIfHopeless(e);
+            throw e;
+        }
+    }
+
     /** Takes in an entry of this process's own whose append seemed to fail. */
     private boolean settleOwn(long at, LogEntry entry) {
         List<PendingCommit> first =
@@ -363,7 +355,12 @@ final class Journal {
         Intake intake = new Intake(moment);
         replica.lock.lock();
         try {
-            intake.reload(replica, announcer);
+            for (PendingCommit landed : intake.reload(replica, announcer)) {
+                Op op = landed.operation();
+                LoggedOp.Admitted admitted =
+                        new LoggedOp.Admitted(0, op.origin().claimed());
+                landed.settle(new LoggedOp(op, admitted), scheduler.callbacks());
+            }
         } finally {
             replica.lock.unlock();
         }

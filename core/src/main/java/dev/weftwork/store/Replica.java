@@ -1,7 +1,10 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
+import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
@@ -95,6 +98,31 @@ final class Replica {
     void enqueue(PendingCommit commit) {
         queue.addLast(commit);
         queuedSize += commit.size();
+    }
+
+    /** Takes those edits out of the queue that are on the medium after all, though their append seemed to fail. */
+    List<PendingCommit> takeLanded() {
+        List<PendingCommit> landed = queue.stream().filter(Replica::hasLanded).toList();
+        for (PendingCommit commit : landed) {
+            queue.remove(commit);
+            queuedSize -= commit.size();
+            commit.slot().overlay.withdraw(Set.of(commit.operation().id()));
+        }
+        return landed;
+    }
+
+    private static boolean hasLanded(PendingCommit commit) {
+        OpId id = commit.operation().id();
+        for (EntityWrites writes : commit.operation().writes()) {
+            Entity entity = commit.slot().overlay.base().entity(writes.key());
+            for (int i = 0; entity != null && i < writes.size(); i++) {
+                Stamp stamp = entity.registers().stampOf(writes.field(i));
+                if (stamp != null && stamp.op().equals(id)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Takes in an entry that another process wrote, or that was on the medium at the start. */

@@ -5,6 +5,7 @@ import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.schema.Migrations;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
+import java.io.IOException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ public final class StoreBuilder {
     }
 
     /**
-     * Opens the storage and reads the list of workflows.
+     * Opens the storage and reads the list of workflows. If that fails, the storage is closed.
      *
      * @return the store
      * @throws IllegalStateException if no storage was named
@@ -97,7 +98,16 @@ public final class StoreBuilder {
             if (own) {
                 time.close();
             }
+            letGo(adapter, e);
             throw e;
+        }
+    }
+
+    private static void letGo(StorageAdapter adapter, Throwable why) {
+        try {
+            adapter.close();
+        } catch (IOException | RuntimeException e) {
+            why.addSuppressed(e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.SchemaVersion;
 import dev.weftwork.metrics.StoreMetrics;
+import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.RowSummary;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.ReadTransaction;
@@ -10,6 +11,7 @@ import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class StoreOpening {
     Store open() {
         try {
             boolean writable = storage.description().writable();
-            String schema = storage.read(moment -> moment.setting(Keys.SCHEMA));
+            String schema = storage.read(this::schema);
             if (writable) {
                 prepare(schema);
             } else if (schema == null) {
@@ -50,17 +52,33 @@ final class StoreOpening {
         }
     }
 
+    /** The schema version that is there, which this library can read, or null on an empty storage. */
+    private @Nullable String schema(ReadTransaction moment) throws IOException {
+        String schema = moment.setting(Keys.SCHEMA);
+        if (schema != null) {
+            builder.migrations.check(schema, SchemaVersion.CURRENT);
+            Seal.check(moment);
+        }
+        return schema;
+    }
+
     private void prepare(@Nullable String schema) throws IOException {
+        boolean migrated = false;
         if (schema == null) {
             storage.write(this::found);
         } else {
             long started = scheduler.nanoTime();
-            boolean migrated = builder.migrations.run(storage, SchemaVersion.CURRENT);
+            migrated = builder.migrations.run(storage, SchemaVersion.CURRENT);
             if (migrated) {
                 metrics.migrations().record(scheduler.nanoTime() - started, true);
             }
         }
+        boolean bump = migrated;
         storage.write(transaction -> {
+            if (bump) {
+                // an older process that has the storage open stumbles over this, and sees that it has to stop
+                transaction.append(new LogEntry(processes.self(), List.of()).text(transaction.head() + 1));
+            }
             processes.mark(transaction.head(), transaction);
             return null;
         });
@@ -92,7 +110,8 @@ final class StoreOpening {
     }
 
     private Store assemble(ReadTransaction moment) throws IOException {
-        builder.migrations.check(moment.setting(Keys.SCHEMA), SchemaVersion.CURRENT);
+        String schema = moment.setting(Keys.SCHEMA);
+        builder.migrations.check(schema, SchemaVersion.CURRENT);
         if (storage.description().shared()) {
             processes.look(moment);
         }
@@ -110,6 +129,7 @@ final class StoreOpening {
                 processes,
                 announcer,
                 replica,
-                intake.foldedTo()));
+                intake.foldedTo(),
+                schema + ""));
     }
 }

@@ -15,4 +15,5 @@ record StoreParts(
         Processes processes,
         Announcer announcer,
         Replica replica,
-        long foldedTo) {}
+        long foldedTo,
+        String schema) {}

@@ -51,7 +51,7 @@ final class Upkeep {
     }
 
     private void look() {
-        if (!journal.lock.tryLock()) {
+        if (journal.isBroken() || !journal.lock.tryLock()) {
             // whoever writes now notices by itself what others wrote
             return;
         }
@@ -67,6 +67,9 @@ final class Upkeep {
     }
 
     private void beat() {
+        if (journal.isBroken()) {
+            return;
+        }
         journal.lock.lock();
         try {
             if (journal.writable()) {

@@ -102,6 +102,11 @@ final class ThreadsTest {
     void readersNeverSeeHalfOfAnEdit() throws Exception {
         try (Store store = open()) {
             Sample.create(store);
+            store.setNodes(
+                    Sample.POSTER,
+                    nodes -> nodes.stream()
+                            .map(node -> node.toBuilder().title("start").build())
+                            .toList());
             AtomicBoolean over = new AtomicBoolean();
             Future<Integer> reader = threads.submit(() -> {
                 int seen = 0;
@@ -114,11 +119,6 @@ final class ThreadsTest {
                 }
                 return seen;
             });
-            store.setNodes(
-                    Sample.POSTER,
-                    nodes -> nodes.stream()
-                            .map(node -> node.toBuilder().title("start").build())
-                            .toList());
 
             join(start(thread -> {
                 for (int i = 0; i < OPS / 4; i++) {
