@@ -16,6 +16,8 @@ import java.util.zip.CRC32C;
 final class Seal {
     private static final String[] SEALED = {Keys.SCHEMA, Keys.FOLDED, Keys.CLOCK, Keys.WORKFLOWS, Keys.AUTHORITY};
 
+    private static final int FIRST_SCHEMA = 1;
+
     private Seal() {}
 
     /** Seals the settings as they are now; to be called by whoever wrote one of them, in the same transaction. */
@@ -37,9 +39,11 @@ final class Seal {
     private static boolean isMigratedSince(String seal, ReadTransaction moment) throws IOException {
         String schema = moment.setting(Keys.SCHEMA);
         int space = seal.indexOf(' ');
-        return space > 0
-                && schema != null
-                && Damage.number(Keys.SEAL, seal.substring(0, space)) < Damage.number(Keys.SCHEMA, schema);
+        if (space < 0 || schema == null) {
+            return false;
+        }
+        long sealed = Damage.number(Keys.SEAL, seal.substring(0, space));
+        return sealed >= FIRST_SCHEMA && sealed < Damage.number(Keys.SCHEMA, schema);
     }
 
     /** Whether settings that were read one by one are what was written. */

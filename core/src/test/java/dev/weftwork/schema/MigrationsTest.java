@@ -101,7 +101,8 @@ final class MigrationsTest {
         steps(3).run(storage, 1);
         steps(3).run(other, 1);
 
-        assertThat(other.<String>read(moment -> moment.setting("trace"))).isEqualTo(settings().get("trace"));
+        assertThat(other.<String>read(moment -> moment.setting("trace")))
+                .isEqualTo(settings().get("trace"));
     }
 
     @Test
@@ -142,8 +143,7 @@ final class MigrationsTest {
             };
             other.beforeCommit(before ? death : () -> {});
             other.afterCommit(before ? () -> {} : death);
-            assertThatExceptionOfType(IllegalStateException.class)
-                    .isThrownBy(() -> steps(2).run(there, 1));
+            assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> steps(2).run(there, 1));
             other.beforeCommit(() -> {});
             other.afterCommit(() -> {});
 

@@ -55,13 +55,15 @@ final class RegisterMigrationTest {
      * @param field which register, in the older version's words
      * @param value what it writes, or null to take it away
      */
-    record Write(boolean newer, int node, String field, @Nullable String value) {}
+    record Write(
+            boolean newer, int node, String field, @Nullable String value) {}
 
     @Provide
     ListArbitrary<Write> writes() {
         Arbitrary<String> fields = Arbitraries.of(OLD, OLD, "life", "position", "mood");
         Arbitrary<String> values = Arbitraries.of("a", "b", "c").injectNull(0.2);
-        return Combinators.combine(Arbitraries.of(true, false), Arbitraries.integers().between(0, 2), fields, values)
+        return Combinators.combine(
+                        Arbitraries.of(true, false), Arbitraries.integers().between(0, 2), fields, values)
                 .as(Write::new)
                 .list()
                 .ofMaxSize(12);
@@ -107,7 +109,8 @@ final class RegisterMigrationTest {
         GraphState b = join(right);
 
         assertThat(text(MIGRATION.up(a.join(b)))).isEqualTo(text(MIGRATION.up(a).join(MIGRATION.up(b))));
-        assertThat(text(MIGRATION.down(a.join(b)))).isEqualTo(text(MIGRATION.down(a).join(MIGRATION.down(b))));
+        assertThat(text(MIGRATION.down(a.join(b))))
+                .isEqualTo(text(MIGRATION.down(a).join(MIGRATION.down(b))));
     }
 
     @Property
@@ -186,8 +189,9 @@ final class RegisterMigrationTest {
     @Test
     void aValueOfAnotherShapeIsTakenAsItIs() {
         Op odd = ops(List.of(new Write(false, 0, OLD, "x"))).get(0);
-        EntityWrites foreign =
-                EntityWrites.to(EntityKey.of(NodeId.of("n0"))).set(NEW, Json.of(7)).build();
+        EntityWrites foreign = EntityWrites.to(EntityKey.of(NodeId.of("n0")))
+                .set(NEW, Json.of(7))
+                .build();
         GraphState state = join(List.of(odd.withWrites(List.of(foreign))));
 
         assertThat(register(MIGRATION.down(state), 0, OLD)).isEqualTo(Json.of(7));

@@ -16,6 +16,7 @@ final class FlakyStorage implements StorageAdapter {
     private volatile @Nullable Exception refusal;
     private volatile @Nullable IOException readFailure;
     private volatile Runnable beforeRead = () -> {};
+    private volatile Runnable beforeWrite = () -> {};
     private volatile boolean writable = true;
     private volatile boolean shared = true;
     private volatile boolean dead;
@@ -52,6 +53,11 @@ final class FlakyStorage implements StorageAdapter {
     /** From now on this runs before each read. */
     void beforeRead(Runnable hook) {
         beforeRead = hook;
+    }
+
+    /** From now on this runs before each write. */
+    void beforeWrite(Runnable hook) {
+        beforeWrite = hook;
     }
 
     void notWritable() {
@@ -126,6 +132,7 @@ final class FlakyStorage implements StorageAdapter {
         if (!writable) {
             throw new StorageException(StorageException.Kind.READ_ONLY, "The test made it so", "Change the test");
         }
+        beforeWrite.run();
         long[] appended = {0};
         T result = storage.write(transaction -> work.run(new Counting(transaction, appended)));
         seen.accumulateAndGet(appended[0], Math::max);

@@ -213,6 +213,26 @@ final class FoldingTest {
     }
 
     @Test
+    void aFoldThatAnotherProcessOvertakesIsDoneAnew() {
+        Host other = site.start();
+        other.store().workflow(Sample.POSTER);
+        Sample.title(store, Sample.IDEA, "mine").awaitDurable();
+        int[] writes = {0};
+        host.storage().beforeWrite(() -> {
+            if (++writes[0] <= 2) {
+                Sample.move(other.store(), Sample.IDEA, writes[0]).awaitDurable();
+            }
+        });
+
+        site.stop(host);
+
+        assertThat(writes[0]).isGreaterThan(2);
+        site.pass(Duration.ofSeconds(1));
+        assertThat(rows()).contains("node idea v4");
+        assertThat(Dump.of(site.start().store())).isEqualTo(Dump.of(other.store()));
+    }
+
+    @Test
     void aFoldThatFailsIsDoneLaterAndHurtsNobody() {
         host.storage().refuseWrites(new IOException("busy"));
         site.pass(REST);

@@ -110,9 +110,8 @@ final class SchemaTest {
                 found.add(setting(disk, "schema") + " " + setting(disk, "note") + " " + setting(disk, "remark"));
             }
 
-            Store again = new Site(disk)
-                    .start(builder -> builder.migrations(TO_TWO))
-                    .store();
+            Store again =
+                    new Site(disk).start(builder -> builder.migrations(TO_TWO)).store();
             assertThat(Dump.of(again)).isEqualTo(content);
             assertThat(setting(disk, "remark")).isEqualTo("of version 1");
         }

@@ -10,6 +10,8 @@ import dev.weftwork.sqlite.SqliteStorage;
 import dev.weftwork.store.RecoveryReport;
 import dev.weftwork.store.Store;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,46 @@ final class DamagedFileTest {
                         + " read in %d%n",
                 MUTATIONS, outcomes, slips.size(), recovered, whole, hopeless);
         assertThat(slips).as("damage that slipped through").isEmpty();
+    }
+
+    /** A number that a bit turned into another number looks as good as before. */
+    @Test
+    void aSettingIsRefusedWhateverBitOfItIsWrong() throws Exception {
+        Specimen closed = Specimens.make(Files.createDirectory(directory.resolve("store")), SEED)
+                .get(0);
+        Path file = directory.resolve("damaged.db");
+        closed.write(file);
+        Map<String, String> settings = new TreeMap<>();
+        try (SqliteStorage storage = storage(file)) {
+            storage.read(moment -> {
+                moment.settings("", settings::put);
+                return true;
+            });
+        }
+        assertThat(settings).containsKeys("clock", "folded", "schema", "seal", "workflows");
+        String bytes = new String(closed.database(), StandardCharsets.ISO_8859_1);
+        settings.forEach((name, value) -> {
+            // In a record of the table the name is followed by the value.
+            int start = bytes.indexOf(name + value) + name.length();
+            assertThat(start).as("where %s lies", name).isGreaterThan(name.length());
+            for (int bit = 0; bit < value.length() * Byte.SIZE; bit += 3) {
+                byte[] damaged = closed.database().clone();
+                damaged[start + bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+                Mutation mutation = new Mutation(closed.with(damaged, closed.log()), name, false, false);
+                assertThat(outcome(file, mutation))
+                        .as("bit %d of %s = %s", bit, name, value)
+                        .isIn(Outcome.REFUSED_AT_OPEN, Outcome.REFUSED_AT_READ);
+            }
+        });
+    }
+
+    private Outcome outcome(Path file, Mutation mutation) {
+        try {
+            mutation.specimen().write(file);
+            return judge(file, mutation);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void trial(int number, Mutation mutation) throws IOException {
@@ -171,7 +214,7 @@ final class DamagedFileTest {
         if (refused++ % REFUSED_PER_RECOVERY > 0) {
             return;
         }
-        Path place = Files.createDirectory(directory.resolve("recovered"));
+        Path place = Files.createDirectory(directory.resolve("recovered-" + refused));
         Optional<RecoveryReport> report = Rescue.of(file, place.resolve("recovered.db"), specimen);
         recovered += report.isPresent() ? 1 : 0;
         whole += report.map(RecoveryReport::complete).orElse(false) ? 1 : 0;

@@ -152,7 +152,7 @@ final class RecoveryTest {
     void withoutSettingsTheStoreIsItsOwnAuthorityAndEditsStillWin() throws IOException {
         Remnant remnant = folded();
         scheduler.advance(Duration.ofDays(400));
-        remnant.edit(store -> store.renameWorkflow(WORKFLOW, "from a clock that ran ahead"));
+        remnant.run(store -> store.renameWorkflow(WORKFLOW, "from a clock that ran ahead"));
         scheduler.skew(Duration.ofDays(-400));
         remnant.settings.clear();
         RecoveryReport report = remnant.recover();
