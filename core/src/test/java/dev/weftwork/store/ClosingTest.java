@@ -145,6 +145,44 @@ final class ClosingTest {
     }
 
     @Test
+    void anEditThatWaitsForRoomWhileTheStoreClosesIsRefusedOrStored() throws Exception {
+        Host host = site.start();
+        Store store = host.store();
+        Sample.create(store).awaitDurable();
+        host.storage().refuseWrites(new IOException("busy"));
+        for (int i = 0; i < 20_000; i++) {
+            Sample.move(store, Sample.IDEA, i);
+        }
+        host.storage().refuseWrites(null);
+        CompletableFuture<CompletableFuture<Void>> closing = new CompletableFuture<>();
+        host.storage().beforeWrite(() -> {
+            host.storage().beforeWrite(() -> {});
+            closing.complete(CompletableFuture.runAsync(store::close));
+            while (isOpen(store)) {
+                Thread.onSpinWait();
+            }
+        });
+        boolean taken = true;
+        try {
+            Sample.title(store, Sample.IDEA, "late");
+        } catch (IllegalStateException closed) {
+            taken = false;
+        }
+        closing.get(1, TimeUnit.MINUTES).get(1, TimeUnit.MINUTES);
+
+        assertThat(Sample.title(site.start().store(), Sample.IDEA)).isEqualTo(taken ? "late" : "Idea");
+    }
+
+    private static boolean isOpen(Store store) {
+        try {
+            store.workflows();
+            return true;
+        } catch (IllegalStateException closed) {
+            return false;
+        }
+    }
+
+    @Test
     void aStoreWithASchedulerOfItsOwnLeavesNoTaskBehind() {
         Store store = Store.builder().storage(MemoryStorage.on(site.disk)).open();
         Sample.create(store);

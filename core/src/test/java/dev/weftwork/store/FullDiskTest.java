@@ -98,6 +98,22 @@ final class FullDiskTest {
     }
 
     @Test
+    void afterAnOutageTheNextOneIsMetWithShortWaitsAgain() {
+        host.storage().refuseWrites(FULL);
+        Sample.title(store, Sample.IDEA, "one");
+        site.pass(Duration.ofMinutes(3));
+        host.storage().refuseWrites(null);
+        store.flush();
+        site.pass(Duration.ofSeconds(10));
+        site.disk.failWrites(1, new IOException("busy"));
+
+        Commit commit = Sample.title(store, Sample.IDEA, "two");
+        site.pass(Duration.ofMillis(150));
+
+        assertThat(commit.durable()).isCompleted();
+    }
+
+    @Test
     void manyEditsAndManyWaitersDoNotMultiplyTheTries() {
         host.storage().refuseWrites(FULL);
         for (int i = 0; i < 200; i++) {

@@ -183,6 +183,49 @@ final class ReplacingTest {
     }
 
     @Test
+    void aDraftShowsWhatAReplacementLeavesOfBothSides() {
+        store.edit(
+                Sample.POSTER,
+                draft -> draft.config(Sample.IDEA, "peer", 1)
+                        .updateNode(
+                                Sample.IDEA, node -> node.removeConfig("seed").title("Peer"))
+                        .updateEdge(Sample.FIRST, edge -> edge.withType("peer")));
+
+        store.edit(Sample.POSTER, draft -> {
+            draft.replaceNodes(
+                    base.nodes(),
+                    with(
+                            base.nodes(),
+                            Sample.IDEA,
+                            node -> node.toBuilder()
+                                    .config("mine", 2)
+                                    .removeConfig("text")
+                                    .at(5, 5)
+                                    .build()));
+            draft.replaceEdges(
+                    base.edges(),
+                    base.edges().stream()
+                            .map(edge -> edge.withHandles("mine", null))
+                            .toList());
+            Node idea = draft.node(Sample.IDEA).orElseThrow();
+            assertThat(idea.config()).containsOnlyKeys("mine", "peer");
+            assertThat(idea.title()).isEqualTo("Peer");
+            assertThat(idea.position()).isEqualTo(new Point(5, 5));
+            assertThat(idea.ext()).containsOnlyKeys("color");
+            Edge first = draft.edge(Sample.FIRST).orElseThrow();
+            assertThat(first.type()).isEqualTo("peer");
+            assertThat(first.sourceHandle()).isEqualTo("mine");
+        });
+
+        Node idea = Sample.node(store, Sample.IDEA);
+        assertThat(idea.config()).containsOnlyKeys("mine", "peer");
+        assertThat(idea.title()).isEqualTo("Peer");
+        Edge first = store.workflow(Sample.POSTER).edge(Sample.FIRST).orElseThrow();
+        assertThat(first.type()).isEqualTo("peer");
+        assertThat(first.sourceHandle()).isEqualTo("mine");
+    }
+
+    @Test
     void resultsOfParallelRunsAreAllKept() {
         List<NodeId> ids = new ArrayList<>();
         for (int i = 0; i < 6; i++) {

@@ -14,6 +14,7 @@ import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.StorageException.Kind;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -175,6 +176,24 @@ final class SchemaTest {
         assertThat(Dump.of(site.disk)).isEqualTo(before);
         assertThat(host.store().oplog().unsaved()).hasSize(1);
         assertThat(Sample.title(newer.store(), Sample.IDEA)).isEqualTo("in the log");
+    }
+
+    @Test
+    void aFoldThatANewerLibraryOvertakesWritesNothing() {
+        String[] migrated = {""};
+        host.storage().beforeWrite(() -> {
+            host.storage().beforeWrite(() -> {});
+            try (MemoryStorage storage = MemoryStorage.on(site.disk)) {
+                TO_TWO.run(storage, 1);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            migrated[0] = Dump.of(site.disk);
+        });
+
+        site.stop(host);
+
+        assertThat(Dump.of(site.disk)).isEqualTo(migrated[0]);
     }
 
     @Test

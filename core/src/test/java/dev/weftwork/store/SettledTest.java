@@ -249,6 +249,19 @@ final class SettledTest {
     }
 
     @Test
+    void aGestureSettlesWhenItHasEnded() {
+        Gesture gesture = store.gesture(Sample.POSTER);
+        gesture.frame(draft -> draft.moveNode(Sample.IDEA, 1, 1));
+        after(10_000);
+        assertThat(told).isEmpty();
+
+        gesture.commit();
+        after(300);
+
+        assertThat(told).containsExactly("node idea in node");
+    }
+
+    @Test
     void editsOfOtherProcessesSettleToo() {
         Host other = site.start();
         store.workflow(Sample.POSTER);

@@ -32,6 +32,8 @@ final class DiskFullTest {
     private static final String KILOBYTE = "0123456789abcdef".repeat(64);
     private static final int BALLAST_BYTES = 12 << 20;
     private static final int BOUND = 20_000;
+    /** Longer than the store ever waits between two tries. */
+    private static final Duration RETRY = Duration.ofSeconds(6);
 
     @TempDir
     private Path temp;
@@ -60,13 +62,13 @@ final class DiskFullTest {
             for (int i = 0; i < 50; i++) {
                 edit(store, "in memory");
             }
-            scheduler.advance(Duration.ofMinutes(1));
+            scheduler.advance(RETRY);
             assertThat(durable).hasSize(written);
             assertThat(store.oplog().unsaved()).hasSize(commits.size() - written);
             assertThat(value(store)).isEqualTo(text(commits.size() - 1, "in memory"));
 
             run("DELETE FROM ballast");
-            scheduler.advance(Duration.ofMinutes(1));
+            scheduler.advance(RETRY);
             assertThat(durable)
                     .isEqualTo(IntStream.range(0, commits.size()).boxed().toList());
             assertThat(store.oplog().unsaved()).isEmpty();
@@ -146,7 +148,7 @@ final class DiskFullTest {
             written = durable.size();
             edit(store, "waits");
             store.relocate(SqliteStorage.at(other));
-            scheduler.advance(Duration.ofMinutes(1));
+            scheduler.advance(RETRY);
             assertThat(durable).hasSize(commits.size()).isSorted();
             edit(store, "elsewhere");
         }
@@ -172,11 +174,11 @@ final class DiskFullTest {
                 fill(store);
                 int written = durable.size();
                 edit(store, "waits");
-                scheduler.advance(Duration.ofMinutes(1));
+                scheduler.advance(RETRY);
                 assertThat(durable).hasSize(written);
 
                 mount.free();
-                scheduler.advance(Duration.ofMinutes(1));
+                scheduler.advance(RETRY);
                 assertThat(durable).hasSize(commits.size()).isSorted();
             }
             try (Store store = open(SqliteStorage.at(file))) {
