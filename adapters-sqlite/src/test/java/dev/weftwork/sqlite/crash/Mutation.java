@@ -83,17 +83,11 @@ record Mutation(Specimen specimen, String what, boolean log, boolean stale) {
             switch (random.nextInt(9)) {
                 case 0 -> truncate();
                 case 1 -> tear(new byte[now.length]);
-                case 2 -> {
-                    tear(old);
-                    stale = true;
-                }
+                case 2 -> tear(old);
                 case 3 -> zero();
                 case 4 -> swap();
                 case 5 -> misdirect();
-                case 6 -> {
-                    loseWrite();
-                    stale = true;
-                }
+                case 6 -> loseWrite();
                 case 7 -> noise();
                 default -> flip();
             }
@@ -110,6 +104,7 @@ record Mutation(Specimen specimen, String what, boolean log, boolean stale) {
             int from = place() + (random.nextBoolean() ? 0 : unit / 2);
             copy(before, from, from, unit / 2);
             what = "half a page torn at " + from;
+            stale = before == old;
         }
 
         private void zero() {
@@ -125,6 +120,8 @@ record Mutation(Specimen specimen, String what, boolean log, boolean stale) {
             byte[] before = now.clone();
             copy(before, one, two, unit);
             copy(before, two, one, unit);
+            // A free page holds what was once written somewhere else.
+            stale = true;
             what = "pages swapped at " + one + " and " + two;
         }
 
@@ -132,12 +129,14 @@ record Mutation(Specimen specimen, String what, boolean log, boolean stale) {
             int from = place();
             int to = place();
             copy(now.clone(), from, to, unit);
+            stale = true;
             what = "the page at " + from + " written again at " + to;
         }
 
         private void loseWrite() {
             int at = place();
             copy(old, at, at, unit);
+            stale = true;
             what = "the write of the page at " + at + " lost";
         }
 
