@@ -80,10 +80,6 @@ enum RowTable {
         return "DELETE FROM " + table + " WHERE " + whereKey();
     }
 
-    String valuesSql() {
-        return "SELECT json, stamps FROM " + table + " WHERE " + whereKey();
-    }
-
     private String whereKey() {
         return keys.stream().map(key -> key + " = ?").collect(Collectors.joining(" AND "));
     }

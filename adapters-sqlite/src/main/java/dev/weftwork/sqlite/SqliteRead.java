@@ -138,7 +138,11 @@ class SqliteRead implements ReadTransaction {
     }
 
     private void scanKind(RowTable table, String kind, RowVisitor each) throws SQLException, IOException {
-        Objects.requireNonNull(BY_KIND.get(table)).run(session, kind, each);
+        if (table == RowTable.WORKFLOWS) {
+            WorkflowScan.run(session, each);
+        } else {
+            Objects.requireNonNull(BY_KIND.get(table)).run(session, kind, each);
+        }
     }
 
     /** Something done on the connection. */

@@ -30,8 +30,12 @@ final class Views {
             CREATE VIEW current_%1$s AS
             WITH folded AS (
               SELECT %2$s AS workflow, id, version, updated_at,
-                     CASE WHEN json_valid(json) THEN json ELSE '{}' END AS json
-              FROM %1$s
+                     CASE WHEN json_valid(json, 2) THEN json ELSE '{}' END AS json
+              FROM %1$s WHERE json NOT LIKE '[%%'
+              UNION ALL
+              SELECT t.%2$s, e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value -> 3
+              FROM %1$s t, json_each(CASE WHEN json_valid(t.json, 2) THEN t.json ELSE '[]' END) e
+              WHERE t.json LIKE '[%%'
             ), registers AS (
               SELECT f.workflow, f.id, r.key AS register,
                      CASE r.type WHEN 'text' THEN json_quote(r.value) WHEN 'true' THEN 'true'

@@ -5,6 +5,7 @@ import dev.weftwork.graph.Fields;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Node;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Entity {
     private final EntityKey key;
-    private final Registers registers;
+    /** {@link Registers}, or {@link Unread} ones. */
+    private final Object registers;
+
     private final long version;
     private final boolean alive;
     /** A pure function of the registers, so a race costs no more than working it out twice. */
@@ -27,10 +30,31 @@ public final class Entity {
      * @param version how often it changed
      */
     public Entity(EntityKey key, Registers registers, long version) {
+        this(key, registers, version, isAlive(registers));
+    }
+
+    private Entity(EntityKey key, Object registers, long version, boolean alive) {
         this.key = key;
         this.registers = registers;
         this.version = version;
-        this.alive = Json.TRUE.equals(registers.get(RegisterNames.LIFE));
+        this.alive = alive;
+    }
+
+    /**
+     * A state whose registers are read when somebody first asks for them.
+     *
+     * @param key names the entity
+     * @param version how often it changed
+     * @param alive whether its life register will say that it exists
+     * @param registers gives the registers, the same each time and to any thread
+     * @return the state
+     */
+    public static Entity unread(EntityKey key, long version, boolean alive, Supplier<Registers> registers) {
+        return new Entity(key, new Unread(registers), version, alive);
+    }
+
+    private static boolean isAlive(Registers registers) {
+        return Json.TRUE.equals(registers.get(RegisterNames.LIFE));
     }
 
     /**
@@ -58,7 +82,7 @@ public final class Entity {
      * @return the registers
      */
     public Registers registers() {
-        return registers;
+        return registers instanceof Unread unread ? unread.read() : (Registers) registers;
     }
 
     /**
@@ -76,7 +100,7 @@ public final class Entity {
      * @return milliseconds since 1970, or zero if nothing was ever written
      */
     public long updatedAt() {
-        Stamp newest = registers.newest();
+        Stamp newest = registers().newest();
         return newest == null ? 0 : newest.millis();
     }
 
@@ -97,7 +121,7 @@ public final class Entity {
      * @return the joined state
      */
     public Entity join(EntityWrites writes, Stamp stamp) {
-        return new Entity(key, registers.join(writes, stamp), version + 1);
+        return new Entity(key, registers().join(writes, stamp), version + 1);
     }
 
     /**
@@ -108,9 +132,10 @@ public final class Entity {
      */
     @SuppressWarnings("ReferenceEquality") // the join gives the same object if nothing in it changed
     public Entity join(Entity other) {
-        Registers joined = registers.join(other.registers);
+        Registers own = registers();
+        Registers joined = own.join(other.registers());
         long most = Math.max(version, other.version);
-        return joined == registers && most == version ? this : new Entity(key, joined, most);
+        return joined == own && most == version ? this : new Entity(key, joined, most);
     }
 
     /** The node that the registers describe, whoever its parent is and whether or not it is alive. */
@@ -135,29 +160,7 @@ public final class Entity {
 
     /** The registers whose names begin with a prefix, by the rest of their names. */
     Fields group(String prefix) {
-        int from = first(prefix);
-        int count = 0;
-        for (int i = from; i < registers.size() && registers.field(i).startsWith(prefix); i++) {
-            count += registers.value(i) == null ? 0 : 1;
-        }
-        if (count == 0) {
-            return Fields.NONE;
-        }
-        String[] names = new String[count];
-        Json[] values = new Json[count];
-        for (int i = from, to = 0; to < count; i++) {
-            Json value = registers.value(i);
-            if (value != null) {
-                names[to] = registers.field(i).substring(prefix.length());
-                values[to++] = value;
-            }
-        }
-        return Fields.ofSorted(names, values);
-    }
-
-    private int first(String prefix) {
-        int at = registers.indexOf(prefix);
-        return at < 0 ? -at - 1 : at;
+        return registers().group(prefix);
     }
 
     @Override
@@ -165,16 +168,16 @@ public final class Entity {
         return other instanceof Entity that
                 && key.equals(that.key)
                 && version == that.version
-                && registers.equals(that.registers);
+                && registers().equals(that.registers());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(key, version, registers);
+        return Objects.hash(key, version, registers());
     }
 
     @Override
     public String toString() {
-        return key + " v" + version + " " + registers;
+        return key + " v" + version + " " + registers();
     }
 }

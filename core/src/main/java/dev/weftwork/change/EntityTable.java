@@ -2,10 +2,8 @@ package dev.weftwork.change;
 
 import dev.weftwork.graph.PersistentMap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ final class EntityTable {
 
     /** A table of its own each time, since what it works out when asked goes on to all that grows from it. */
     static EntityTable empty() {
-        return new EntityTable(PersistentMap.empty(), 0, new Ranking(null), null);
+        return new EntityTable(PersistentMap.empty(), 0, new Ranking(), null);
     }
 
     @Nullable Entity get(String name) {
@@ -46,8 +44,8 @@ final class EntityTable {
         entities.forEach((name, entity) -> each.accept(entity));
     }
 
-    /** The names of all that live, by order key, then by name. */
-    String[] ranked() {
+    /** All that live, by order key, then by name. */
+    List<Entity> ranked() {
         return ranking.of(this);
     }
 
@@ -71,8 +69,8 @@ final class EntityTable {
         private int alive;
         private boolean reordered;
         private @Nullable Links links;
-        /** The names in the order in which they came, while the table is filled for the first time. */
-        private @Nullable List<String> arrivals;
+        /** The entities in the order in which they came, while the table is filled for the first time. */
+        private @Nullable List<Entity> arrivals;
 
         private Changes(EntityTable from) {
             this.from = from;
@@ -89,14 +87,8 @@ final class EntityTable {
             if (old == entity) {
                 return;
             }
-            if (entities == null) {
-                entities = from.entities.toBuilder();
-                arrivals = from.size() == 0 ? new ArrayList<>() : null;
-            }
-            entities.put(name, entity);
-            if (arrivals != null && old == null) {
-                arrivals.add(name);
-            }
+            begin().put(name, entity);
+            arrivals = null;
             boolean lived = old != null && old.alive();
             boolean lives = entity.alive();
             alive += (lives ? 1 : 0) - (lived ? 1 : 0);
@@ -106,11 +98,39 @@ final class EntityTable {
             }
         }
 
+        /** Puts in what is not in it yet, as when a file is read; nobody has asked for links then. */
+        void add(String name, Entity entity) {
+            if (entities == null && from.size() == 0) {
+                arrivals = new ArrayList<>();
+            }
+            begin().put(name, entity);
+            if (arrivals != null) {
+                arrivals.add(entity);
+            }
+            alive += entity.alive() ? 1 : 0;
+            reordered = true;
+        }
+
+        private PersistentMap.Builder<Entity> begin() {
+            PersistentMap.Builder<Entity> builder = entities;
+            if (builder == null) {
+                builder = from.entities.toBuilder();
+                entities = builder;
+            }
+            return builder;
+        }
+
         EntityTable done() {
             if (entities == null) {
                 return from;
             }
-            return new EntityTable(entities.build(), alive, reordered ? new Ranking(arrivals) : from.ranking, links);
+            if (!reordered) {
+                return new EntityTable(entities.build(), alive, from.ranking, links);
+            }
+            Ranking ranking = new Ranking();
+            EntityTable made = new EntityTable(entities.build(), alive, ranking, links);
+            ranking.arrived = arrivals == null ? null : new Arrivals(made, arrivals);
+            return made;
         }
 
         private static @Nullable Object order(@Nullable Entity entity) {
@@ -118,75 +138,91 @@ final class EntityTable {
         }
     }
 
+    /**
+     * All entities of a table in the order in which they came: most likely sorted already, since pages are, and sorting
+     * what is sorted is quick.
+     */
+    private record Arrivals(EntityTable table, List<Entity> entities) {}
+
     /** The order of the living, worked out when it is first asked for. */
     private static final class Ranking {
         /** Set once; a race costs no more than sorting twice. */
-        private volatile String @Nullable [] names;
-        /** All names, most likely in order already, since rows are read by name; sorting what is in order is quick. */
-        private @Nullable List<String> arrivals;
+        private volatile @Nullable Known known;
+        /** What the first table in this order was filled with, until somebody asks. */
+        private @Nullable Arrivals arrived;
 
-        Ranking(@Nullable List<String> arrivals) {
-            this.arrivals = arrivals;
-        }
+        /** The entities of one table in their order. */
+        private record Known(EntityTable table, List<Entity> ranked) {}
 
-        String[] of(EntityTable table) {
-            String[] known = names;
-            if (known == null) {
-                known = sort(table);
-                names = known;
-                arrivals = null;
+        @SuppressWarnings("ReferenceEquality") // another table in the same order may hold other states
+        List<Entity> of(EntityTable table) {
+            Known last = known;
+            if (last != null && last.table == table) {
+                return last.ranked;
             }
-            return known;
+            Known made = new Known(table, last == null ? sort(table) : again(last.ranked, table));
+            known = made;
+            arrived = null;
+            return made.ranked;
         }
 
-        private String[] sort(EntityTable table) {
-            List<String> all = arrivals;
-            if (all == null) {
+        /** The same names in the same order, as they are in another table. */
+        private static List<Entity> again(List<Entity> ranked, EntityTable table) {
+            List<Entity> now = new ArrayList<>(ranked.size());
+            for (Entity entity : ranked) {
+                now.add(Objects.requireNonNull(table.get(GraphState.name(entity.key())), "an entity of this table"));
+            }
+            return now;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // another table in the same order may hold other states
+        private List<Entity> sort(EntityTable table) {
+            Arrivals first = arrived;
+            List<Entity> all;
+            if (first != null && first.table == table) {
+                all = first.entities;
+            } else {
                 all = new ArrayList<>(table.size());
-                table.entities.forEach(collector(all));
+                table.forEach(all::add);
             }
-            boolean ordered = false;
-            String[] living = new String[table.alive];
-            int next = 0;
-            for (String name : all) {
-                Entity entity = Objects.requireNonNull(table.get(name), "an entity of this table");
+            List<Ranked> living = new ArrayList<>(table.alive);
+            boolean sorted = true;
+            Ranked last = null;
+            for (Entity entity : all) {
                 if (entity.alive()) {
-                    living[next++] = name;
-                    ordered |= entity.registers().get(RegisterNames.ORDER) != null;
+                    Ranked next = Ranked.of(entity);
+                    sorted &= last == null || last.compareTo(next) < 0;
+                    living.add(next);
+                    last = next;
                 }
             }
-            if (ordered) {
-                return sortByOrder(living, table);
+            if (!sorted) {
+                living.sort(null);
             }
-            Arrays.sort(living);
-            return living;
-        }
-
-        private static BiConsumer<String, Entity> collector(List<String> names) {
-            return (name, entity) -> names.add(name);
-        }
-
-        private static String[] sortByOrder(String[] names, EntityTable table) {
-            Ranked[] ranked = new Ranked[names.length];
-            for (int i = 0; i < names.length; i++) {
-                Entity entity = Objects.requireNonNull(table.get(names[i]), "an entity of this table");
-                ranked[i] = new Ranked(Shape.text(entity.registers().get(RegisterNames.ORDER)), names[i]);
-            }
-            Arrays.sort(ranked);
-            return Arrays.stream(ranked).map(Ranked::name).toArray(String[]::new);
+            List<Entity> ranked = new ArrayList<>(living.size());
+            living.forEach(each -> ranked.add(each.entity));
+            return ranked;
         }
     }
 
-    private record Ranked(@Nullable String order, String name) implements Comparable<Ranked> {
+    private record Ranked(@Nullable String order, Entity entity) implements Comparable<Ranked> {
+        static Ranked of(Entity entity) {
+            return new Ranked(Shape.text(entity.registers().get(RegisterNames.ORDER)), entity);
+        }
+
         @Override
         public int compareTo(Ranked other) {
             if (order == null || other.order == null) {
                 // what nobody ordered comes last
                 int missing = Boolean.compare(order == null, other.order == null);
-                return missing == 0 ? name.compareTo(other.name) : missing;
+                return missing == 0 ? byName(other) : missing;
             }
             int byOrder = order.compareTo(other.order);
-            return byOrder == 0 ? name.compareTo(other.name) : byOrder;
+            return byOrder == 0 ? byName(other) : byOrder;
+        }
+
+        private int byName(Ranked other) {
+            return entity.key().id().compareTo(other.entity.key().id());
         }
     }
 }

@@ -225,20 +225,33 @@ public final class GraphState {
     public static final class Builder {
         private final Changes changes;
         private long updatedAt;
+        private int count;
 
         private Builder(WorkflowId id) {
             changes = new Changes(empty(id));
         }
 
         /**
-         * Puts one entity in, in place of what was there.
+         * Puts one entity in; each may come once.
          *
          * @param entity the entity's state
          * @return this
          */
         public Builder put(Entity entity) {
-            changes.put(entity);
-            updatedAt = Math.max(updatedAt, entity.updatedAt());
+            return put(entity, entity.updatedAt());
+        }
+
+        /**
+         * Puts one entity in, where it is known when it changed; each may come once.
+         *
+         * @param entity the entity's state
+         * @param changedAt when it last changed, or something beside it, in milliseconds since 1970
+         * @return this
+         */
+        public Builder put(Entity entity, long changedAt) {
+            changes.add(entity);
+            count += entity.version() == 0 && changes.isSelf(entity.key()) ? 0 : 1;
+            updatedAt = Math.max(updatedAt, changedAt);
             return this;
         }
 
@@ -246,9 +259,14 @@ public final class GraphState {
          * Makes the state.
          *
          * @return the state
+         * @throws IllegalStateException if an entity came twice
          */
         public GraphState build() {
-            return changes.done(updatedAt);
+            GraphState built = changes.done(updatedAt);
+            if (built.size() != count) {
+                throw new IllegalStateException(count + " entities are only " + built.size() + " different ones");
+            }
+            return built;
         }
     }
 
@@ -298,6 +316,14 @@ public final class GraphState {
             EntityTable.Changes table = table(entity.key().kind());
             String name = name(entity.key());
             table.put(name, table.get(name), entity);
+        }
+
+        void add(Entity entity) {
+            if (isSelf(entity.key())) {
+                self = entity;
+            } else {
+                table(entity.key().kind()).add(name(entity.key()), entity);
+            }
         }
 
         GraphState done(long updatedAt) {

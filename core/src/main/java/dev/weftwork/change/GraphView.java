@@ -82,13 +82,10 @@ final class GraphView implements Workflow {
     public List<Node> nodes() {
         List<Node> known = nodes;
         if (known == null) {
-            String[] ranked = state.nodes().ranked();
-            List<Node> made = new ArrayList<>(ranked.length);
-            for (String name : ranked) {
-                Entity entity = state.nodes().get(name);
-                if (entity != null) {
-                    made.add(shown(entity));
-                }
+            List<Entity> ranked = state.nodes().ranked();
+            List<Node> made = new ArrayList<>(ranked.size());
+            for (Entity entity : ranked) {
+                made.add(shown(entity));
             }
             known = List.copyOf(made);
             nodes = known;
@@ -100,10 +97,13 @@ final class GraphView implements Workflow {
     public List<Edge> edges() {
         List<Edge> known = edges;
         if (known == null) {
-            String[] ranked = state.edges().ranked();
-            List<Edge> made = new ArrayList<>(ranked.length);
-            for (String name : ranked) {
-                addVisible(name, made);
+            List<Entity> ranked = state.edges().ranked();
+            List<Edge> made = new ArrayList<>(ranked.size());
+            for (Entity entity : ranked) {
+                Edge edge = visible(entity);
+                if (edge != null) {
+                    made.add(edge);
+                }
             }
             known = List.copyOf(made);
             edges = known;

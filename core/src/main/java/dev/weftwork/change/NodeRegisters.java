@@ -63,22 +63,56 @@ public final class NodeRegisters {
     }
 
     static Node read(Entity entity) {
+        Parts parts = new Parts();
         Registers registers = entity.registers();
-        double[] position = Shape.numbers(registers.get(RegisterNames.POSITION), "x", "y");
-        double[] size = Shape.numbers(registers.get(RegisterNames.SIZE), "width", "height");
+        for (int i = 0; i < registers.size(); i++) {
+            parts.take(registers.field(i), registers.value(i));
+        }
         return new Node(
                 NodeId.of(entity.key().id()),
-                Shape.textOr(registers.get(RegisterNames.TYPE), ""),
-                Shape.textOr(registers.get(RegisterNames.TITLE), ""),
-                position == null ? null : new Point(position[0], position[1]),
-                size == null ? null : new Size(size[0], size[1]),
-                Shape.nodeId(Shape.text(registers.get(RegisterNames.PARENT))),
-                entity.group(RegisterNames.CONFIG_PREFIX),
-                result(registers.get(RegisterNames.RUN)),
-                entity.group(RegisterNames.EXT_PREFIX),
-                Shape.text(registers.get(RegisterNames.ORDER)),
+                parts.type,
+                parts.title,
+                parts.position,
+                parts.size,
+                parts.parent,
+                registers.group(RegisterNames.CONFIG_PREFIX),
+                parts.result,
+                registers.group(RegisterNames.EXT_PREFIX),
+                parts.order,
                 entity.version(),
                 entity.updatedAt());
+    }
+
+    /** What a node's registers say, taken in one walk: a file full of nodes is read when it is opened. */
+    private static final class Parts {
+        private String type = "";
+        private String title = "";
+        private @Nullable Point position;
+        private @Nullable Size size;
+        private @Nullable NodeId parent;
+        private @Nullable String order;
+        private Result result = Result.NONE;
+
+        void take(String field, @Nullable Json value) {
+            switch (field) {
+                case RegisterNames.TYPE -> type = Shape.textOr(value, "");
+                case RegisterNames.TITLE -> title = Shape.textOr(value, "");
+                case RegisterNames.POSITION -> {
+                    double[] numbers = Shape.numbers(value, "x", "y");
+                    position = numbers == null ? null : new Point(numbers[0], numbers[1]);
+                }
+                case RegisterNames.SIZE -> {
+                    double[] numbers = Shape.numbers(value, "width", "height");
+                    size = numbers == null ? null : new Size(numbers[0], numbers[1]);
+                }
+                case RegisterNames.PARENT -> parent = Shape.nodeId(Shape.text(value));
+                case RegisterNames.ORDER -> order = Shape.text(value);
+                case RegisterNames.RUN -> result = result(value);
+                default -> {
+                    // a setting, or a field that is not known
+                }
+            }
+        }
     }
 
     /** The process in which a node's run was started, or null if it does not run. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread.
  */
 public final class OpReader {
-    private final RegistersJson.StampCache names = new RegistersJson.StampCache();
+    private final LikelyNames names = new LikelyNames();
     private @Nullable DeviceId device;
     private @Nullable WorkflowId workflow;
     private @Nullable EntityKey key;
@@ -134,7 +134,7 @@ public final class OpReader {
     private EntityWrites readEntity(JsonCursor in) {
         in.beginArray();
         EntityKey named = key(in);
-        EntityWrites plain = RegistersJson.readWrites(named, element(in, "registers"), names);
+        EntityWrites plain = names.read(named, element(in, "registers"));
         if (!in.nextElement()) {
             return plain;
         }

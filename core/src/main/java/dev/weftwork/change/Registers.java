@@ -1,5 +1,6 @@
 package dev.weftwork.change;
 
+import dev.weftwork.graph.Fields;
 import dev.weftwork.graph.Json;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,30 @@ public final class Registers {
     public @Nullable Stamp stampOf(String field) {
         int at = indexOf(field);
         return at < 0 ? null : stamp(at);
+    }
+
+    /** The registers whose names begin with a prefix, by the rest of their names. */
+    Fields group(String prefix) {
+        int first = indexOf(prefix);
+        int from = first < 0 ? -first - 1 : first;
+        int to = from;
+        int count = 0;
+        for (; to < fields.length && fields[to].startsWith(prefix); to++) {
+            count += values[to] == null ? 0 : 1;
+        }
+        if (count == 0) {
+            return Fields.NONE;
+        }
+        String[] names = new String[count];
+        Json[] present = new Json[count];
+        for (int i = from, next = 0; next < count; i++) {
+            Json value = values[i];
+            if (value != null) {
+                names[next] = fields[i].substring(prefix.length());
+                present[next++] = value;
+            }
+        }
+        return Fields.ofSorted(names, present);
     }
 
     /**

@@ -35,9 +35,31 @@ public final class JsonCursor {
         this(text, 0);
     }
 
-    JsonCursor(String text, int from) {
-        this.scanner = new JsonScanner(Objects.requireNonNull(text, "text"));
+    /**
+     * Starts before a value within a text.
+     *
+     * @param text a text that holds JSON
+     * @param from where the value begins, in characters
+     */
+    public JsonCursor(String text, int from) {
+        this(new JsonScanner(Objects.requireNonNull(text, "text")), from);
+    }
+
+    private JsonCursor(JsonScanner scanner, int from) {
+        this.scanner = scanner;
         this.at = from;
+    }
+
+    /**
+     * Starts before a value that is known to be valid and to hold no escapes and no surrogates, which a checksum beside
+     * it may tell: strings are then passed without a look at their characters.
+     *
+     * @param text a text that holds JSON
+     * @param from where the value begins, in characters
+     * @return the cursor
+     */
+    public static JsonCursor ofPlain(String text, int from) {
+        return new JsonCursor(new JsonScanner(text, true), from);
     }
 
     /**

@@ -21,8 +21,17 @@ final class JsonScanner {
     /** An escape stood in a string since the flag was last cleared: the slice is not the string itself. */
     boolean sawEscape;
 
+    /** Whether a string ends at the next quote, whatever stands before it. */
+    private final boolean plain;
+
     JsonScanner(String text) {
+        this(text, false);
+    }
+
+    /** For a text that is known to be JSON and to hold neither escapes nor surrogates from here on. */
+    JsonScanner(String text, boolean plain) {
         this.text = text;
+        this.plain = plain;
     }
 
     /** The character there, or 0 at the end: a raw 0 is valid nowhere in JSON, so the two need no telling apart. */
@@ -104,6 +113,10 @@ final class JsonScanner {
         String s = text;
         int length = s.length();
         int at = quote + 1;
+        if (plain) {
+            int end = s.indexOf('"', at);
+            at = end < 0 ? length : end;
+        }
         while (at < length) {
             char c = s.charAt(at);
             if (c == '"') {

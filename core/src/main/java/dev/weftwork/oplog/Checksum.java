@@ -1,7 +1,9 @@
 package dev.weftwork.oplog;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Tells a text that the medium damaged from one that it did not. */
@@ -15,6 +17,38 @@ final class Checksum {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, bytes.length);
         return (int) crc.getValue();
+    }
+
+    /**
+     * What {@link #ofParts} finds out.
+     *
+     * @param of the checksum of each part
+     * @param ascii whether the whole text is
+     */
+    record Parts(List<Integer> of, boolean ascii) {}
+
+    /** The checksums of parts of a text that come one after the other, each with one character between. */
+    static Parts ofParts(String text, int from, List<Integer> lengths) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // else the places of characters are not those of bytes
+        boolean plain = bytes.length == text.length();
+        CRC32C crc = new CRC32C();
+        List<Integer> sums = new ArrayList<>(lengths.size());
+        int at = from;
+        for (int length : lengths) {
+            // a damaged text may be shorter
+            int start = Math.min(at, text.length());
+            int end = Math.max(start, Math.min(at + length, text.length()));
+            crc.reset();
+            if (plain) {
+                crc.update(bytes, start, end - start);
+            } else {
+                crc.update(text.substring(start, end).getBytes(StandardCharsets.UTF_8));
+            }
+            sums.add((int) crc.getValue());
+            at += length + 1;
+        }
+        return new Parts(sums, plain);
     }
 
     static int of(long number, String text) {

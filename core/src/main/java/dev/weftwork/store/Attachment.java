@@ -13,6 +13,7 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.oplog.RowSummary;
+import dev.weftwork.spi.Row;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -66,10 +67,10 @@ final class Attachment {
     }
 
     private static void removeRows(GraphState state, WriteTransaction transaction) throws IOException {
-        List<EntityKey> keys = new ArrayList<>();
-        state.forEach(entity -> keys.add(entity.key()));
-        for (EntityKey key : keys) {
-            transaction.remove(key.kind().name(), state.id().value(), key.id());
+        List<Row> rows = new ArrayList<>();
+        transaction.rows(state.id().value(), rows::add);
+        for (Row row : rows) {
+            transaction.remove(row.kind(), row.workflowId(), row.id());
         }
         transaction.setting(Keys.rows(state.id()), null);
     }

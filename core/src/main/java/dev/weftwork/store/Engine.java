@@ -9,7 +9,6 @@ import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.oplog.RowSummary;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
@@ -110,7 +109,7 @@ final class Engine {
 
     private Slot fresh(WorkflowId id) {
         GraphState empty = GraphState.empty(id);
-        Slot slot = new Slot(id, empty, new Slot.Folded(empty, RowSummary.EMPTY));
+        Slot slot = new Slot(id, empty, Pages.NONE);
         replica.slots.put(id, slot);
         replica.listings.put(id, new Listing(id));
         return slot;

@@ -1,16 +1,13 @@
 package dev.weftwork.store;
 
-import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.oplog.RowSummary;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +43,13 @@ final class Folder {
         private final Slot slot;
         private final GraphState base;
         private final Set<EntityKey> keys;
-        private Slot.@Nullable Folded folded;
+        private @Nullable Pages pages;
 
         Part(Slot slot) {
             this.slot = slot;
             base = slot.overlay.base();
             keys = slot.takeDirty();
-            keys.add(EntityKey.of(slot.id));
-            folded = slot.folded;
+            pages = slot.pages;
         }
     }
 
@@ -128,11 +124,13 @@ final class Folder {
         boolean othersFolded = (known == null ? 0 : Damage.number(Keys.FOLDED, known)) != foldedTo;
         RowSummary workflows = Damage.summary(transaction.setting(Keys.WORKFLOWS));
         for (Part part : parts) {
-            if (othersFolded || part.folded == null) {
-                Loader.RowSet rows = Loader.RowSet.read(part.slot.id, transaction);
-                part.folded = new Slot.Folded(rows.state(), rows.summary());
+            Pages before = part.pages;
+            if (othersFolded || before == null) {
+                before = Loader.RowSet.read(part.slot.id, transaction).pages();
             }
-            workflows = write(part, target.at, workflows, transaction);
+            Pages after = new PageFold(part.base, before, target.at, transaction).write(part.keys);
+            workflows = replaced(before.own(), after.own(), workflows);
+            part.pages = after;
         }
         transaction.setting(Keys.WORKFLOWS, workflows.toString());
         transaction.setting(Keys.FOLDED, Long.toString(target.settled));
@@ -143,36 +141,9 @@ final class Folder {
         return true;
     }
 
-    private static RowSummary write(Part part, long at, RowSummary workflows, WriteTransaction transaction)
-            throws IOException {
-        Slot.Folded old =
-                part.folded == null ? new Slot.Folded(GraphState.empty(part.slot.id), RowSummary.EMPTY) : part.folded;
-        RowSummary rows = old.rows();
-        RowSummary listed = workflows;
-        List<EntityKey> sorted = new ArrayList<>(part.keys);
-        // neighbours in the tables are written together
-        sorted.sort(Comparator.comparing((EntityKey key) -> key.kind().name()).thenComparing(EntityKey::id));
-        for (EntityKey key : sorted) {
-            Entity entity = part.base.entity(key);
-            if (entity == null) {
-                continue;
-            }
-            boolean own = key.equals(EntityKey.of(part.slot.id));
-            long updatedAt = own ? part.base.updatedAt() : entity.updatedAt();
-            FoldedRow.Written written = FoldedRow.write(part.slot.id, entity, at, updatedAt);
-            Entity before = old.state().entity(key);
-            if (before != null) {
-                int sum = FoldedRow.sum(part.slot.id, before);
-                rows = rows.minus(sum);
-                listed = own ? listed.minus(sum) : listed;
-            }
-            rows = rows.plus(written.sum());
-            listed = own ? listed.plus(written.sum()) : listed;
-            transaction.put(written.row());
-        }
-        transaction.setting(Keys.rows(part.slot.id), rows.toString());
-        part.folded = new Slot.Folded(part.base, rows);
-        return listed;
+    private static RowSummary replaced(@Nullable Integer before, @Nullable Integer after, RowSummary summary) {
+        RowSummary without = before == null ? summary : summary.minus(before);
+        return after == null ? without : without.plus(after);
     }
 
     private void settle(List<Part> parts, long at, boolean done) {
@@ -181,7 +152,7 @@ final class Folder {
         replica.lock.lock();
         try {
             if (done) {
-                bySlot.forEach((slot, part) -> slot.folded = part.folded);
+                bySlot.forEach((slot, part) -> slot.pages = part.pages);
                 foldedTo = at;
                 replica.folded();
             } else {

@@ -1,7 +1,6 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.DeviceId;
-import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
@@ -11,8 +10,6 @@ import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.SchemaVersion;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Json;
-import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.oplog.RowSummary;
@@ -20,8 +17,10 @@ import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes a store that was put together from remains. Used once. */
 final class Founding {
@@ -131,19 +130,11 @@ final class Founding {
     private void writeRows(WriteTransaction transaction) throws IOException {
         RowSummary workflows = RowSummary.EMPTY;
         for (GraphState state : remains.bases().values()) {
-            WorkflowId id = state.id();
-            RowSummary rows = RowSummary.EMPTY;
-            List<Entity> entities = new ArrayList<>();
-            state.forEach(entities::add);
-            for (Entity entity : entities) {
-                boolean own = entity.key().equals(EntityKey.of(id));
-                long updatedAt = own ? state.updatedAt() : entity.updatedAt();
-                FoldedRow.Written written = FoldedRow.write(id, entity, 0, updatedAt);
-                transaction.put(written.row());
-                rows = rows.plus(written.sum());
-                workflows = own ? workflows.plus(written.sum()) : workflows;
-            }
-            transaction.setting(Keys.rows(id), rows.toString());
+            Set<EntityKey> all = new HashSet<>();
+            state.forEach(entity -> all.add(entity.key()));
+            Integer own =
+                    new PageFold(state, Pages.NONE, 0, transaction).write(all).own();
+            workflows = own == null ? workflows : workflows.plus(own);
         }
         transaction.setting(Keys.WORKFLOWS, workflows.toString());
     }

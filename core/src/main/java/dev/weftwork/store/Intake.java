@@ -72,7 +72,7 @@ final class Intake {
         replica.adopt(fresh);
         rows.forEach((slot, read) -> {
             before.put(slot, slot.overlay.view());
-            slot.restart(read.state(), new Slot.Folded(read.state(), read.summary()), replica.logged(slot));
+            slot.restart(read.state(), read.pages(), replica.logged(slot));
             read.replayTail(slot, replica);
         });
         List<PendingCommit> landed = replica.takeLanded();
@@ -103,6 +103,10 @@ final class Intake {
         RowSummary expected = Damage.summary(moment.setting(Keys.WORKFLOWS));
         RowSummary[] found = {RowSummary.EMPTY};
         moment.rowsOfKind("workflow", row -> {
+            if (!row.id().equals(row.workflowId())) {
+                // an entity that somebody called a workflow, inside another
+                return;
+            }
             WorkflowId id = Damage.guard(() -> WorkflowId.of(row.id()));
             found[0] = found[0].plus(Damage.guard(() -> FoldedRow.claimedSum(row)));
             replica.listings.put(id, new Listing(id, row));
@@ -111,11 +115,10 @@ final class Intake {
             throw Damage.corrupt("The list of workflows is not what was written (expected " + expected + ", found "
                     + found[0] + ")");
         }
-        // graphs that are no workflows, such as the one of the collections, have rows all the same
-        moment.settings(Keys.ROWS, (name, value) -> {
-            WorkflowId id = Damage.guard(() -> WorkflowId.of(name.substring(Keys.ROWS.length())));
-            replica.listings.computeIfAbsent(id, Listing::new);
-        });
+        if (moment.setting(Keys.rows(Collections.HOME)) != null) {
+            // early files have no row for what is no workflow
+            replica.listings.computeIfAbsent(Collections.HOME, Listing::new);
+        }
     }
 
     private void readLog(Replica replica) throws IOException {

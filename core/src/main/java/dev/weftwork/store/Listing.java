@@ -4,8 +4,8 @@ import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
+import dev.weftwork.change.LikelyNames;
 import dev.weftwork.change.Op;
-import dev.weftwork.change.RegistersJson.StampCache;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.change.WorkflowRegisters;
 import dev.weftwork.graph.WorkflowId;
@@ -64,7 +64,9 @@ final class Listing {
         Entity known = self;
         Row unread = row;
         if (known == null && unread != null) {
-            known = Damage.guard(() -> FoldedRow.read(unread, new StampCache())).entity();
+            known = Damage.guard(() -> FoldedRow.read(unread, new LikelyNames()))
+                    .entities()
+                    .get(0);
             self = known;
             row = null;
         }

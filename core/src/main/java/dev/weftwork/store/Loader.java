@@ -1,10 +1,11 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
+import dev.weftwork.change.LikelyNames;
 import dev.weftwork.change.Op;
-import dev.weftwork.change.RegistersJson.StampCache;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.oplog.RowSummary;
@@ -49,7 +50,7 @@ final class Loader {
             if (known != null) {
                 return known;
             }
-            Slot slot = new Slot(id, rows.state(), new Slot.Folded(rows.state(), rows.summary()));
+            Slot slot = new Slot(id, rows.state(), rows.pages());
             rows.replayTail(slot, replica);
             replica.slots.put(id, slot);
             return slot;
@@ -61,49 +62,52 @@ final class Loader {
     /** The rows of one workflow. */
     static final class RowSet {
         private final GraphState state;
-        private final RowSummary summary;
+        private final Pages pages;
         /** Up to where all rows are folded. */
         private final long folded;
         /** Up to where each entity's row is folded, if that is further. */
         private final Map<EntityKey, Long> foldedTo;
 
-        private RowSet(GraphState state, RowSummary summary, long folded, Map<EntityKey, Long> foldedTo) {
+        private RowSet(GraphState state, Pages pages, long folded, Map<EntityKey, Long> foldedTo) {
             this.state = state;
-            this.summary = summary;
+            this.pages = pages;
             this.folded = folded;
             this.foldedTo = foldedTo;
         }
 
         static RowSet read(WorkflowId id, ReadTransaction moment) throws IOException {
             GraphState.Builder state = GraphState.builder(id);
-            StampCache stamps = new StampCache();
+            LikelyNames names = new LikelyNames();
+            Pages.Builder pages = new Pages.Builder(id);
             Map<EntityKey, Long> foldedTo = new HashMap<>();
             String given = moment.setting(Keys.rows(id));
             String foldedText = moment.setting(Keys.FOLDED);
             long folded = foldedText == null ? 0 : Damage.number(Keys.FOLDED, foldedText);
-            RowSummary[] summary = {RowSummary.EMPTY};
             moment.rows(id.value(), row -> {
-                FoldedRow read = Damage.guard(() -> FoldedRow.read(row, stamps));
-                state.put(read.entity());
-                summary[0] = summary[0].plus(read.sum());
-                if (read.position() > folded) {
-                    foldedTo.put(read.entity().key(), read.position());
+                FoldedRow read = Damage.guard(() -> FoldedRow.read(row, names));
+                pages.add(read);
+                for (Entity entity : read.entities()) {
+                    state.put(entity, row.updatedAt());
+                    if (read.position() > folded) {
+                        foldedTo.put(entity.key(), read.position());
+                    }
                 }
             });
+            Pages found = pages.build();
             RowSummary expected = Damage.summary(given);
-            if (!expected.equals(summary[0])) {
+            if (!expected.equals(found.summary())) {
                 throw Damage.corrupt("The rows of workflow '" + id + "' are not what was written (expected " + expected
-                        + ", found " + summary[0] + ")");
+                        + ", found " + found.summary() + ")");
             }
-            return new RowSet(state.build(), summary[0], folded, foldedTo);
+            return new RowSet(Damage.guard(state::build), found, folded, foldedTo);
         }
 
         GraphState state() {
             return state;
         }
 
-        RowSummary summary() {
-            return summary;
+        Pages pages() {
+            return pages;
         }
 
         /** The last log entry of which anything is in the rows. */

@@ -1,11 +1,7 @@
 package dev.weftwork.store;
 
-import dev.weftwork.change.EntityKey;
-import dev.weftwork.change.RegistersJson.StampCache;
 import dev.weftwork.graph.Ids;
-import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.DamagedTextException;
-import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.spi.Row;
 import dev.weftwork.spi.StorageAdapter;
@@ -60,12 +56,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recovery {
     private final Ids ids;
-    private final Map<WorkflowId, Map<EntityKey, FoldedRow>> rows = Remains.byId();
+    private final RowRemains rows = new RowRemains();
     private final NavigableMap<Long, List<LogEntry>> entries = new TreeMap<>();
     private final Map<String, String> settings = new HashMap<>();
     private final List<RecoveryReport.Loss> losses = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
-    private final StampCache stamps = new StampCache();
 
     /** A recovery that has seen nothing yet. */
     public Recovery() {
@@ -118,18 +113,14 @@ public final class Recovery {
             return this;
         }
         try {
-            FoldedRow read = FoldedRow.read(row, stamps);
-            rows.computeIfAbsent(WorkflowId.of(row.workflowId()), id -> new HashMap<>())
-                    .merge(read.entity().key(), read, Recovery::join);
+            rows.add(
+                    row,
+                    id -> losses.add(new RecoveryReport.Loss(
+                            row.workflowId(), row.kind(), id, "it does not match its checksum")));
         } catch (DamagedTextException | IllegalArgumentException e) {
             losses.add(new RecoveryReport.Loss(row.workflowId(), row.kind(), row.id(), String.valueOf(e.getMessage())));
         }
         return this;
-    }
-
-    private static FoldedRow join(FoldedRow one, FoldedRow other) {
-        FoldedRow later = one.position() >= other.position() ? one : other;
-        return new FoldedRow(one.entity().join(other.entity()), later.position(), later.sum());
     }
 
     /**

@@ -8,11 +8,9 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.oplog.RowSummary;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,24 +18,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** What could be read of a store, put together: rows, and over them the log. */
 final class Remains {
-    private final Map<WorkflowId, Map<EntityKey, FoldedRow>> rows;
+    private final RowRemains rows;
     private final NavigableMap<Long, List<LogEntry>> entries;
-    private final Map<WorkflowId, Map<EntityKey, Entity>> entities = byId();
+    private final Map<WorkflowId, Map<EntityKey, Entity>> entities = RowRemains.byId();
     private final Map<OpId, Op> pending = new LinkedHashMap<>();
-    private final Map<WorkflowId, GraphState> bases = byId();
-    private final Map<WorkflowId, GraphState> views = byId();
+    private final Map<WorkflowId, GraphState> bases = RowRemains.byId();
+    private final Map<WorkflowId, GraphState> views = RowRemains.byId();
     private int operations;
     private long hlc;
     private long head;
 
-    Remains(Map<WorkflowId, Map<EntityKey, FoldedRow>> rows, NavigableMap<Long, List<LogEntry>> entries) {
+    Remains(RowRemains rows, NavigableMap<Long, List<LogEntry>> entries) {
         this.rows = rows;
         this.entries = entries;
-        rows.forEach((id, found) -> found.forEach((key, row) -> entitiesOf(id).put(key, row.entity())));
+        for (WorkflowId id : rows.workflows()) {
+            rows.of(id).forEach(found -> entitiesOf(id).put(found.entity().key(), found.entity()));
+        }
         Set<OpId> admitted = new HashSet<>();
         forEachOp((position, logged) -> {
             if (logged.admitted() != null) {
@@ -56,10 +55,6 @@ final class Remains {
                 .forEach(op -> views.merge(op.workflow(), GraphState.empty(op.workflow()), (known, none) -> known));
         pending.values()
                 .forEach(op -> views.computeIfPresent(op.workflow(), (id, view) -> view.join(op, op.provisional())));
-    }
-
-    static <T> Map<WorkflowId, T> byId() {
-        return new TreeMap<>(Comparator.comparing(WorkflowId::value));
     }
 
     private interface OpVisitor {
@@ -88,8 +83,7 @@ final class Remains {
     /** What a row has seen already changes nothing in it, and is not counted again. */
     private void join(long position, LoggedOp logged, EntityWrites writes) {
         WorkflowId id = logged.op().workflow();
-        FoldedRow row = rows.getOrDefault(id, Map.of()).get(writes.key());
-        boolean seen = row != null && position <= row.position();
+        boolean seen = position <= rows.foldedTo(id, writes.key());
         entitiesOf(id).compute(writes.key(), (key, known) -> {
             Entity old = known == null ? Entity.unborn(key) : known;
             Entity joined = old.join(writes, logged.stamp());
@@ -125,16 +119,12 @@ final class Remains {
 
     /** Graphs of which rows were read. */
     Set<WorkflowId> withRows() {
-        return rows.keySet();
+        return rows.workflows();
     }
 
     /** What rows of a graph were read. */
     RowSummary rows(WorkflowId id) {
-        RowSummary summary = RowSummary.EMPTY;
-        for (FoldedRow row : rows.getOrDefault(id, Map.of()).values()) {
-            summary = summary.plus(row.sum());
-        }
-        return summary;
+        return rows.summary(id);
     }
 
     NavigableMap<Long, List<LogEntry>> entries() {

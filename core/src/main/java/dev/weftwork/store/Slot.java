@@ -7,7 +7,6 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Overlay;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.oplog.RowSummary;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +15,25 @@ import org.jspecify.annotations.Nullable;
 final class Slot {
     final WorkflowId id;
     final Overlay overlay;
-    /** What the rows hold and how many they are; null when another process may have folded since. */
-    @Nullable Folded folded;
+    /** What the rows are; null when another process may have folded since. */
+    @Nullable Pages pages;
     /** Entities whose rows are behind the base. */
     private Set<EntityKey> dirty = new HashSet<>();
 
     private int watchers;
     private long usedAt;
 
-    record Folded(GraphState state, RowSummary rows) {}
-
-    Slot(WorkflowId id, GraphState base, @Nullable Folded folded) {
+    Slot(WorkflowId id, GraphState base, @Nullable Pages pages) {
         this.id = id;
         this.overlay = new Overlay(base);
-        this.folded = folded;
+        this.pages = pages;
     }
 
     /** Goes on from other rows and the log behind them; edits that are not in the log yet stay on top. */
-    void restart(GraphState base, Folded rows, Set<OpId> inLog) {
+    void restart(GraphState base, Pages rows, Set<OpId> inLog) {
         overlay.withdraw(inLog);
         overlay.rebase(base);
-        folded = rows;
+        pages = rows;
         dirty.clear();
     }
 

@@ -51,8 +51,7 @@ final class OpCodecLaws {
 
     static void registersReadBack(RegistersCodec codec, Registers registers) {
         EntityKey key = World.node("a");
-        Registers read = RegistersJson.read(
-                key, codec.values(registers), codec.stamps(registers), new RegistersJson.StampCache());
+        Registers read = RegistersJson.read(key, codec.values(registers), codec.stamps(registers), new LikelyNames());
 
         assertThat(read).isEqualTo(registers);
         assertThat(read).hasToString(registers.toString());

@@ -2,10 +2,12 @@ package dev.weftwork.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.LikelyNames;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryStorage;
+import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.spi.ReadTransaction;
 import dev.weftwork.spi.StorageAdapter.ReadWork;
 import java.io.IOException;
@@ -47,7 +49,12 @@ final class FoldingTest {
     private List<String> rows() {
         return onDisk(moment -> {
             List<String> rows = new ArrayList<>();
-            moment.rows("poster", row -> rows.add(row.kind() + " " + row.id() + " v" + row.version()));
+            LikelyNames names = new LikelyNames();
+            moment.rows(
+                    "poster",
+                    row -> FoldedRow.read(row, names)
+                            .entities()
+                            .forEach(entity -> rows.add(entity.key() + " v" + entity.version())));
             rows.sort(String::compareTo);
             return rows;
         });

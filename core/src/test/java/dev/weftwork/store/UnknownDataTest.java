@@ -2,11 +2,12 @@ package dev.weftwork.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.LikelyNames;
 import dev.weftwork.change.Op;
-import dev.weftwork.change.RegistersJson.StampCache;
 import dev.weftwork.graph.Json;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryStorage;
@@ -108,10 +109,12 @@ final class UnknownDataTest {
         try (MemoryStorage storage = MemoryStorage.on(disk)) {
             storage.read(moment -> {
                 moment.rows(Sample.POSTER.value(), row -> {
-                    var entity = FoldedRow.read(row, new StampCache()).entity();
-                    for (int i = 0; i < entity.registers().size(); i++) {
-                        String name = entity.key() + " " + entity.registers().field(i);
-                        found.put(name, entity.registers().value(i) + "");
+                    for (Entity entity : FoldedRow.read(row, new LikelyNames()).entities()) {
+                        for (int i = 0; i < entity.registers().size(); i++) {
+                            String name =
+                                    entity.key() + " " + entity.registers().field(i);
+                            found.put(name, entity.registers().value(i) + "");
+                        }
                     }
                 });
                 return true;

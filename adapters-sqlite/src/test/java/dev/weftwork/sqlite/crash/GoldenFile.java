@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * Made the golden files in {@code src/test/resources/golden}: one for each schema version, with something of everything,
  * and beside it a text of what has to be found in it. No build runs this. A new schema version gets a new pair of files
  * by the command below, and the old ones stay as they are for ever. Only as long as nothing has been released may a
- * change of the format replace {@code v1.db}.
+ * change of the format replace {@code v1.db}; {@code v1-rows.db} is what it was before rows held pages.
  *
  * <pre>java -cp TEST_CLASS_PATH dev.weftwork.sqlite.crash.GoldenFile src/test/resources/golden/v1</pre>
  */

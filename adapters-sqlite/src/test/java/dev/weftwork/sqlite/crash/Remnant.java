@@ -79,6 +79,23 @@ final class Remnant {
         return true;
     }
 
+    /** Damages an entity in the page where it lies beside others. */
+    void damage(String id) {
+        rows.replaceAll(row -> {
+            int at = row.json().indexOf("[\"" + id + "\",");
+            int life = row.json().indexOf("true", at);
+            return at < 0
+                    ? row
+                    : withValues(
+                            row,
+                            row.json().substring(0, life) + "TRUE" + row.json().substring(life + 4));
+        });
+    }
+
+    static Row withValues(Row row, String values) {
+        return new Row(row.kind(), row.workflowId(), row.id(), row.version(), row.updatedAt(), values, row.stamps());
+    }
+
     RecoveryReport recover() {
         return recover(new Recovery(ids));
     }

@@ -4,9 +4,9 @@ import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
+import dev.weftwork.change.LikelyNames;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.Registers;
-import dev.weftwork.change.RegistersJson.StampCache;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
@@ -37,15 +37,17 @@ record Stored(long head, Map<String, GraphState> graphs) {
         long folded = Long.parseLong(String.valueOf(moment.setting("folded")));
         Map<String, GraphState> graphs = new TreeMap<>();
         Map<String, Map<EntityKey, Long>> foldedTo = new HashMap<>();
-        StampCache stamps = new StampCache();
+        LikelyNames names = new LikelyNames();
         moment.settings(ROWS, (name, value) -> {
             String id = name.substring(ROWS.length());
             GraphState.Builder graph = GraphState.builder(WorkflowId.of(id));
             Map<EntityKey, Long> positions = foldedTo.computeIfAbsent(id, each -> new HashMap<>());
             moment.rows(id, row -> {
-                FoldedRow read = FoldedRow.read(row, stamps);
-                graph.put(read.entity());
-                positions.put(read.entity().key(), read.position());
+                FoldedRow read = FoldedRow.read(row, names);
+                for (Entity entity : read.entities()) {
+                    graph.put(entity);
+                    positions.put(entity.key(), read.position());
+                }
             });
             graphs.put(id, graph.build());
         });
