@@ -54,7 +54,7 @@ public final class MvStoreStorage implements StorageAdapter {
     @Override
     @SuppressWarnings("NullAway") // on JDK 17 it cannot see the bound of T in a class file
     public <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
-        inUse.readLock().lock();
+        enter();
         try {
             return database().read(work);
         } finally {
@@ -70,10 +70,7 @@ public final class MvStoreStorage implements StorageAdapter {
     @Override
     @SuppressWarnings("NullAway") // as above
     public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
-        if (writing.isHeldByCurrentThread()) {
-            throw new IllegalStateException("A callback of write must not call the adapter; use its transaction");
-        }
-        inUse.readLock().lock();
+        enter();
         writing.lock();
         try {
             MvDatabase open = database();
@@ -133,7 +130,7 @@ public final class MvStoreStorage implements StorageAdapter {
 
     @Override
     public void compact() throws IOException {
-        inUse.readLock().lock();
+        enter();
         writing.lock();
         try {
             MvDatabase open = database();
@@ -151,9 +148,7 @@ public final class MvStoreStorage implements StorageAdapter {
 
     @Override
     public void close() throws IOException {
-        if (inUse.getReadHoldCount() > 0) {
-            throw new IllegalStateException("A callback must not close the adapter");
-        }
+        requireOutside();
         inUse.writeLock().lock();
         try {
             synchronized (opening) {
@@ -166,6 +161,17 @@ public final class MvStoreStorage implements StorageAdapter {
             }
         } finally {
             inUse.writeLock().unlock();
+        }
+    }
+
+    private void enter() {
+        requireOutside();
+        inUse.readLock().lock();
+    }
+
+    private void requireOutside() {
+        if (inUse.getReadHoldCount() > 0) {
+            throw new IllegalStateException("A callback must not call the adapter; use its transaction");
         }
     }
 }
