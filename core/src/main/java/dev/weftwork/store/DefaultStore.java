@@ -217,7 +217,7 @@ final class DefaultStore implements Store {
     @Override
     public void close() {
         engine.journal().refuseInsideEdit();
-        upkeep.stop();
+        upkeep.end();
         StorageException failure = engine.close(settling::close);
         if (ownScheduler) {
             scheduler.close();

@@ -23,6 +23,7 @@ final class Upkeep {
     private final Processes processes;
     private final Scheduler scheduler;
     private final List<Cancellable> timers = new ArrayList<>();
+    private boolean over;
 
     Upkeep(Engine engine, StoreParts parts) {
         journal = engine.journal();
@@ -32,14 +33,25 @@ final class Upkeep {
     }
 
     synchronized void start() {
+        if (over) {
+            // a move to another storage that was under way when the store closed
+            return;
+        }
         if (journal.shared()) {
-            timers.add(scheduler.every(LOOK, () -> journal.inBackground(this::look)));
-            timers.add(scheduler.every(Processes.HEARTBEAT, () -> journal.inBackground(this::beat)));
+            timers.add(scheduler.every(LOOK, this::lookUnlessBusy));
+            timers.add(scheduler.every(
+                    Processes.HEARTBEAT, () -> journal.background().run(this::beat)));
         }
         timers.add(scheduler.every(UNUSED, this::evict));
     }
 
-    synchronized void stop() {
+    /** Stops for good. */
+    synchronized void end() {
+        over = true;
+        stop();
+    }
+
+    private void stop() {
         timers.forEach(Cancellable::cancel);
         timers.clear();
     }
@@ -50,9 +62,15 @@ final class Upkeep {
         start();
     }
 
+    private void lookUnlessBusy() {
+        // whoever writes now notices by itself what others wrote
+        if (!journal.lock.isLocked()) {
+            journal.background().run(this::look);
+        }
+    }
+
     private void look() {
-        if (journal.isBroken() || !journal.lock.tryLock()) {
-            // whoever writes now notices by itself what others wrote
+        if (journal.isBroken()) {
             return;
         }
         try {
@@ -61,8 +79,6 @@ final class Upkeep {
             }
         } catch (IOException | StorageException e) {
             LOG.atWarn().setCause(e).log("Other processes' edits cannot be read now: {}", e.getMessage());
-        } finally {
-            journal.lock.unlock();
         }
     }
 
@@ -70,7 +86,6 @@ final class Upkeep {
         if (journal.isBroken()) {
             return;
         }
-        journal.lock.lock();
         try {
             if (journal.writable()) {
                 journal.storage().write(this::beat);
@@ -79,8 +94,6 @@ final class Upkeep {
             }
         } catch (IOException | StorageException e) {
             LOG.atWarn().setCause(e).log("This process cannot be marked as alive now: {}", e.getMessage());
-        } finally {
-            journal.lock.unlock();
         }
     }
 
