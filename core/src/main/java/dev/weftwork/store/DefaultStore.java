@@ -177,6 +177,7 @@ final class DefaultStore implements Store {
 
     @Override
     public StorageDescription storage() {
+        engine.refuseIfClosed();
         return engine.description();
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration UNUSED = Duration.ofMinutes(5);
+    private static final Duration LONGEST_LEASE = Duration.ofDays(365);
 
     private final Journal journal;
     private final Replica replica;
@@ -113,6 +115,12 @@ final class Upkeep {
     }
 
     boolean tryLease(String name, Duration duration) {
+        Objects.requireNonNull(name, "A lease needs a name; it says what only one process does");
+        boolean sensible = duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST_LEASE) <= 0;
+        if (!sensible) {
+            throw new IllegalArgumentException("A lease of " + duration
+                    + " makes no sense; give it some seconds, and take it again while you need it");
+        }
         journal.enter();
         try {
             return journal.storage().write(transaction -> tryLease(name, duration, transaction));

@@ -132,6 +132,31 @@ public interface StorageSharingContract extends StorageContract {
     }
 
     /**
+     * A thread that somebody has interrupted is served like any other, and stays interrupted.
+     *
+     * @throws IOException if the storage fails
+     */
+    @Test
+    default void interruptedThreadIsServedAndStaysInterrupted() throws IOException {
+        try (StorageAdapter storage = open()) {
+            Thread.currentThread().interrupt();
+            try {
+                assertThat(storage.append(0, "appended")).isTrue();
+                Seen.write(storage, transaction -> transaction.append("written"));
+                assertThat(Seen.log(storage, 0)).containsExactly("1 appended", "2 written");
+                assertThat(storage.head()).isEqualTo(2);
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
+            }
+            assertThat(storage.append(2, "later")).isTrue();
+        }
+        try (StorageAdapter storage = open()) {
+            assertThat(storage.head()).isEqualTo(3);
+        }
+    }
+
+    /**
      * Threads that append where they believe the head is lose nothing.
      *
      * @throws Exception if the storage or a thread fails

@@ -54,11 +54,11 @@ public final class MvStoreStorage implements StorageAdapter {
     @Override
     @SuppressWarnings("NullAway") // on JDK 17 it cannot see the bound of T in a class file
     public <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
-        enter();
+        boolean interrupted = enter();
         try {
             return database().read(work);
         } finally {
-            inUse.readLock().unlock();
+            leave(interrupted);
         }
     }
 
@@ -70,7 +70,7 @@ public final class MvStoreStorage implements StorageAdapter {
     @Override
     @SuppressWarnings("NullAway") // as above
     public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
-        enter();
+        boolean interrupted = enter();
         writing.lock();
         try {
             MvDatabase open = database();
@@ -84,7 +84,7 @@ public final class MvStoreStorage implements StorageAdapter {
             }
         } finally {
             writing.unlock();
-            inUse.readLock().unlock();
+            leave(interrupted);
         }
     }
 
@@ -130,7 +130,7 @@ public final class MvStoreStorage implements StorageAdapter {
 
     @Override
     public void compact() throws IOException {
-        enter();
+        boolean interrupted = enter();
         writing.lock();
         try {
             MvDatabase open = database();
@@ -142,7 +142,7 @@ public final class MvStoreStorage implements StorageAdapter {
             }
         } finally {
             writing.unlock();
-            inUse.readLock().unlock();
+            leave(interrupted);
         }
     }
 
@@ -164,9 +164,18 @@ public final class MvStoreStorage implements StorageAdapter {
         }
     }
 
-    private void enter() {
+    /** Takes an interrupt away for a while: else Java would close the file as soon as this thread used it. */
+    private boolean enter() {
         requireOutside();
         inUse.readLock().lock();
+        return Thread.interrupted();
+    }
+
+    private void leave(boolean interrupted) {
+        inUse.readLock().unlock();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void requireOutside() {
