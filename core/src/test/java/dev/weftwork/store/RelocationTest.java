@@ -192,7 +192,8 @@ final class RelocationTest {
         store.relocate(new FlakyStorage(MemoryStorage.create()));
 
         assertThat(host.storage().closed()).isTrue();
-        host.time().runUntilIdle();
+        host.time().advance(Duration.ofMinutes(1));
+        assertThat(host.time().untilNext()).isEmpty();
         assertThat(host.time().failures()).isEmpty();
     }
 
