@@ -83,12 +83,12 @@ final class Database {
     }
 
     List<String> check() throws IOException {
-        requireOutside();
+        readers.requireOutside();
         return readers.use(Check::run);
     }
 
     void backup(Path target) throws IOException {
-        requireOutside();
+        readers.requireOutside();
         readers.use(session -> {
             Backup.write(session, file, target);
             return true;
