@@ -56,32 +56,39 @@ final class Database {
     }
 
     <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
+        requireOutside();
         return readers.read(work);
     }
 
     <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
+        requireOutside();
         return writer().write(work);
     }
 
     boolean append(long expectedHead, String body) throws IOException {
+        requireOutside();
         return writer().append(expectedHead, body);
     }
 
     long head() throws IOException {
+        requireOutside();
         return head.head();
     }
 
     void compact() throws IOException {
+        requireOutside();
         if (writer != null) {
             writer.compact();
         }
     }
 
     List<String> check() throws IOException {
+        readers.requireOutside();
         return readers.use(Check::run);
     }
 
     void backup(Path target) throws IOException {
+        readers.requireOutside();
         readers.use(session -> {
             Backup.write(session, file, target);
             return true;
@@ -90,9 +97,7 @@ final class Database {
 
     /** Closes the writer last: the last one out copies the write-ahead log into the database and removes it. */
     void close() throws IOException {
-        if (writer != null) {
-            writer.requireOutside();
-        }
+        requireOutside();
         try {
             readers.close();
             head.close();
@@ -101,6 +106,14 @@ final class Database {
             }
         } catch (SQLException e) {
             throw Failures.of(e, file);
+        }
+    }
+
+    /** A callback has its transaction; what it called here could wait for its own end. */
+    void requireOutside() {
+        readers.requireOutside();
+        if (writer != null) {
+            writer.requireOutside();
         }
     }
 

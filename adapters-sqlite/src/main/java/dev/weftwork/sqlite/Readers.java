@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ final class Readers {
     private final SessionSource source;
     private final Semaphore free = new Semaphore(CONNECTIONS);
     private final Deque<Session> idle = new ArrayDeque<>();
+    /** Who is inside a callback; what these call would wait for themselves. */
+    private final Set<Thread> inside = ConcurrentHashMap.newKeySet();
+
     private boolean closed;
 
     Readers(Path file, SessionSource source) {
@@ -25,7 +30,19 @@ final class Readers {
     }
 
     <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
-        return use(session -> read(session, work));
+        Thread caller = Thread.currentThread();
+        inside.add(caller);
+        try {
+            return use(session -> read(session, work));
+        } finally {
+            inside.remove(caller);
+        }
+    }
+
+    void requireOutside() {
+        if (inside.contains(Thread.currentThread())) {
+            throw new IllegalStateException("A callback of read must not call the adapter; use its transaction");
+        }
     }
 
     /** Lends a connection. */

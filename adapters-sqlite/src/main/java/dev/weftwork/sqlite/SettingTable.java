@@ -21,7 +21,7 @@ final class SettingTable {
 
     static @Nullable String get(Session session, String name) throws SQLException {
         PreparedStatement select = session.statement(GET);
-        select.setString(1, name);
+        select.setString(1, Texts.wellFormed(name));
         try (ResultSet result = select.executeQuery()) {
             return result.next() ? result.getString(1) : null;
         }
@@ -30,7 +30,7 @@ final class SettingTable {
     static void scan(Session session, String prefix, SettingVisitor each) throws SQLException, IOException {
         Map<String, String> found = new LinkedHashMap<>();
         PreparedStatement select = session.statement(FROM);
-        select.setString(1, prefix);
+        select.setString(1, Texts.wellFormed(prefix));
         try (ResultSet result = select.executeQuery()) {
             // Names with the prefix lie together; LIKE would read signs in it.
             while (result.next() && result.getString(1).startsWith(prefix)) {
@@ -44,9 +44,9 @@ final class SettingTable {
 
     static void set(Session session, String name, @Nullable String value) throws SQLException {
         PreparedStatement statement = session.statement(value == null ? REMOVE : PUT);
-        statement.setString(1, name);
+        statement.setString(1, Texts.wellFormed(name));
         if (value != null) {
-            statement.setString(2, value);
+            statement.setString(2, Texts.wellFormed(value));
         }
         statement.executeUpdate();
     }

@@ -45,10 +45,11 @@ class SqliteRead implements ReadTransaction {
 
     @Override
     public final void rows(String workflowId, RowVisitor each) throws IOException {
+        String workflow = Texts.wellFormed(workflowId);
         run(() -> {
             beforeRowsAreRead();
             for (RowScan scan : BY_WORKFLOW) {
-                scan.run(session, workflowId, each);
+                scan.run(session, workflow, each);
             }
         });
     }
@@ -57,7 +58,7 @@ class SqliteRead implements ReadTransaction {
     public final void rowsOfKind(String kind, RowVisitor each) throws IOException {
         run(() -> {
             beforeRowsAreRead();
-            RowTable table = RowTable.of(kind, "", "");
+            RowTable table = RowTable.of(Texts.wellFormed(kind), "", "");
             scanKind(table, kind, each);
             if (table == RowTable.WORKFLOWS) {
                 scanKind(RowTable.ITEMS, kind, each);

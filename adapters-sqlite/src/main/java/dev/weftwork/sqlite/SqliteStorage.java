@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Durability.</b> A write that has returned survives the loss of power, unless {@link Durability#NORMAL} was
  * chosen. Several processes may have the same file open, on one machine.
  *
- * <p><b>Limits.</b> A text takes at most 1,000,000,000 bytes of UTF-8 and must be well-formed: a lone surrogate does not
- * survive. A full disk refuses a write with a {@link dev.weftwork.spi.StorageException} of kind {@code FULL} and leaves
+ * <p><b>Limits.</b> A text takes at most 1,000,000,000 bytes of UTF-8 and must be well-formed: a lone surrogate is refused
+ * with an {@link IllegalArgumentException}. A full disk refuses a write with a {@link dev.weftwork.spi.StorageException} of kind {@code FULL} and leaves
  * everything as it was; the next write that fits succeeds.
  *
  * <p><b>Threads.</b> Any thread may call. Writers take turns, two readers run beside them. Closing waits for both. After
@@ -96,8 +96,11 @@ public final class SqliteStorage implements StorageAdapter {
     @Override
     public void close() throws IOException {
         synchronized (opening) {
-            closed = true;
             Database open = database;
+            if (open != null) {
+                open.requireOutside();
+            }
+            closed = true;
             if (open != null) {
                 open.close();
                 database = null;

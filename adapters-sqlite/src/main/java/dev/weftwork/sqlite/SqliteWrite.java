@@ -24,7 +24,7 @@ final class SqliteWrite extends SqliteRead implements WriteTransaction {
     public long append(String body) throws IOException {
         return call(() -> {
             PreparedStatement append = session().statement(APPEND);
-            append.setString(1, body);
+            append.setString(1, Texts.wellFormed(body));
             append.executeUpdate();
             append.clearParameters();
             written += body.length();
@@ -40,6 +40,7 @@ final class SqliteWrite extends SqliteRead implements WriteTransaction {
     @Override
     public void put(Row row) throws IOException {
         run(() -> {
+            Texts.wellFormed(row);
             written += row.json().length() + row.stamps().length();
             batches.add(row);
         });
@@ -53,7 +54,7 @@ final class SqliteWrite extends SqliteRead implements WriteTransaction {
             PreparedStatement remove = session().statement(table.removeSql());
             int at = 0;
             for (String key : table.keys()) {
-                remove.setString(++at, RowTable.key(key, kind, workflowId, id));
+                remove.setString(++at, Texts.wellFormed(RowTable.key(key, kind, workflowId, id)));
             }
             remove.executeUpdate();
         });

@@ -32,7 +32,7 @@ final class Writer {
         try {
             PreparedStatement append = session.statement(LogTable.APPEND);
             append.setLong(1, expectedHead);
-            append.setString(2, body);
+            append.setString(2, Texts.wellFormed(body));
             boolean appended = append.executeUpdate() == 1;
             if (body.length() > Pack.LONG_TEXT) {
                 // Else the statement would hold on to it until the next call.

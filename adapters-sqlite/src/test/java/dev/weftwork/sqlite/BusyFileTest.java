@@ -75,7 +75,10 @@ final class BusyFileTest {
             List<Future<Boolean>> opened = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 opened.add(pool.submit(() -> {
-                    try (SqliteStorage storage = SqliteStorage.at(file)) {
+                    // on a slow disk six turns may take longer than anybody waits by default
+                    try (SqliteStorage storage = SqliteStorage.builder(file)
+                            .busyTimeout(Duration.ofMinutes(1))
+                            .build()) {
                         return storage.description().writable();
                     }
                 }));

@@ -20,6 +20,7 @@ public final class MemoryDisk {
     private volatile Moment moment;
     private volatile Runnable beforeCommit = () -> {};
     private volatile Runnable afterCommit = () -> {};
+    private volatile long room = Long.MAX_VALUE;
 
     /** An empty disk. */
     public MemoryDisk() {
@@ -62,6 +63,16 @@ public final class MemoryDisk {
     }
 
     /**
+     * Lets the disk become full. A statement that takes more than is left fails with {@code FULL}, and its transaction
+     * with it. What is pruned or replaced gives nothing back; call this again to have space again.
+     *
+     * @param characters how many may still be written; {@link Long#MAX_VALUE} for as many as there are
+     */
+    public void roomFor(long characters) {
+        room = characters;
+    }
+
+    /**
      * Runs something when a write or append has done its work and not committed yet. What it throws models a death at
      * that moment: nothing was written.
      *
@@ -90,12 +101,17 @@ public final class MemoryDisk {
             throw new IllegalStateException("A callback of write must not call the adapter; use its transaction");
         }
         writing.lock();
-        MemoryWrite transaction = new MemoryWrite(moment);
+        long before = room;
+        MemoryWrite transaction = new MemoryWrite(moment, before);
         try {
             throwIfToldTo();
             T result = work.run(transaction);
+            long taken = transaction.taken();
             beforeCommit.run();
             moment = transaction.moment();
+            if (before != Long.MAX_VALUE) {
+                room = before - taken;
+            }
             afterCommit.run();
             return result;
         } finally {

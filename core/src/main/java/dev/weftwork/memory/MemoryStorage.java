@@ -6,16 +6,21 @@ import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.StorageException.Kind;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Storage in memory: for tests, and for hosts that want nothing on disk. Everything is gone with its {@link MemoryDisk}.
  *
  * <p>A read sees one moment because moments never change; it waits for nobody. Any thread may call; writers take turns.
- * Using it after {@link #close()} throws a {@link StorageException} of kind {@code LOCKED}.
+ * Closing waits for callbacks that run. Using it after {@link #close()} throws a {@link StorageException} of kind {@code
+ * LOCKED}.
  */
 public final class MemoryStorage implements StorageAdapter {
     private final MemoryDisk disk;
+    /** Held for reading by every call, so that closing waits for them. */
+    private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
+
     private volatile boolean closed;
 
     private MemoryStorage(MemoryDisk disk) {
@@ -49,40 +54,80 @@ public final class MemoryStorage implements StorageAdapter {
 
     @Override
     public <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
-        checkOpen();
+        enter();
         MemoryRead transaction = new MemoryRead(disk.moment());
         try {
             return work.run(transaction);
         } finally {
             transaction.end();
+            inUse.readLock().unlock();
         }
     }
 
     @Override
     public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
-        checkOpen();
-        return disk.write(work);
+        enter();
+        try {
+            return disk.write(work);
+        } finally {
+            inUse.readLock().unlock();
+        }
     }
 
     @Override
     public long head() {
-        checkOpen();
-        return disk.moment().log().head();
+        enter();
+        try {
+            return disk.moment().log().head();
+        } finally {
+            inUse.readLock().unlock();
+        }
     }
 
     @Override
     public void compact() {
+        requireOutside();
         checkOpen();
     }
 
     @Override
     public void close() {
+        requireOutside();
         closed = true;
+        inUse.writeLock().lock();
+        try {
+            // nobody is inside any more, and nobody comes in
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    private void enter() {
+        requireOutside();
+        checkOpen();
+        // never waits behind somebody who closes: this caller may be what a callback under way is waiting for
+        if (!inUse.readLock().tryLock()) {
+            throw closed();
+        }
+        if (closed) {
+            inUse.readLock().unlock();
+            throw closed();
+        }
+    }
+
+    private void requireOutside() {
+        if (inUse.getReadHoldCount() > 0) {
+            throw new IllegalStateException("A callback must not call the adapter; use its transaction");
+        }
     }
 
     private void checkOpen() {
         if (closed) {
-            throw new StorageException(Kind.LOCKED, "The storage in memory was closed", "Make another on its disk");
+            throw closed();
         }
+    }
+
+    private static StorageException closed() {
+        return new StorageException(Kind.LOCKED, "The storage in memory was closed", "Make another on its disk");
     }
 }

@@ -3,7 +3,10 @@ package dev.weftwork.spi;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One moment of a storage. Confined to the callback that it was handed to. */
+/**
+ * One moment of a storage. Confined to the callback that it was handed to; once that has ended, every method throws
+ * {@link IllegalStateException}.
+ */
 public interface ReadTransaction {
     /**
      * The position of the last entry that was ever appended, whether or not it was pruned since.
@@ -26,6 +29,7 @@ public interface ReadTransaction {
      *
      * @param after the position, at least the floor
      * @param each takes position and body
+     * @throws IllegalArgumentException if the position is below the floor; then nothing is handed over
      * @throws IOException if the medium cannot be read now
      */
     void log(long after, EntryVisitor each) throws IOException;

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * the adapter's own documentation and {@link #description()} say otherwise. A callback of {@link #read} sees one
  * moment throughout.
  *
- * <p><b>Failures.</b> {@link IOException} means "later": the medium is busy or full or away, nothing was changed, the
- * same call may work soon. {@link StorageException} names what is wrong for good, or needs a person.
+ * <p><b>Failures.</b> {@link IOException} means "later": the medium is busy or away, nothing was changed, the same call
+ * may work soon. {@link StorageException} names what is wrong for good, or needs a person, such as a medium that is full.
+ * A transaction in which the medium has failed is not committed, even if its callback caught that.
  *
- * <p><b>Threads.</b> Any thread may call; the adapter lets one writer in at a time and readers beside it. Callbacks run
- * on the calling thread, must not keep the transaction object beyond their return, and do not call the adapter.
+ * <p><b>Threads.</b> Any thread may call; the adapter lets one writer in at a time and readers beside it. A thread that was
+ * interrupted is served, and stays interrupted. Callbacks run on the calling thread, must not keep the transaction object
+ * beyond their end, and do not call the adapter: either throws {@link IllegalStateException}.
+ *
+ * <p><b>Texts.</b> What the library hands over is well-formed Unicode. A text that is not is kept as it is or refused with
+ * an {@link IllegalArgumentException}, and never replaced.
  *
  * <p>The contract is written as a test, {@code StorageAdapterContract} in the testkit: an adapter author's whole test is
  * one subclass.
@@ -36,6 +41,7 @@ public interface StorageAdapter extends AutoCloseable {
      * @param <T> what it gives
      * @return what the work gave
      * @throws IOException if the medium cannot be read now
+     * @throws IllegalStateException if a callback of this adapter calls
      */
     <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException;
 
@@ -46,6 +52,8 @@ public interface StorageAdapter extends AutoCloseable {
      * @param <T> what it gives
      * @return what the work gave, once it is durable
      * @throws IOException if the medium cannot be written now; nothing was changed
+     * @throws StorageException of kind {@code FULL} if there is no space; nothing was changed
+     * @throws IllegalStateException if a callback of this adapter calls
      */
     <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException;
 
@@ -88,9 +96,11 @@ public interface StorageAdapter extends AutoCloseable {
     default void compact() throws IOException {}
 
     /**
-     * Lets go of the medium. What was written stays. Closing twice does nothing.
+     * Waits for callbacks that run, then lets go of the medium. What was written stays. Closing twice does nothing. Other
+     * calls throw {@link StorageException} of kind {@code LOCKED} from then on.
      *
      * @throws IOException if the medium reports a failure
+     * @throws IllegalStateException if a callback of this adapter calls; it would wait for itself
      */
     @Override
     void close() throws IOException;

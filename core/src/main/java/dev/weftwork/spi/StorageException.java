@@ -16,7 +16,7 @@ public final class StorageException extends RuntimeException {
     public enum Kind {
         /** No space is left, or too many edits wait for space; edits go on as soon as there is some. */
         FULL,
-        /** Another process holds the file, or it was closed. */
+        /** Another process holds the file, or the adapter was closed. */
         LOCKED,
         /** The file is damaged. */
         CORRUPT,

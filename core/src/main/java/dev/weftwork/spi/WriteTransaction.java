@@ -3,7 +3,10 @@ package dev.weftwork.spi;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction of a storage; sees its own writes. Confined to the callback that it was handed to. */
+/**
+ * One transaction of a storage; sees its own writes. Confined to the callback that it was handed to; once that has ended,
+ * every method throws {@link IllegalStateException}.
+ */
 public interface WriteTransaction extends ReadTransaction {
     /**
      * Appends an entry to the log.
@@ -18,6 +21,7 @@ public interface WriteTransaction extends ReadTransaction {
      * Takes the oldest entries away. The head stays where it is, also when nothing is left.
      *
      * @param upTo the position of the last entry to go; at most the head
+     * @throws IllegalArgumentException if it is beyond the head; then nothing goes
      * @throws IOException if the medium cannot be written now
      */
     void prune(long upTo) throws IOException;

@@ -138,7 +138,7 @@ final class Announcer {
     /** Takes a change; called with the replica's lock held, so that the order of calls is the order of changes. */
     void changed(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
         Applied applied = new Applied(before, after, ops, origin);
-        taps.forEach(tap -> tap.listener.accept(applied));
+        taps.forEach(tap -> guard(() -> tap.listener.accept(applied), tap.listener));
         // collections are kept in a graph, which is no workflow to anybody else
         boolean own = after.id().equals(Collections.HOME);
         List<Place<Applied>> forItems = own ? items.get() : List.of();

@@ -10,8 +10,10 @@ import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -93,7 +95,7 @@ final class Collections {
         public Commit removeAll(Collection<String> ids) {
             GraphState state = engine.home(HOME);
             List<EntityWrites> writes = new ArrayList<>(ids.size());
-            for (String id : Set.copyOf(ids)) {
+            for (String id : new LinkedHashSet<>(ids)) {
                 Entity entity = state.entity(key(id));
                 if (entity != null && entity.alive()) {
                     writes.add(EntityWrites.to(key(id))
@@ -121,7 +123,7 @@ final class Collections {
         }
 
         private EntityKey key(String id) {
-            if (id.isEmpty()) {
+            if (Objects.requireNonNull(id, "The id of an item must not be null").isEmpty()) {
                 throw new IllegalArgumentException("An item of '" + name() + "' needs an id that is not empty");
             }
             return new EntityKey(kind, id);

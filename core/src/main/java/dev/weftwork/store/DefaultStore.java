@@ -177,6 +177,7 @@ final class DefaultStore implements Store {
 
     @Override
     public StorageDescription storage() {
+        engine.refuseIfClosed();
         return engine.description();
     }
 
@@ -217,7 +218,7 @@ final class DefaultStore implements Store {
     @Override
     public void close() {
         engine.journal().refuseInsideEdit();
-        upkeep.stop();
+        upkeep.end();
         StorageException failure = engine.close(settling::close);
         if (ownScheduler) {
             scheduler.close();

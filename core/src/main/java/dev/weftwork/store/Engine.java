@@ -45,7 +45,7 @@ final class Engine {
         journal = new Journal(parts, signals);
         loader = new Loader(journal, replica);
         folder = new Folder(journal, replica, loader, processes, signals, parts.foldedTo());
-        signals.onFoldDue(() -> journal.inBackground(folder::fold));
+        signals.onFoldDue(() -> journal.background().run(folder::fold), journal.background());
     }
 
     Journal journal() {

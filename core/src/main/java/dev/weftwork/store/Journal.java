@@ -4,7 +4,6 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
-import dev.weftwork.schedule.Lane;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.ReadTransaction;
 import dev.weftwork.spi.StorageAdapter;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,7 @@ final class Journal {
     final ReentrantLock lock = new ReentrantLock();
     private final Replica replica;
     private final Scheduler scheduler;
-    private final Lane lane;
+    private final Background background;
     private final Announcer announcer;
     private final String process;
     private final String schema;
@@ -50,7 +48,6 @@ final class Journal {
     private volatile StorageDescription medium;
     private Duration retry = FIRST_RETRY;
     private volatile @Nullable StorageException broken;
-    private volatile boolean closed;
 
     Journal(StoreParts parts, StoreSignals signals) {
         this.storage = parts.storage();
@@ -61,7 +58,7 @@ final class Journal {
         this.process = parts.processes().self();
         this.schema = parts.schema();
         this.signals = signals;
-        this.lane = scheduler.lane("writer");
+        this.background = new Background(scheduler, lock);
     }
 
     /** The medium; to be used under {@link #lock} only. */
@@ -79,31 +76,21 @@ final class Journal {
         return medium.shared();
     }
 
-    /** Runs a task on the writer's lane, where it may take its time without making a caller wait. */
-    void inBackground(Runnable task) {
-        try {
-            lane.execute(() -> {
-                if (!closed) {
-                    task.run();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            if (!closed) {
-                throw e;
-            }
-        }
+    /** Where work at the medium is done that nobody waits for. */
+    Background background() {
+        return background;
     }
 
     /** Sees to it that what is queued is written soon. */
     void wake() {
-        if (scheduled.compareAndSet(false, true)) {
-            scheduler.schedule(LINGER, this::hurry);
+        if (scheduled.compareAndSet(false, true) && !background.after(LINGER, this::hurry)) {
+            scheduled.set(false);
         }
     }
 
     /** Sees to it that what is queued is written now. */
     void hurry() {
-        inBackground(this::drainInBackground);
+        background.run(this::drainInBackground);
     }
 
     boolean isBroken() {
@@ -189,7 +176,7 @@ final class Journal {
             return;
         }
         signals.retried();
-        scheduler.schedule(retry, () -> {
+        background.after(retry, () -> {
             retrying.set(false);
             hurry();
         });
@@ -383,8 +370,7 @@ final class Journal {
 
     /** Lets go of the lane; edits that are still in the queue are lost, and whoever waits for them is told. */
     void close(@Nullable StorageException failure) {
-        closed = true;
-        lane.close();
+        background.close();
         if (failure != null) {
             failQueue(failure);
         }

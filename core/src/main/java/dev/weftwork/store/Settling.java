@@ -9,6 +9,7 @@ import dev.weftwork.schedule.Timing;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,11 @@ final class Settling {
     }
 
     void close() {
-        debouncer.close();
+        try {
+            debouncer.close();
+        } catch (RejectedExecutionException e) {
+            LOG.atWarn().setCause(e).log("What had not settled is not told; close the store before its scheduler");
+        }
     }
 
     private void noteIfAnyoneListens(Announcer.Applied applied) {

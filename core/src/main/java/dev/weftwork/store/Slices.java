@@ -38,7 +38,7 @@ public final class Slices {
      * @throws IllegalArgumentException if there is no such slice
      */
     public SliceConfig config(String name) {
-        SliceConfig config = configs.get(name);
+        SliceConfig config = configs.get(named(name));
         if (config == null) {
             throw unknown(name);
         }
@@ -54,7 +54,7 @@ public final class Slices {
      */
     public void configure(String name, SliceConfig config) {
         Objects.requireNonNull(config, "A config is needed; SliceConfig.DEFAULT is what a slice starts with");
-        if (configs.replace(name, config) == null) {
+        if (configs.replace(named(name), config) == null) {
             throw unknown(name);
         }
     }
@@ -68,6 +68,10 @@ public final class Slices {
         EntityKey key = writes.key();
         boolean onlyViewport = writes.size() == 1 && writes.field(0).equals(RegisterNames.VIEWPORT);
         return onlyViewport ? VIEWPORT : key.kind().name();
+    }
+
+    private static String named(String name) {
+        return Objects.requireNonNull(name, "The name of a slice must not be null");
     }
 
     private IllegalArgumentException unknown(String name) {

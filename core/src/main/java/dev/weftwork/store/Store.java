@@ -329,7 +329,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * Copies everything to another storage and goes on there, edits included that the old one did not take. The old
-     * storage is closed, and stays as it was.
+     * storage is closed, and stays as it was. The other is the store's from then on; if the move is refused, it stays
+     * the caller's to close.
      *
      * @param other an empty storage
      * @throws StorageException if either storage fails; then the store goes on with the old one
@@ -365,7 +366,7 @@ public interface Store extends AutoCloseable {
      * Tries to become, or stay, the one process that does something, such as syncing.
      *
      * @param name names what is to be done
-     * @param duration how long the lease holds unless it is taken again
+     * @param duration how long the lease holds unless it is taken again; more than nothing and at most 365 days
      * @return true if this process holds the lease now
      * @throws StorageException if the storage does not answer
      */

@@ -5,6 +5,8 @@ import dev.weftwork.schedule.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,16 +26,18 @@ final class StoreSignals {
     private volatile long lastWrite;
     private final AtomicLong tailOps = new AtomicLong();
     private final AtomicLong tailSize = new AtomicLong();
-    private volatile Runnable fold = () -> {};
+    private volatile BooleanSupplier fold = () -> false;
+    private volatile @Nullable Background background;
 
     StoreSignals(Scheduler scheduler, StoreMetrics metrics) {
         this.scheduler = scheduler;
         this.metrics = metrics;
     }
 
-    /** Names what folds in the background. */
-    void onFoldDue(Runnable task) {
+    /** Names what has a fold done, if it can, and where that is waited for. */
+    void onFoldDue(BooleanSupplier task, Background timers) {
         fold = task;
+        background = timers;
     }
 
     long now() {
@@ -55,8 +59,15 @@ final class StoreSignals {
         }
         if (opsBehind > MOST_TAIL_OPS || sizeBehind > MOST_TAIL_SIZE) {
             foldSoon();
-        } else if (idleTimer.compareAndSet(false, true)) {
-            scheduler.schedule(IDLE, this::foldIfIdle);
+        } else {
+            lookAfter(IDLE);
+        }
+    }
+
+    private void lookAfter(Duration delay) {
+        Background timers = background;
+        if (timers != null && idleTimer.compareAndSet(false, true) && !timers.after(delay, this::foldIfIdle)) {
+            idleTimer.set(false);
         }
     }
 
@@ -92,14 +103,14 @@ final class StoreSignals {
         long rested = now() - lastWrite;
         if (rested >= IDLE.toNanos()) {
             foldSoon();
-        } else if (idleTimer.compareAndSet(false, true)) {
-            scheduler.schedule(IDLE.minusNanos(rested), this::foldIfIdle);
+        } else {
+            lookAfter(IDLE.minusNanos(rested));
         }
     }
 
     private void foldSoon() {
-        if (foldDue.compareAndSet(false, true)) {
-            fold.run();
+        if (foldDue.compareAndSet(false, true) && !fold.getAsBoolean()) {
+            foldDue.set(false);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,12 +18,14 @@ final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration UNUSED = Duration.ofMinutes(5);
+    private static final Duration LONGEST_LEASE = Duration.ofDays(365);
 
     private final Journal journal;
     private final Replica replica;
     private final Processes processes;
     private final Scheduler scheduler;
     private final List<Cancellable> timers = new ArrayList<>();
+    private boolean over;
 
     Upkeep(Engine engine, StoreParts parts) {
         journal = engine.journal();
@@ -32,14 +35,25 @@ final class Upkeep {
     }
 
     synchronized void start() {
+        if (over) {
+            // a move to another storage that was under way when the store closed
+            return;
+        }
         if (journal.shared()) {
-            timers.add(scheduler.every(LOOK, () -> journal.inBackground(this::look)));
-            timers.add(scheduler.every(Processes.HEARTBEAT, () -> journal.inBackground(this::beat)));
+            timers.add(scheduler.every(LOOK, this::lookUnlessBusy));
+            timers.add(scheduler.every(
+                    Processes.HEARTBEAT, () -> journal.background().run(this::beat)));
         }
         timers.add(scheduler.every(UNUSED, this::evict));
     }
 
-    synchronized void stop() {
+    /** Stops for good. */
+    synchronized void end() {
+        over = true;
+        stop();
+    }
+
+    private void stop() {
         timers.forEach(Cancellable::cancel);
         timers.clear();
     }
@@ -50,9 +64,15 @@ final class Upkeep {
         start();
     }
 
+    private void lookUnlessBusy() {
+        // whoever writes now notices by itself what others wrote
+        if (!journal.lock.isLocked()) {
+            journal.background().run(this::look);
+        }
+    }
+
     private void look() {
-        if (journal.isBroken() || !journal.lock.tryLock()) {
-            // whoever writes now notices by itself what others wrote
+        if (journal.isBroken()) {
             return;
         }
         try {
@@ -61,8 +81,6 @@ final class Upkeep {
             }
         } catch (IOException | StorageException e) {
             LOG.atWarn().setCause(e).log("Other processes' edits cannot be read now: {}", e.getMessage());
-        } finally {
-            journal.lock.unlock();
         }
     }
 
@@ -70,7 +88,6 @@ final class Upkeep {
         if (journal.isBroken()) {
             return;
         }
-        journal.lock.lock();
         try {
             if (journal.writable()) {
                 journal.storage().write(this::beat);
@@ -79,8 +96,6 @@ final class Upkeep {
             }
         } catch (IOException | StorageException e) {
             LOG.atWarn().setCause(e).log("This process cannot be marked as alive now: {}", e.getMessage());
-        } finally {
-            journal.lock.unlock();
         }
     }
 
@@ -100,6 +115,12 @@ final class Upkeep {
     }
 
     boolean tryLease(String name, Duration duration) {
+        Objects.requireNonNull(name, "A lease needs a name; it says what only one process does");
+        boolean sensible = duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST_LEASE) <= 0;
+        if (!sensible) {
+            throw new IllegalArgumentException("A lease of " + duration
+                    + " makes no sense; give it some seconds, and take it again while you need it");
+        }
         journal.enter();
         try {
             return journal.storage().write(transaction -> tryLease(name, duration, transaction));

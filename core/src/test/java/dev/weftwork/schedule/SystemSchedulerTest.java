@@ -123,10 +123,17 @@ final class SystemSchedulerTest {
     void anInterruptNeitherEndsAWaitNorGetsLost() {
         Lane lane = scheduler.lane("writer");
         CountDownLatch release = new CountDownLatch(1);
+        Thread waiter = Thread.currentThread();
+        // on its way to waiting the waiter meets the interrupt, so once it waits it has outlived it
+        lane.execute(() -> {
+            while (waiter.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            release.countDown();
+        });
         lane.execute(() -> awaitQuietly(release));
-        scheduler.schedule(Duration.ofMillis(5), release::countDown);
 
-        Thread.currentThread().interrupt();
+        waiter.interrupt();
         boolean idle = lane.awaitIdle(LONG);
         boolean interrupted = Thread.interrupted();
 

@@ -205,4 +205,27 @@ final class ClosingTest {
         assertThat(host.storage().closed()).isTrue();
         assertThat(host.time().failures()).isEmpty();
     }
+
+    @Test
+    void aFoldThatComesDueWhileTheStoreClosesLeavesTheStorageAlone() throws Exception {
+        Host host = site.start();
+        Sample.create(host.store());
+        site.pass(Duration.ofSeconds(1));
+        Thread late = new Thread(() -> host.time().advance(Duration.ofSeconds(3)));
+        long[] reads = new long[1];
+        host.storage().beforeClose(() -> {
+            late.start();
+            while (late.isAlive() && late.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            reads[0] = host.storage().reads();
+        });
+
+        host.store().close();
+        late.join();
+
+        assertThat(host.storage().reads()).isEqualTo(reads[0]);
+        assertThat(host.store().metrics().folds().snapshot().failed()).isZero();
+        assertThat(host.time().failures()).isEmpty();
+    }
 }

@@ -17,6 +17,7 @@ final class FlakyStorage implements StorageAdapter {
     private volatile @Nullable IOException readFailure;
     private volatile Runnable beforeRead = () -> {};
     private volatile Runnable beforeWrite = () -> {};
+    private volatile Runnable beforeClose = () -> {};
     private volatile boolean writable = true;
     private volatile boolean shared = true;
     private volatile boolean dead;
@@ -58,6 +59,11 @@ final class FlakyStorage implements StorageAdapter {
     /** From now on this runs before each write. */
     void beforeWrite(Runnable hook) {
         beforeWrite = hook;
+    }
+
+    /** From now on this runs before it is closed. */
+    void beforeClose(Runnable hook) {
+        beforeClose = hook;
     }
 
     void notWritable() {
@@ -147,6 +153,7 @@ final class FlakyStorage implements StorageAdapter {
 
     @Override
     public void close() throws IOException {
+        beforeClose.run();
         closed = true;
         storage.close();
     }

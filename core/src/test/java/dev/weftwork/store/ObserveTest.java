@@ -307,6 +307,7 @@ final class ObserveTest {
                 () -> store.collection("files").get("a"),
                 () -> store.oplog().append(Sample.POSTER, List.of()),
                 () -> store.oplog().entries(),
+                store::storage,
                 () -> store.oplog().pending(),
                 store::workflows,
                 () -> store.search("x"),

@@ -15,6 +15,7 @@ import dev.weftwork.graph.Viewport;
 import dev.weftwork.graph.WorkflowId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,9 @@ final class RefusalTest {
         cases.add("name of a collection", s -> s.collection("my files"), "'my files'", "letters, digits");
         cases.add("empty item id", s -> s.collection("files").put("", 1), "needs an id");
         cases.add("negative debounce", s -> SliceConfig.DEFAULT.withDebounce(Duration.ofMillis(-1)), "PT-0.001S");
+        for (Duration odd : List.of(Duration.ZERO, Duration.ofSeconds(-5), Duration.ofSeconds(Long.MAX_VALUE))) {
+            cases.add("lease of " + odd, s -> s.tryLease("sync", odd), odd.toString(), "some seconds");
+        }
         cases.add("batch of none", s -> SliceConfig.DEFAULT.withBatchSize(0), "0", "at least 1");
         return cases.all;
     }
@@ -197,6 +201,14 @@ final class RefusalTest {
         cases.add("selector", s -> s.select(Sample.POSTER, nothing(), value -> {}), "selector");
         cases.add("listener of a selection", s -> s.select(Sample.POSTER, w -> 1, nothing()), "listener");
         cases.add("listener of items", s -> s.collection("files").observe(nothing()), "listener");
+        cases.add("id of an item", s -> s.collection("files").put(nothing(), 1), "id of an item");
+        cases.add(
+                "one of many ids",
+                s -> s.collection("files").removeAll(Arrays.asList("a", nothing())),
+                "id of an item");
+        cases.add("lease", s -> s.tryLease(nothing(), Duration.ofSeconds(1)), "name");
+        cases.add("slice", s -> s.slices().config(nothing()), "name of a slice");
+        cases.add("slice to configure", s -> s.slices().configure(nothing(), SliceConfig.DEFAULT), "name of a slice");
         cases.add("configuration", s -> s.slices().configure("node", nothing()), "config");
         cases.add("storage", s -> s.relocate(nothing()), "other");
         return cases.all;

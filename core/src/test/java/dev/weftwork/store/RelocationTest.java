@@ -183,6 +183,21 @@ final class RelocationTest {
     }
 
     @Test
+    void aStoreThatClosesWhileItMovesLeavesNoTimerBehind() {
+        host.storage().beforeClose(() -> {
+            host.storage().beforeClose(() -> {});
+            store.close();
+        });
+
+        store.relocate(new FlakyStorage(MemoryStorage.create()));
+
+        assertThat(host.storage().closed()).isTrue();
+        host.time().advance(Duration.ofMinutes(1));
+        assertThat(host.time().untilNext()).isEmpty();
+        assertThat(host.time().failures()).isEmpty();
+    }
+
+    @Test
     void listenersStayAndHearNothingOfTheMove() {
         List<WorkflowChange> told = new ArrayList<>();
         store.observe(Sample.POSTER, told::add);

@@ -107,12 +107,15 @@ final class SelectTest {
         try (Store real = Store.builder().storage(MemoryStorage.create()).open()) {
             Sample.create(real);
             AtomicBoolean enough = new AtomicBoolean();
+            CompletableFuture<Void> editing = new CompletableFuture<>();
             CompletableFuture<Void> edits = CompletableFuture.runAsync(() -> {
                 for (int i = 0; !enough.get(); i++) {
                     real.renameWorkflow(Sample.POSTER, "name " + i);
+                    editing.complete(null);
                 }
                 real.renameWorkflow(Sample.POSTER, "the last");
             });
+            editing.get(1, TimeUnit.MINUTES);
             List<List<String>> selections = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 List<String> names = new CopyOnWriteArrayList<>();

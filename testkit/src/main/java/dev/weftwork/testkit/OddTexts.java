@@ -34,5 +34,9 @@ final class OddTexts {
             "\uD83D\uDE00".repeat(128),
             "{\"a\":[1,2.50,1e400,NaN]}");
 
+    /** Each has half of a surrogate pair, so that no encoding of Unicode can hold it. */
+    static final List<String> HALVES =
+            List.of("\uD83D", "\uDE00", "a\uD83Db", "\uDE00\uD83D", "\uD83D\uDE00\uDE00", "漢\uD83D");
+
     private OddTexts() {}
 }

@@ -19,14 +19,19 @@ package dev.weftwork.testkit;
  * dev.weftwork.spi.StorageDescription#shared()} says that several may have it open, some tests open two at once, in place
  * of two processes. The parts are interfaces, so that each can be read on its own.
  *
- * <p>The suite cannot see what survives the loss of power, what a full or failing medium does, or which version a file
- * has: those tests are the adapter's own.
+ * <p>If there is a way to open the adapter on a small medium, override {@link #openSmall()}: else the tests of a full
+ * medium are skipped. The suite cannot see what survives the loss of power, what a failing medium does, or which version
+ * a file has: those tests are the adapter's own.
  */
 public abstract class StorageAdapterContract
         implements StorageLogContract,
                 StorageRowContract,
                 StorageSettingContract,
                 StorageTransactionContract,
+                StorageMisuseContract,
+                StorageTextContract,
+                StorageFaultContract,
+                StorageClosingContract,
                 StorageSharingContract {
     /** For subclasses. */
     protected StorageAdapterContract() {}

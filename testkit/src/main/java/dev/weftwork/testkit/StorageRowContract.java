@@ -199,14 +199,14 @@ public interface StorageRowContract extends StorageContract {
     }
 
     /**
-     * Nothing is lost or shown twice where there is much.
+     * Nothing is lost or shown twice among ten thousand.
      *
      * @throws IOException if the storage fails
      */
     @Test
     default void manyRowsAreAllFoundOnce() throws IOException {
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             rows.add(row(i % 3 == 0 ? "item" : "node", "w" + i % 2, "id" + i));
         }
         try (StorageAdapter storage = open()) {

@@ -3,7 +3,10 @@ package dev.weftwork.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weftwork.spi.ReadTransaction;
+import dev.weftwork.spi.Row;
 import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Many at once: threads on one adapter and, where several may have the place open, adapters on one place. */
@@ -58,6 +62,97 @@ public interface StorageSharingContract extends StorageContract {
             assertThat(await(other.submit(storage::head))).isEqualTo(1);
         } finally {
             other.shutdown();
+        }
+    }
+
+    /**
+     * Readers beside a writer see whole commits, and never an older one after a newer.
+     *
+     * @throws Exception if the storage or a thread fails
+     */
+    @Test
+    default void readersBesideAWriterSeeWholeCommitsInOrder() throws Exception {
+        int readers = 3;
+        ExecutorService pool = Executors.newFixedThreadPool(readers);
+        AtomicLong committed = new AtomicLong();
+        try (StorageAdapter storage = open()) {
+            List<Future<Long>> reading = new ArrayList<>();
+            for (int i = 0; i < readers; i++) {
+                reading.add(pool.submit(() -> readTenTimes(storage, committed)));
+            }
+            while (!reading.stream().allMatch(Future::isDone)) {
+                long number = committed.get() + 1;
+                Seen.write(storage, transaction -> writeNumber(number, transaction));
+                committed.set(number);
+            }
+            for (Future<Long> each : reading) {
+                assertThat(await(each)).isPositive();
+            }
+        } finally {
+            // whoever waits for another commit waits no more
+            committed.set(Long.MAX_VALUE);
+            pool.shutdown();
+        }
+    }
+
+    private static long readTenTimes(StorageAdapter storage, AtomicLong committed) throws IOException {
+        long seen = 0;
+        for (int i = 0; i < 10; i++) {
+            long before = seen;
+            seen = storage.read(moment -> readNumber(moment, committed));
+            assertThat(seen).isGreaterThanOrEqualTo(before);
+        }
+        return seen;
+    }
+
+    private static void writeNumber(long number, WriteTransaction transaction) throws IOException {
+        transaction.setting("number", Long.toString(number));
+        transaction.put(new Row("node", "w", "n", number, 0, "{}", ""));
+        transaction.append("entry");
+    }
+
+    /** The number of the commit that a moment shows, the same in setting, row and log, whatever comes in between. */
+    private static long readNumber(ReadTransaction moment, AtomicLong committed) throws IOException {
+        String number = moment.setting("number");
+        awaitMore(committed);
+        List<Row> rows = Seen.rows(moment, "w");
+        awaitMore(committed);
+        long head = moment.head();
+        assertThat(number).isEqualTo(head == 0 ? null : Long.toString(head));
+        assertThat(rows).extracting(Row::version).isEqualTo(head == 0 ? List.of() : List.of(head));
+        assertThat(Seen.log(moment, 0)).hasSize((int) head);
+        return head;
+    }
+
+    private static void awaitMore(AtomicLong committed) {
+        long now = committed.get();
+        while (committed.get() == now && now != Long.MAX_VALUE) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /**
+     * A thread that somebody has interrupted is served like any other, and stays interrupted.
+     *
+     * @throws IOException if the storage fails
+     */
+    @Test
+    default void interruptedThreadIsServedAndStaysInterrupted() throws IOException {
+        try (StorageAdapter storage = open()) {
+            Thread.currentThread().interrupt();
+            try {
+                assertThat(storage.append(0, "appended")).isTrue();
+                Seen.write(storage, transaction -> transaction.append("written"));
+                assertThat(Seen.log(storage, 0)).containsExactly("1 appended", "2 written");
+                assertThat(storage.head()).isEqualTo(2);
+                assertThat(Thread.currentThread().isInterrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
+            }
+            assertThat(storage.append(2, "later")).isTrue();
+        }
+        try (StorageAdapter storage = open()) {
+            assertThat(storage.head()).isEqualTo(3);
         }
     }
 

@@ -180,7 +180,6 @@ public interface StorageTransactionContract extends StorageContract {
         List<ThrowingCallable> calls = List.of(
                 storage::head,
                 storage::description,
-                storage::compact,
                 () -> storage.append(0, "entry"),
                 () -> storage.read(transaction -> true),
                 () -> storage.write(transaction -> true));

@@ -54,11 +54,11 @@ public final class MvStoreStorage implements StorageAdapter {
     @Override
     @SuppressWarnings("NullAway") // on JDK 17 it cannot see the bound of T in a class file
     public <T extends @Nullable Object> T read(ReadWork<T> work) throws IOException {
-        inUse.readLock().lock();
+        boolean interrupted = enter();
         try {
             return database().read(work);
         } finally {
-            inUse.readLock().unlock();
+            leave(interrupted);
         }
     }
 
@@ -70,10 +70,7 @@ public final class MvStoreStorage implements StorageAdapter {
     @Override
     @SuppressWarnings("NullAway") // as above
     public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
-        if (writing.isHeldByCurrentThread()) {
-            throw new IllegalStateException("A callback of write must not call the adapter; use its transaction");
-        }
-        inUse.readLock().lock();
+        boolean interrupted = enter();
         writing.lock();
         try {
             MvDatabase open = database();
@@ -87,7 +84,7 @@ public final class MvStoreStorage implements StorageAdapter {
             }
         } finally {
             writing.unlock();
-            inUse.readLock().unlock();
+            leave(interrupted);
         }
     }
 
@@ -133,7 +130,7 @@ public final class MvStoreStorage implements StorageAdapter {
 
     @Override
     public void compact() throws IOException {
-        inUse.readLock().lock();
+        boolean interrupted = enter();
         writing.lock();
         try {
             MvDatabase open = database();
@@ -145,15 +142,13 @@ public final class MvStoreStorage implements StorageAdapter {
             }
         } finally {
             writing.unlock();
-            inUse.readLock().unlock();
+            leave(interrupted);
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (inUse.getReadHoldCount() > 0) {
-            throw new IllegalStateException("A callback must not close the adapter");
-        }
+        requireOutside();
         inUse.writeLock().lock();
         try {
             synchronized (opening) {
@@ -166,6 +161,26 @@ public final class MvStoreStorage implements StorageAdapter {
             }
         } finally {
             inUse.writeLock().unlock();
+        }
+    }
+
+    /** Takes an interrupt away for a while: else Java would close the file as soon as this thread used it. */
+    private boolean enter() {
+        requireOutside();
+        inUse.readLock().lock();
+        return Thread.interrupted();
+    }
+
+    private void leave(boolean interrupted) {
+        inUse.readLock().unlock();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireOutside() {
+        if (inUse.getReadHoldCount() > 0) {
+            throw new IllegalStateException("A callback must not call the adapter; use its transaction");
         }
     }
 }

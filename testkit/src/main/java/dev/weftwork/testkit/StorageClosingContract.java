@@ -1,0 +1,73 @@
+package dev.weftwork.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.spi.StorageAdapter;
+import java.io.IOException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+
+/** Closing while others are at work. */
+public interface StorageClosingContract extends StorageContract {
+    /**
+     * A write that is under way is brought to its end; closing waits for it.
+     *
+     * @throws IOException if the storage fails
+     */
+    @Test
+    default void closingWaitsForAWriteUnderWay() throws IOException {
+        StorageAdapter storage = open();
+        FutureTask<Boolean> closing = closing(storage);
+        Seen.write(storage, transaction -> {
+            transaction.append("before");
+            Thread closer = startAndWaitUntilItWaits(closing);
+            transaction.append("after");
+            assertThat(transaction.head()).isEqualTo(2);
+            assertThat(closer.isAlive()).as("closing waits").isTrue();
+        });
+        Threads.await("Closing waits for ever", closing);
+
+        try (StorageAdapter again = open()) {
+            assertThat(Seen.log(again, 0)).containsExactly("1 before", "2 after");
+        }
+    }
+
+    /**
+     * A read that is under way sees its moment to the end; closing waits for it.
+     *
+     * @throws IOException if the storage fails
+     */
+    @Test
+    default void closingWaitsForAReadUnderWay() throws IOException {
+        StorageAdapter storage = open();
+        assertThat(storage.append(0, "entry")).isTrue();
+        FutureTask<Boolean> closing = closing(storage);
+        storage.read(transaction -> {
+            assertThat(transaction.head()).isEqualTo(1);
+            Thread closer = startAndWaitUntilItWaits(closing);
+            assertThat(Seen.log(transaction, 0)).containsExactly("1 entry");
+            assertThat(closer.isAlive()).as("closing waits").isTrue();
+            return true;
+        });
+
+        Threads.await("Closing waits for ever", closing);
+    }
+
+    private static FutureTask<Boolean> closing(StorageAdapter storage) {
+        return Threads.task(() -> {
+            storage.close();
+            return true;
+        });
+    }
+
+    private static Thread startAndWaitUntilItWaits(FutureTask<Boolean> task) {
+        Thread thread = Threads.start(task);
+        // loading a class, say, is a short wait too
+        int waits = 0;
+        while (waits < 1_000 && thread.isAlive()) {
+            waits = thread.getState() == Thread.State.RUNNABLE ? 0 : waits + 1;
+            Thread.onSpinWait();
+        }
+        return thread;
+    }
+}
