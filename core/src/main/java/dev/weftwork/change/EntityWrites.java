@@ -2,7 +2,6 @@ package dev.weftwork.change;
 
 import dev.weftwork.graph.Json;
 import java.util.Arrays;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -158,10 +157,10 @@ public final class EntityWrites {
 
     /** Collects writes to one entity; a later write to a register replaces an earlier one. Confined to one thread. */
     public static final class Builder {
-        private final EntityKey key;
-        private final TreeMap<String, Entry> entries = new TreeMap<>();
+        private static final int FEW = 4;
 
-        private record Entry(@Nullable Json value, @Nullable OpId onlyOver) {}
+        private final EntityKey key;
+        private final WriteList list = new WriteList(FEW);
 
         private Builder(EntityKey key) {
             this.key = key;
@@ -175,7 +174,7 @@ public final class EntityWrites {
          * @return this
          */
         public Builder set(String field, @Nullable Json value) {
-            return put(field, new Entry(value, null));
+            return put(field, value, null);
         }
 
         /**
@@ -187,12 +186,12 @@ public final class EntityWrites {
          * @return this
          */
         public Builder setOver(String field, @Nullable Json value, OpId onlyOver) {
-            return put(field, new Entry(value, onlyOver));
+            return put(field, value, onlyOver);
         }
 
-        private Builder put(String field, Entry entry) {
+        private Builder put(String field, @Nullable Json value, @Nullable OpId onlyOver) {
             checkName(field);
-            entries.put(field, entry);
+            list.add(field, value, onlyOver);
             return this;
         }
 
@@ -202,7 +201,7 @@ public final class EntityWrites {
          * @return true if there is no write
          */
         public boolean isEmpty() {
-            return entries.isEmpty();
+            return list.isEmpty();
         }
 
         /**
@@ -211,17 +210,7 @@ public final class EntityWrites {
          * @return the writes, by name
          */
         public EntityWrites build() {
-            int count = entries.size();
-            @Nullable Json[] values = new Json[count];
-            @Nullable OpId[] guards = new OpId[count];
-            boolean guarded = false;
-            int i = 0;
-            for (Entry entry : entries.values()) {
-                values[i] = entry.value;
-                guards[i++] = entry.onlyOver;
-                guarded |= entry.onlyOver != null;
-            }
-            return new EntityWrites(key, entries.keySet().toArray(new String[0]), values, guarded ? guards : null);
+            return list.writes(key);
         }
     }
 }

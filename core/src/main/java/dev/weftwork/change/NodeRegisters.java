@@ -62,16 +62,45 @@ public final class NodeRegisters {
         RegisterDiff.write(RegisterNames.EXT_PREFIX, before.ext(), after.ext(), writes);
     }
 
+    /**
+     * Where and how large a node is to be, without making a node of its registers.
+     *
+     * @param before its registers
+     * @param position where it is to lie, or null for where it lies
+     * @param size how large it is to be, or null for what it is
+     * @param writes takes the registers that differ
+     */
+    public static void writeDimensions(
+            Registers before, @Nullable Point position, @Nullable Size size, EntityWrites.Builder writes) {
+        if (position != null && !position.equals(point(before.get(RegisterNames.POSITION)))) {
+            writes.set(RegisterNames.POSITION, position(position));
+        }
+        if (size != null && !size.equals(extent(before.get(RegisterNames.SIZE)))) {
+            writes.set(RegisterNames.SIZE, size(size));
+        }
+    }
+
+    /**
+     * One setting of a node, without making a node of its registers.
+     *
+     * @param before its registers
+     * @param key the name of the setting
+     * @param value its value
+     * @param writes takes the register if it differs
+     */
+    public static void writeConfig(Registers before, String key, Json value, EntityWrites.Builder writes) {
+        String field = RegisterNames.CONFIG_PREFIX + key;
+        RegisterDiff.write(field, before.get(field), value, writes);
+    }
+
     static Node read(Entity entity) {
         Registers registers = entity.registers();
-        double[] position = Shape.numbers(registers.get(RegisterNames.POSITION), "x", "y");
-        double[] size = Shape.numbers(registers.get(RegisterNames.SIZE), "width", "height");
         return new Node(
                 NodeId.of(entity.key().id()),
                 Shape.textOr(registers.get(RegisterNames.TYPE), ""),
                 Shape.textOr(registers.get(RegisterNames.TITLE), ""),
-                position == null ? null : new Point(position[0], position[1]),
-                size == null ? null : new Size(size[0], size[1]),
+                point(registers.get(RegisterNames.POSITION)),
+                extent(registers.get(RegisterNames.SIZE)),
                 Shape.nodeId(Shape.text(registers.get(RegisterNames.PARENT))),
                 entity.group(RegisterNames.CONFIG_PREFIX),
                 result(registers.get(RegisterNames.RUN)),
@@ -108,6 +137,16 @@ public final class NodeRegisters {
         }
         String status = Shape.textOr(run.get("status"), Result.IDLE);
         return new Result(status.isBlank() ? Result.IDLE : status, run.get("value"));
+    }
+
+    private static @Nullable Point point(@Nullable Json position) {
+        double[] numbers = Shape.numbers(position, "x", "y");
+        return numbers == null ? null : new Point(numbers[0], numbers[1]);
+    }
+
+    private static @Nullable Size extent(@Nullable Json size) {
+        double[] numbers = Shape.numbers(size, "width", "height");
+        return numbers == null ? null : new Size(numbers[0], numbers[1]);
     }
 
     private static @Nullable Json position(@Nullable Point point) {
