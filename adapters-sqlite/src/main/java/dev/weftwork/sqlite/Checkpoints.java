@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoints {
     private static final long PASSIVE_BYTES = 16L << 20;
     /** What the writer copies itself. */
-    private static final long REST_BYTES = 4L << 20;
+    private static final long REST_BYTES = 2L << 20;
 
     private static final long TRUNCATE_BYTES = 64L << 20;
     private static final int PAGE = 4096;
@@ -66,7 +66,7 @@ final class Checkpoints {
      */
     private void copyRest() {
         try {
-            if (SideCheckpoint.pages(session) * PAGE > TRUNCATE_BYTES) {
+            if (SideCheckpoint.copy(session) * PAGE > TRUNCATE_BYTES) {
                 session.truncateLog();
             }
             fresh = 0;
@@ -80,7 +80,7 @@ final class Checkpoints {
     /** Empties the log file, if nobody reads; otherwise that happens another time. */
     void truncate() throws SQLException {
         rest();
-        SideCheckpoint.pages(session);
+        SideCheckpoint.copy(session);
         if (session.truncateLog()) {
             fresh = 0;
             written = 0;

@@ -39,12 +39,7 @@ final class Database {
         Path file = options.file();
         StorageDescription description = new StorageDescription(
                 "SQLite", file.toString(), writer != null, options.durability() == Durability.FULL, true, notices);
-        return new Database(
-                file,
-                description,
-                writer,
-                readers,
-                new HeadWatch(watching, file));
+        return new Database(file, description, writer, readers, new HeadWatch(watching, file));
     }
 
     Path file() {

@@ -38,17 +38,17 @@ final class SideCheckpoint {
 
     private boolean run() {
         try (Session session = source.open()) {
-            pages(session);
+            copy(session);
             return true;
         } catch (SQLException e) {
             return false;
         }
     }
 
-    /** Copies what can be copied without waiting for anybody; gives the pages in the log. */
-    static long pages(Session session) throws SQLException {
+    /** Copies what can be copied without waiting for anybody; gives the pages in the log if some had to stay, else 0. */
+    static long copy(Session session) throws SQLException {
         try (ResultSet result = session.statement(PASSIVE).executeQuery()) {
-            return result.next() ? result.getLong(2) : 0;
+            return result.next() && result.getLong(3) < result.getLong(2) ? result.getLong(2) : 0;
         }
     }
 

@@ -40,8 +40,10 @@ final class WriteList {
         size++;
     }
 
+    /** What was overwritten goes first, so that a register that is written again and again takes no more and more room. */
     private void grow() {
-        int room = size * 2 + 1;
+        sort();
+        int room = Math.max(fields.length, size * 2 + 1);
         fields = Arrays.copyOf(fields, room);
         values = Arrays.copyOf(values, room);
         if (onlyOver != null) {
@@ -55,16 +57,16 @@ final class WriteList {
 
     /** By name; of several to one register the last counts. */
     EntityWrites writes(EntityKey key) {
-        if (!sorted) {
-            sort();
-        }
+        sort();
         @Nullable OpId @Nullable [] guards = onlyOver == null ? null : Arrays.copyOf(onlyOver, size);
         boolean guarded = guards != null && Arrays.stream(guards).anyMatch(guard -> guard != null);
-        return new EntityWrites(
-                key, Arrays.copyOf(fields, size), Arrays.copyOf(values, size), guarded ? guards : null);
+        return new EntityWrites(key, Arrays.copyOf(fields, size), Arrays.copyOf(values, size), guarded ? guards : null);
     }
 
     private void sort() {
+        if (sorted) {
+            return;
+        }
         Integer[] order = new Integer[size];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparing(i -> fields[i]));
