@@ -14,12 +14,20 @@ public final class EntityWrites {
     final String[] fields;
     final @Nullable Json[] values;
     private final @Nullable OpId @Nullable [] onlyOver;
+    /** How long names and values are together, or 0 while nobody has asked; a race costs no more than adding twice. */
+    private int length;
 
     EntityWrites(EntityKey key, String[] fields, @Nullable Json[] values, @Nullable OpId @Nullable [] onlyOver) {
         this.key = key;
         this.fields = fields;
         this.values = values;
         this.onlyOver = onlyOver;
+    }
+
+    /** As the other, where the lengths were added up while the texts were at hand. */
+    EntityWrites(EntityKey key, String[] fields, @Nullable Json[] values, int length) {
+        this(key, fields, values, null);
+        this.length = length;
     }
 
     /**
@@ -102,6 +110,26 @@ public final class EntityWrites {
      */
     public @Nullable OpId onlyOver(int index) {
         return onlyOver == null ? null : onlyOver[index];
+    }
+
+    /**
+     * How long the names and values are together.
+     *
+     * @return the number of characters
+     */
+    public int length() {
+        int known = length;
+        if (known == 0) {
+            for (int i = 0; i < fields.length; i++) {
+                known += lengthOf(fields[i], values[i]);
+            }
+            length = known;
+        }
+        return known;
+    }
+
+    static int lengthOf(String field, @Nullable Json value) {
+        return field.length() + (value == null ? 0 : value.text().length());
     }
 
     /**
