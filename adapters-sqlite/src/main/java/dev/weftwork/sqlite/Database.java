@@ -33,18 +33,13 @@ final class Database {
     static Database of(
             Options options,
             List<CapabilityNotice> notices,
-            @Nullable Session writing,
+            @Nullable Writer writer,
             Session watching,
             Readers readers) {
         Path file = options.file();
         StorageDescription description = new StorageDescription(
-                "SQLite", file.toString(), writing != null, options.durability() == Durability.FULL, true, notices);
-        return new Database(
-                file,
-                description,
-                writing == null ? null : new Writer(writing, file),
-                readers,
-                new HeadWatch(watching, file));
+                "SQLite", file.toString(), writer != null, options.durability() == Durability.FULL, true, notices);
+        return new Database(file, description, writer, readers, new HeadWatch(watching, file));
     }
 
     Path file() {

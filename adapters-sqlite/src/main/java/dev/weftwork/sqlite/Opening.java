@@ -85,7 +85,8 @@ final class Opening {
             }
             tuneWriter(first);
             second = reader();
-            return Database.of(options, notices, first, second, readers());
+            Writer writer = new Writer(first, new SideCheckpoint(this::writer), options.file());
+            return Database.of(options, notices, writer, second, readers());
         } catch (SQLException | RuntimeException e) {
             if (second != null) {
                 closeAfter(e, second);
@@ -118,6 +119,17 @@ final class Opening {
         try {
             session.pragma("query_only = ON");
             session.pragma("cache_size = -" + READER_CACHE_KIB);
+            return session;
+        } catch (SQLException | RuntimeException e) {
+            closeAfter(e, session);
+            throw e;
+        }
+    }
+
+    private Session writer() throws SQLException {
+        Session session = session();
+        try {
+            tuneWriter(session);
             return session;
         } catch (SQLException | RuntimeException e) {
             closeAfter(e, session);

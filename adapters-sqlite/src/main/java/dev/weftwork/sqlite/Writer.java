@@ -20,10 +20,10 @@ final class Writer {
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
-    Writer(Session session, Path file) {
+    Writer(Session session, SideCheckpoint side, Path file) {
         this.session = session;
         this.file = file;
-        checkpoints = new Checkpoints(session);
+        checkpoints = new Checkpoints(session, side);
         batches = new RowBatches(session);
     }
 
@@ -95,6 +95,7 @@ final class Writer {
         try {
             if (!closed) {
                 closed = true;
+                checkpoints.close();
                 session.close();
             }
         } finally {

@@ -118,6 +118,30 @@ final class BusyFileTest {
     }
 
     @Test
+    void aLogThatGrowsIsCopiedIntoTheFileWhileWritingGoesOn() throws IOException {
+        String body = "0123456789".repeat(100_000);
+        int entries = 100;
+        try (SqliteStorage storage =
+                SqliteStorage.builder(file).durability(Durability.NORMAL).build()) {
+            for (int i = 0; i < entries; i++) {
+                assertThat(storage.append(i, i + body)).isTrue();
+            }
+            // however slow the disk is, past this size a writer waits for it
+            assertThat(Files.size(file)).isGreaterThan(16_000_000);
+            assertThat(storage.<Integer>read(transaction -> {
+                        List<Long> positions = new ArrayList<>();
+                        transaction.log(0, (position, text) -> {
+                            assertThat(text).isEqualTo((position - 1) + body);
+                            positions.add(position);
+                        });
+                        return positions.size();
+                    }))
+                    .isEqualTo(entries);
+        }
+        assertThat(Listing.of(directory)).containsExactly(file);
+    }
+
+    @Test
     void compactingShortensTheFileAndItsLog() throws IOException {
         Path log = directory.resolve("studio.db-wal");
         try (SqliteStorage storage = SqliteStorage.at(file)) {

@@ -138,7 +138,10 @@ public final class Admission {
         if (op.origin().seq() < 1 || op.origin().claimed() < 0) {
             return "The replica's count must be at least 1 and its clock not negative";
         }
-        Set<EntityKey> seen = new HashSet<>();
+        if (op.writes().size() < 2) {
+            return null;
+        }
+        Set<EntityKey> seen = new HashSet<>(op.writes().size() * 2);
         for (EntityWrites writes : op.writes()) {
             if (!seen.add(writes.key())) {
                 return "The operation lists " + writes.key() + " twice; put all writes to one entity together";

@@ -2,7 +2,6 @@ package dev.weftwork.change;
 
 import dev.weftwork.graph.Json;
 import java.util.Arrays;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +14,20 @@ public final class EntityWrites {
     final String[] fields;
     final @Nullable Json[] values;
     private final @Nullable OpId @Nullable [] onlyOver;
+    /** How long names and values are together, or 0 while nobody has asked; a race costs no more than adding twice. */
+    private int length;
 
     EntityWrites(EntityKey key, String[] fields, @Nullable Json[] values, @Nullable OpId @Nullable [] onlyOver) {
         this.key = key;
         this.fields = fields;
         this.values = values;
         this.onlyOver = onlyOver;
+    }
+
+    /** As the other, where the lengths were added up while the texts were at hand. */
+    EntityWrites(EntityKey key, String[] fields, @Nullable Json[] values, int length) {
+        this(key, fields, values, null);
+        this.length = length;
     }
 
     /**
@@ -106,6 +113,26 @@ public final class EntityWrites {
     }
 
     /**
+     * How long the names and values are together.
+     *
+     * @return the number of characters
+     */
+    public int length() {
+        int known = length;
+        if (known == 0) {
+            for (int i = 0; i < fields.length; i++) {
+                known += lengthOf(fields[i], values[i]);
+            }
+            length = known;
+        }
+        return known;
+    }
+
+    static int lengthOf(String field, @Nullable Json value) {
+        return field.length() + (value == null ? 0 : value.text().length());
+    }
+
+    /**
      * Whether any register is guarded.
      *
      * @return true if at least one write holds only over a named operation's value
@@ -158,10 +185,10 @@ public final class EntityWrites {
 
     /** Collects writes to one entity; a later write to a register replaces an earlier one. Confined to one thread. */
     public static final class Builder {
-        private final EntityKey key;
-        private final TreeMap<String, Entry> entries = new TreeMap<>();
+        private static final int FEW = 4;
 
-        private record Entry(@Nullable Json value, @Nullable OpId onlyOver) {}
+        private final EntityKey key;
+        private final WriteList list = new WriteList(FEW);
 
         private Builder(EntityKey key) {
             this.key = key;
@@ -175,7 +202,7 @@ public final class EntityWrites {
          * @return this
          */
         public Builder set(String field, @Nullable Json value) {
-            return put(field, new Entry(value, null));
+            return put(field, value, null);
         }
 
         /**
@@ -187,12 +214,12 @@ public final class EntityWrites {
          * @return this
          */
         public Builder setOver(String field, @Nullable Json value, OpId onlyOver) {
-            return put(field, new Entry(value, onlyOver));
+            return put(field, value, onlyOver);
         }
 
-        private Builder put(String field, Entry entry) {
+        private Builder put(String field, @Nullable Json value, @Nullable OpId onlyOver) {
             checkName(field);
-            entries.put(field, entry);
+            list.add(field, value, onlyOver);
             return this;
         }
 
@@ -202,7 +229,7 @@ public final class EntityWrites {
          * @return true if there is no write
          */
         public boolean isEmpty() {
-            return entries.isEmpty();
+            return list.isEmpty();
         }
 
         /**
@@ -211,17 +238,7 @@ public final class EntityWrites {
          * @return the writes, by name
          */
         public EntityWrites build() {
-            int count = entries.size();
-            @Nullable Json[] values = new Json[count];
-            @Nullable OpId[] guards = new OpId[count];
-            boolean guarded = false;
-            int i = 0;
-            for (Entry entry : entries.values()) {
-                values[i] = entry.value;
-                guards[i++] = entry.onlyOver;
-                guarded |= entry.onlyOver != null;
-            }
-            return new EntityWrites(key, entries.keySet().toArray(new String[0]), values, guarded ? guards : null);
+            return list.writes(key);
         }
     }
 }

@@ -62,6 +62,37 @@ public final class NodeRegisters {
         RegisterDiff.write(RegisterNames.EXT_PREFIX, before.ext(), after.ext(), writes);
     }
 
+    /**
+     * Where and how large a node is to be, without making a node of its registers.
+     *
+     * @param before its registers
+     * @param position where it is to lie, or null for where it lies
+     * @param size how large it is to be, or null for what it is
+     * @param writes takes the registers that differ
+     */
+    public static void writeDimensions(
+            Registers before, @Nullable Point position, @Nullable Size size, EntityWrites.Builder writes) {
+        if (position != null && !position.equals(point(before.get(RegisterNames.POSITION)))) {
+            writes.set(RegisterNames.POSITION, position(position));
+        }
+        if (size != null && !size.equals(extent(before.get(RegisterNames.SIZE)))) {
+            writes.set(RegisterNames.SIZE, size(size));
+        }
+    }
+
+    /**
+     * One setting of a node, without making a node of its registers.
+     *
+     * @param before its registers
+     * @param key the name of the setting
+     * @param value its value
+     * @param writes takes the register if it differs
+     */
+    public static void writeConfig(Registers before, String key, Json value, EntityWrites.Builder writes) {
+        String field = RegisterNames.CONFIG_PREFIX + key;
+        RegisterDiff.write(field, before.get(field), value, writes);
+    }
+
     static Node read(Entity entity) {
         Parts parts = new Parts();
         Registers registers = entity.registers();
@@ -97,14 +128,8 @@ public final class NodeRegisters {
             switch (field) {
                 case RegisterNames.TYPE -> type = Shape.textOr(value, "");
                 case RegisterNames.TITLE -> title = Shape.textOr(value, "");
-                case RegisterNames.POSITION -> {
-                    double[] numbers = Shape.numbers(value, "x", "y");
-                    position = numbers == null ? null : new Point(numbers[0], numbers[1]);
-                }
-                case RegisterNames.SIZE -> {
-                    double[] numbers = Shape.numbers(value, "width", "height");
-                    size = numbers == null ? null : new Size(numbers[0], numbers[1]);
-                }
+                case RegisterNames.POSITION -> position = point(value);
+                case RegisterNames.SIZE -> size = extent(value);
                 case RegisterNames.PARENT -> parent = Shape.nodeId(Shape.text(value));
                 case RegisterNames.ORDER -> order = Shape.text(value);
                 case RegisterNames.RUN -> result = result(value);
@@ -142,6 +167,16 @@ public final class NodeRegisters {
         }
         String status = Shape.textOr(run.get("status"), Result.IDLE);
         return new Result(status.isBlank() ? Result.IDLE : status, run.get("value"));
+    }
+
+    private static @Nullable Point point(@Nullable Json position) {
+        double[] numbers = Shape.numbers(position, "x", "y");
+        return numbers == null ? null : new Point(numbers[0], numbers[1]);
+    }
+
+    private static @Nullable Size extent(@Nullable Json size) {
+        double[] numbers = Shape.numbers(size, "width", "height");
+        return numbers == null ? null : new Size(numbers[0], numbers[1]);
     }
 
     private static @Nullable Json position(@Nullable Point point) {

@@ -14,6 +14,7 @@ final class SortedWrites {
     private String[] fields;
     private @Nullable Json[] values;
     private int size;
+    private int length;
 
     SortedWrites(EntityKey key, int expected) {
         this.key = key;
@@ -32,6 +33,7 @@ final class SortedWrites {
             fields = Arrays.copyOf(fields, size * 2 + 1);
             values = Arrays.copyOf(values, size * 2 + 1);
         }
+        length += EntityWrites.lengthOf(field, value);
         fields[size] = field;
         values[size++] = value;
         return this;
@@ -43,6 +45,6 @@ final class SortedWrites {
     }
 
     EntityWrites build() {
-        return new EntityWrites(key, Arrays.copyOf(fields, size), Arrays.copyOf(values, size), null);
+        return new EntityWrites(key, Arrays.copyOf(fields, size), Arrays.copyOf(values, size), length);
     }
 }

@@ -35,12 +35,14 @@ final class DraftRecorder implements WorkflowDraft {
     private final Workflow before;
     private final String process;
     private final WriteSet writes = new WriteSet();
-    /** What the draft made of nodes and edges so far; empty for what it took away. */
-    private final Map<NodeId, Optional<Node>> nodes = new HashMap<>();
-
+    private final DraftNodes nodes;
+    /** What the draft made of edges so far; empty for what it took away. */
     private final Map<EdgeId, Optional<Edge>> edges = new HashMap<>();
     /** What the draft made of the workflow's own fields so far. */
     private final Map<String, Optional<Json>> own = new HashMap<>();
+
+    /** Whether the workflow is only being born; then nothing that the state holds is there. */
+    private boolean bearing;
 
     private boolean over;
 
@@ -48,10 +50,12 @@ final class DraftRecorder implements WorkflowDraft {
         this.state = state;
         this.before = before;
         this.process = process;
+        nodes = new DraftNodes(before);
     }
 
     /** Brings the workflow itself to life; what was in it in a former life stays dead. */
     void bearWorkflow() {
+        bearing = true;
         bear(EntityWrites.to(EntityKey.of(before.id()))
                 .set(RegisterNames.LIFE, Json.TRUE)
                 .build());
@@ -84,8 +88,7 @@ final class DraftRecorder implements WorkflowDraft {
     @Override
     public Optional<Node> node(NodeId id) {
         check();
-        Optional<Node> mine = nodes.get(id);
-        return mine == null ? before.node(id) : mine;
+        return nodes.find(id);
     }
 
     @Override
@@ -113,23 +116,21 @@ final class DraftRecorder implements WorkflowDraft {
         }
         checkParent(node);
         bear(NodeRegisters.birth(node, process));
-        nodes.put(node.id(), Optional.of(node));
+        nodes.put(node);
         return this;
     }
 
     @Override
     public WorkflowDraft updateNode(NodeId id, Consumer<Node.Builder> change) {
         Node old = requireNode(id);
-        Node.Builder builder = old.toBuilder();
-        change.accept(builder);
-        return putNode(old, builder.build());
+        return putNode(old, DraftNodes.changed(old, change));
     }
 
     @Override
     public WorkflowDraft removeNode(NodeId id) {
         requireNode(id);
         die(EntityKey.of(id));
-        nodes.put(id, Optional.empty());
+        nodes.remove(id);
         return this;
     }
 
@@ -140,20 +141,34 @@ final class DraftRecorder implements WorkflowDraft {
 
     @Override
     public WorkflowDraft dimensions(NodeId id, @Nullable Point position, @Nullable Size size) {
-        return updateNode(id, node -> {
+        Consumer<Node.Builder> change = node -> {
             if (position != null) {
                 node.position(position);
             }
             if (size != null) {
                 node.size(size);
             }
-        });
+        };
+        Registers old = untouched(id);
+        if (old == null) {
+            return updateNode(id, change);
+        }
+        NodeRegisters.writeDimensions(old, position, size, writes.to(EntityKey.of(id)));
+        nodes.change(id, change);
+        return this;
     }
 
     @Override
     public WorkflowDraft config(NodeId id, String key, @Nullable Object value) {
         Objects.requireNonNull(key, "The key of a setting may be empty but not null");
-        return updateNode(id, node -> node.config(key, value));
+        Registers old = untouched(id);
+        if (old == null) {
+            return updateNode(id, node -> node.config(key, value));
+        }
+        Json json = Json.of(value);
+        NodeRegisters.writeConfig(old, key, json, writes.to(EntityKey.of(id)));
+        nodes.change(id, node -> node.config(key, json));
+        return this;
     }
 
     @Override
@@ -209,7 +224,7 @@ final class DraftRecorder implements WorkflowDraft {
             if (from != null) {
                 writeNode(from, node);
                 if (current != null) {
-                    nodes.put(id, Optional.of(Replacement.onto(current, from, node)));
+                    nodes.put(Replacement.onto(current, from, node));
                 }
             } else if (current != null) {
                 putNode(current, node);
@@ -280,7 +295,7 @@ final class DraftRecorder implements WorkflowDraft {
 
     private WorkflowDraft putNode(Node from, Node to) {
         writeNode(from, to);
-        nodes.put(to.id(), Optional.of(to));
+        nodes.put(to);
         return this;
     }
 
@@ -327,6 +342,13 @@ final class DraftRecorder implements WorkflowDraft {
         } else {
             writes.to(key).set(RegisterNames.LIFE, Json.FALSE);
         }
+    }
+
+    /** The registers of a node that lives and that this draft has not touched, or null. */
+    private @Nullable Registers untouched(NodeId id) {
+        check();
+        Entity entity = !bearing && nodes.untouched(id) ? state.entity(EntityKey.of(id)) : null;
+        return entity == null || !entity.alive() ? null : entity.registers();
     }
 
     private Node requireNode(NodeId id) {

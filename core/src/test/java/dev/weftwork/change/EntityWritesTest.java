@@ -39,6 +39,25 @@ final class EntityWritesTest {
     }
 
     @Test
+    void manyWritesToFewRegistersKeepTheLastOfEach() {
+        EntityWrites.Builder writes = EntityWrites.to(KEY);
+        for (int i = 0; i < 1_000; i++) {
+            writes.set("r" + (i * 7 % 13), Json.of(i));
+        }
+        writes.setOver("r3", Json.of("guarded"), OP);
+
+        EntityWrites made = writes.build();
+        assertThat(made.size()).isEqualTo(13);
+        assertThat(made.field(0)).isEqualTo("r0");
+        assertThat(made.field(1)).isEqualTo("r1");
+        assertThat(made.field(2)).isEqualTo("r10");
+        assertThat(made.value(0)).isEqualTo(Json.of(988));
+        assertThat(made.value(1)).isEqualTo(Json.of(990));
+        assertThat(writes.set("r0", null).build().value(0)).isNull();
+        assertThat(writes.build().onlyOver(6)).isEqualTo(OP);
+    }
+
+    @Test
     void aGuardThatWasReplacedIsNoGuard() {
         EntityWrites writes = EntityWrites.to(KEY)
                 .setOver("a", Json.of(1), OP)

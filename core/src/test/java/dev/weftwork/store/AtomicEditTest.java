@@ -59,6 +59,56 @@ final class AtomicEditTest {
     }
 
     @Test
+    void thePartsOfAnEditSeeWhatWasMovedAndSetBefore() {
+        store.edit(Sample.POSTER, draft -> {
+            draft.dimensions(Sample.IDEA, new Point(1, 2), new Size(3, 4)).config(Sample.IDEA, "seed", 5);
+            Node moved = draft.node(Sample.IDEA).orElseThrow();
+            assertThat(moved.position()).isEqualTo(new Point(1, 2));
+            assertThat(moved.size()).isEqualTo(new Size(3, 4));
+            assertThat(moved.config("seed")).isEqualTo(Json.of(5));
+            draft.moveNode(Sample.IDEA, 6, 7).updateNode(Sample.IDEA, node -> node.title("Moved"));
+            draft.config(Sample.IMAGE, "seed", 8).removeNode(Sample.IMAGE);
+            assertThat(draft.node(Sample.IMAGE)).isEmpty();
+        });
+
+        Node idea = store.workflow(Sample.POSTER).node(Sample.IDEA).orElseThrow();
+        assertThat(idea.title()).isEqualTo("Moved");
+        assertThat(idea.position()).isEqualTo(new Point(6, 7));
+        assertThat(idea.size()).isEqualTo(new Size(3, 4));
+        assertThat(idea.config("seed")).isEqualTo(Json.of(5));
+        assertThat(store.workflow(Sample.POSTER).node(Sample.IMAGE)).isEmpty();
+    }
+
+    @Test
+    void nothingOfAFormerLifeCanBeMovedWhileAWorkflowIsBorn() {
+        store.removeWorkflow(Sample.POSTER);
+
+        assertThatThrownBy(
+                        () -> store.createWorkflow(Sample.POSTER, "Again", draft -> draft.moveNode(Sample.IDEA, 1, 2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no node '" + Sample.IDEA + "'");
+    }
+
+    @Test
+    void whatStaysWhereItIsIsNotWritten() {
+        Node idea = store.workflow(Sample.POSTER).node(Sample.IDEA).orElseThrow();
+        store.edit(
+                        Sample.POSTER,
+                        draft -> draft.dimensions(Sample.IDEA, new Point(1, 2), new Size(3, 4))
+                                .config(Sample.IDEA, "seed", 5))
+                .awaitDurable();
+
+        Commit again = store.edit(
+                Sample.POSTER,
+                draft -> draft.dimensions(Sample.IDEA, new Point(1, 2), new Size(3, 4))
+                        .config(Sample.IDEA, "seed", 5));
+
+        assertThat(again.op()).isEmpty();
+        assertThat(store.workflow(Sample.POSTER).node(Sample.IDEA).orElseThrow().version())
+                .isEqualTo(idea.version() + 1);
+    }
+
+    @Test
     void thePartsOfAnEditSeeWhatCameBeforeThem() {
         NodeId fresh = NodeId.of("fresh");
 
