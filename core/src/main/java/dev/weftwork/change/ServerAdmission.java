@@ -8,7 +8,25 @@ public final class ServerAdmission {
     /** The operation writes to an entity that was removed for good. */
     public static final String ENTITY_PURGED = "ENTITY_PURGED";
 
+    /** The operation's replica belongs to another principal. */
+    public static final String DEVICE_OF_ANOTHER = "DEVICE_OF_ANOTHER";
+
     private ServerAdmission() {}
+
+    /** How an authority decides: {@link ServerAdmission#decide}, or in tests something broken on purpose. */
+    @FunctionalInterface
+    public interface Rule {
+        /**
+         * Decides about one operation.
+         *
+         * @param op the operation
+         * @param given the effective clock that it had before, or null
+         * @param ledger the authority's memory
+         * @param nowMillis the authority's wall clock
+         * @return what to do, or null if the operation was admitted once and is forgotten
+         */
+        @Nullable Decision decide(Op op, @Nullable Long given, ServerLedger ledger, long nowMillis);
+    }
 
     /**
      * Decides about one operation.
