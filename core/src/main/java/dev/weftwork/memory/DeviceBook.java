@@ -6,12 +6,13 @@ import dev.weftwork.change.OpId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Which of one replica's numbers were admitted, and under which clocks. */
 final class DeviceBook {
-    private final TreeMap<Long, Used> used;
+    private final NavigableMap<Long, Used> used;
     private List<NumberRange> forgotten;
 
     /** An admitted operation. */
@@ -21,7 +22,7 @@ final class DeviceBook {
         this(new TreeMap<>(), List.of());
     }
 
-    private DeviceBook(TreeMap<Long, Used> used, List<NumberRange> forgotten) {
+    private DeviceBook(NavigableMap<Long, Used> used, List<NumberRange> forgotten) {
         this.used = used;
         this.forgotten = forgotten;
     }

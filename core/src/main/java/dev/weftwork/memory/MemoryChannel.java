@@ -19,7 +19,7 @@ final class MemoryChannel implements LiveChannel, MemoryRemote.Waiting {
     private final MemoryRemote remote;
     private final LiveRequest request;
     private final LiveListener listener;
-    private final Runnable look = () -> leaveWord(null);
+    private final Runnable look = this::look;
     private RemoteCursor at;
     private boolean opened;
     private boolean telling;
@@ -39,6 +39,10 @@ final class MemoryChannel implements LiveChannel, MemoryRemote.Waiting {
         remote.workspace().listeners().add(look);
         leaveWord(null);
         return this;
+    }
+
+    private void look() {
+        leaveWord(null);
     }
 
     @Override

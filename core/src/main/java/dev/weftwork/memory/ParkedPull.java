@@ -25,7 +25,7 @@ final class ParkedPull implements MemoryRemote.Waiting {
                 .schedule(request.patience(), () -> answer.complete(remote.page(request)));
         remote.waiting().add(this);
         remote.workspace().listeners().add(look);
-        answer.whenComplete((reply, failure) -> {
+        CompletableFuture<?> unused = answer.whenComplete((reply, failure) -> {
             timeout.cancel();
             remote.waiting().remove(this);
             remote.workspace().listeners().remove(look);

@@ -1,0 +1,15 @@
+package dev.weftwork.wire;
+
+/** What messages may hold. A server may allow more or less, and says so when greeted; these are the usual limits. */
+public final class Limits {
+    /** The greatest whole number that every language reads exactly. */
+    public static final long MAX_NUMBER = (1L << 53) - 1;
+
+    /** How many operations a push may hold. */
+    public static final int MAX_OPS = 500;
+
+    /** How many bytes a request may have, unpacked. */
+    public static final long MAX_BYTES = 1 << 20;
+
+    private Limits() {}
+}
