@@ -13,6 +13,7 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.oplog.RowSummary;
+import dev.weftwork.spi.Row;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class Attachment {
             pending.add(new LoggedOp(op, null));
         }
         for (GraphState state : states) {
-            removeRows(state, transaction);
+            removeRows(state.id(), transaction);
         }
         for (int from = 0; from < pending.size(); from += OPS_IN_ENTRY) {
             List<LoggedOp> part = pending.subList(from, Math.min(from + OPS_IN_ENTRY, pending.size()));
@@ -65,13 +66,14 @@ final class Attachment {
         transaction.prune(before);
     }
 
-    private static void removeRows(GraphState state, WriteTransaction transaction) throws IOException {
-        List<EntityKey> keys = new ArrayList<>();
-        state.forEach(entity -> keys.add(entity.key()));
-        for (EntityKey key : keys) {
-            transaction.remove(key.kind().name(), state.id().value(), key.id());
+    /** Takes all rows of a graph away. */
+    static void removeRows(WorkflowId id, WriteTransaction transaction) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        transaction.rows(id.value(), rows::add);
+        for (Row row : rows) {
+            transaction.remove(row.kind(), row.workflowId(), row.id());
         }
-        transaction.setting(Keys.rows(state.id()), null);
+        transaction.setting(Keys.rows(id), null);
     }
 
     /** What is left of each operation, oldest first. */

@@ -20,6 +20,7 @@ import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -62,7 +63,7 @@ final class Founding {
         Clocks founded = clocks;
         int pending = keepPending(attached);
         reviveWorkflows(attached);
-        writeRows(transaction);
+        writeRows(remains.bases().values(), 0, transaction);
         writeSettings(founded, transaction);
         writeLog(transaction);
         int workflows = (int) remains.views().values().stream()
@@ -128,9 +129,11 @@ final class Founding {
         clocks = clocks.after(each);
     }
 
-    private void writeRows(WriteTransaction transaction) throws IOException {
+    /** Writes graphs as the only rows there are. */
+    static void writeRows(Collection<GraphState> states, long position, WriteTransaction transaction)
+            throws IOException {
         RowSummary workflows = RowSummary.EMPTY;
-        for (GraphState state : remains.bases().values()) {
+        for (GraphState state : states) {
             WorkflowId id = state.id();
             RowSummary rows = RowSummary.EMPTY;
             List<Entity> entities = new ArrayList<>();
@@ -138,7 +141,7 @@ final class Founding {
             for (Entity entity : entities) {
                 boolean own = entity.key().equals(EntityKey.of(id));
                 long updatedAt = own ? state.updatedAt() : entity.updatedAt();
-                FoldedRow.Written written = FoldedRow.write(id, entity, 0, updatedAt);
+                FoldedRow.Written written = FoldedRow.write(id, entity, position, updatedAt);
                 transaction.put(written.row());
                 rows = rows.plus(written.sum());
                 workflows = own ? workflows.plus(written.sum()) : workflows;

@@ -1,0 +1,137 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.oplog.LoggedOp;
+import dev.weftwork.oplog.SyncNote;
+import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.spi.StorageException;
+import dev.weftwork.spi.WriteTransaction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts a server's snapshot in place of all admitted state, in one transaction. The rows are the snapshot's; what is
+ * pending is written to the log once more, behind them; what lies before stays in the log for a server that lost it.
+ */
+final class Rebasing {
+    private static final int OPS_IN_ENTRY = 1_000;
+    private static final int MOST_TRIES = 100;
+
+    private final Engine engine;
+    private final Journal journal;
+    private final Replica replica;
+    private final String process;
+
+    Rebasing(Engine engine, String process) {
+        this.engine = engine;
+        this.journal = engine.journal();
+        this.replica = engine.replica();
+        this.process = process;
+    }
+
+    /** What is written in place of what there was. */
+    private record Plan(
+            long at,
+            Clocks clocks,
+            List<WorkflowId> known,
+            List<Op> pending,
+            List<SyncNote.Absorbed> absorbed,
+            List<OpId> offered) {}
+
+    void run(SnapshotManifest manifest, List<SnapshotPage.Row> rows, RemoteTime time, boolean lost) {
+        Map<WorkflowId, GraphState> states = states(rows);
+        journal.enter();
+        try {
+            boolean done = false;
+            for (int i = 0; i < MOST_TRIES && !done; i++) {
+                journal.catchUp();
+                Plan plan = engine.locked(() -> plan(manifest, time));
+                done = journal.storage().write(transaction -> write(plan, states, lost, transaction));
+            }
+            if (!done) {
+                throw new IOException("other processes write all the time");
+            }
+            journal.storage().read(moment -> {
+                journal.reload(moment);
+                return true;
+            });
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Kind.LOCKED,
+                    "The server's snapshot cannot be written now: " + e.getMessage(),
+                    "Nothing was changed; it is tried again",
+                    e);
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    private static Map<WorkflowId, GraphState> states(List<SnapshotPage.Row> rows) {
+        Map<WorkflowId, GraphState.Builder> builders = Remains.byId();
+        rows.forEach(row ->
+                builders.computeIfAbsent(row.workflow(), GraphState::builder).put(row.entity()));
+        Map<WorkflowId, GraphState> states = Remains.byId();
+        builders.forEach((id, builder) -> states.put(id, builder.build()));
+        return states;
+    }
+
+    private Plan plan(SnapshotManifest manifest, RemoteTime time) {
+        Clocks old = replica.committed();
+        Standing standing = new Standing(
+                manifest.cursor().text(), old.standing().offset(), manifest.seq(), manifest.seq(), SeqSet.NONE);
+        Clocks clocks =
+                new Clocks(old.device(), old.deviceSeq(), old.hlc(), manifest.seq(), standing).observed(time.hlc());
+        List<Op> pending = replica.outstanding.ops();
+        List<SyncNote.Absorbed> absorbed = new ArrayList<>();
+        List<OpId> offered = new ArrayList<>();
+        for (Op op : pending) {
+            replica.outstanding.absorbedBy(op.id()).forEach(id -> absorbed.add(new SyncNote.Absorbed(id, op.id())));
+            if (replica.outstanding.isOffered(op.id())) {
+                offered.add(op.id());
+            }
+        }
+        return new Plan(
+                replica.position() + 1, clocks, List.copyOf(replica.listings.keySet()), pending, absorbed, offered);
+    }
+
+    private boolean write(Plan plan, Map<WorkflowId, GraphState> states, boolean lost, WriteTransaction transaction)
+            throws IOException {
+        if (transaction.head() != plan.at - 1) {
+            return false;
+        }
+        journal.refuseOtherSchema(transaction);
+        for (WorkflowId id : plan.known) {
+            Attachment.removeRows(id, transaction);
+        }
+        Founding.writeRows(states.values(), plan.at, transaction);
+        SyncNote rebased = new SyncNote(List.of(), List.of(), List.of(), List.of(), plan.clocks.text(), true);
+        append(List.of(), rebased, transaction);
+        for (int from = 0; from < plan.pending.size(); from += OPS_IN_ENTRY) {
+            List<Op> part = plan.pending.subList(from, Math.min(from + OPS_IN_ENTRY, plan.pending.size()));
+            append(part, SyncNote.NONE, transaction);
+        }
+        if (!plan.offered.isEmpty() || !plan.absorbed.isEmpty()) {
+            append(List.of(), SyncNote.offered(plan.offered, plan.absorbed, List.of()), transaction);
+        }
+        if (lost && transaction.setting(Keys.REOFFER) == null) {
+            transaction.setting(Keys.REOFFER, Long.toString(plan.at));
+        }
+        transaction.setting(Keys.FOLDED, Long.toString(plan.at));
+        transaction.setting(Keys.CLOCK, plan.clocks.text());
+        Seal.put(transaction);
+        return true;
+    }
+
+    private void append(List<Op> ops, SyncNote note, WriteTransaction transaction) throws IOException {
+        List<LoggedOp> logged = ops.stream().map(op -> new LoggedOp(op, null)).toList();
+        transaction.append(new LogEntry(process, logged, note).text(transaction.head() + 1));
+    }
+}
