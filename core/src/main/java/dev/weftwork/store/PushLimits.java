@@ -2,6 +2,7 @@ package dev.weftwork.store;
 
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.WorkflowId;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -40,6 +41,31 @@ public record PushLimits(int ops, long bytes, Set<OpId> held, Set<WorkflowId> wo
      */
     public static PushLimits of(int ops, long bytes) {
         return new PushLimits(ops, bytes, Set.of(), Set.of());
+    }
+
+    /**
+     * The same for some workflows only.
+     *
+     * @param some which, or none for all
+     * @return the limits
+     */
+    public PushLimits within(Set<WorkflowId> some) {
+        return new PushLimits(ops, bytes, held, some);
+    }
+
+    /**
+     * What is to be asked of a server that is to give what these limits let through: the workflows, and beside them the
+     * graph of the host's collections.
+     *
+     * @return workflows, or none for all
+     */
+    public Set<WorkflowId> scope() {
+        if (workflows.isEmpty()) {
+            return workflows;
+        }
+        Set<WorkflowId> scope = new HashSet<>(workflows);
+        scope.add(Collections.HOME);
+        return scope;
     }
 
     boolean includes(WorkflowId workflow) {
