@@ -1,7 +1,6 @@
 package dev.weftwork.wire;
 
 import dev.weftwork.change.AdmittedOp;
-import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonWriter;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.PullAnswer;
@@ -18,7 +17,7 @@ import java.util.Map;
  * @param more whether there is more already
  * @param digests digests of workflows
  */
-public record Page(List<Json> ops, RemoteCursor cursor, long seq, boolean more, Map<WorkflowId, String> digests) {
+public record Page(List<String> ops, RemoteCursor cursor, long seq, boolean more, Map<WorkflowId, String> digests) {
     /**
      * Copies the collections.
      *
@@ -40,7 +39,7 @@ public record Page(List<Json> ops, RemoteCursor cursor, long seq, boolean more, 
      * @return the page
      */
     public static Page of(PullAnswer answer) {
-        List<Json> ops = answer.ops().stream().map(Page::text).toList();
+        List<String> ops = answer.ops().stream().map(Page::text).toList();
         return new Page(ops, answer.cursor(), answer.seq(), answer.more(), answer.digests());
     }
 
@@ -50,11 +49,11 @@ public record Page(List<Json> ops, RemoteCursor cursor, long seq, boolean more, 
      * @param admitted the operation
      * @return {@code {"seq", "eff", "op"}}, without line breaks
      */
-    public static Json text(AdmittedOp admitted) {
+    public static String text(AdmittedOp admitted) {
         JsonWriter out = new JsonWriter(448).beginObject();
         out.key("seq").value(admitted.seq()).key("eff").value(Long.toString(admitted.eff()));
         out.key("op");
         WireOp.write(admitted.op(), out);
-        return out.endObject().toJson();
+        return out.endObject().toString();
     }
 }

@@ -20,7 +20,7 @@ final class PullMessages {
     /** Writes the members {@code ops}, {@code cursor}, {@code seq}, {@code more} and {@code digests}. */
     static void write(Page page, JsonWriter out) {
         out.key("ops").beginArray();
-        page.ops().forEach(out::value);
+        page.ops().forEach(out::raw);
         out.endArray();
         out.key("cursor").value(page.cursor().text()).key("seq").value(page.seq());
         out.key("more").value(page.more());

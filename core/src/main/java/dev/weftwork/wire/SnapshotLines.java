@@ -37,11 +37,11 @@ public final class SnapshotLines {
         out.key("workflow").value(workflow.value());
         out.key("kind").value(entity.key().kind().name());
         out.key("id").value(entity.key().id()).key("version").value(entity.version());
-        out.key("values").value(Json.parse(RegistersJson.values(registers)));
+        out.key("values").raw(RegistersJson.values(registers));
         String stamps = RegistersJson.stamps(registers);
         out.key("stamps");
         if (stamps.startsWith("{")) {
-            out.value(Json.parse(stamps));
+            out.raw(stamps);
         } else {
             out.value(stamps);
         }
@@ -78,7 +78,7 @@ public final class SnapshotLines {
                 case "kind" -> kind = in.string();
                 case "id" -> id = in.string();
                 case "version" -> version = Message.number(in);
-                case "values" -> values = in.value().text();
+                case "values" -> values = registers(in);
                 case "stamps" ->
                     stamps = in.peek() == Json.Kind.STRING
                             ? in.string()
@@ -90,6 +90,16 @@ public final class SnapshotLines {
         Registers read = RegistersJson.read(key, values, stamps, cache);
         Registers registers = withValues(key, read, WireValue::decode);
         return new SnapshotPage.Row(WorkflowId.of(workflow), new Entity(key, registers, version));
+    }
+
+    /** Member by member, since each value may nest as deep as a value can, and the object around them is one more. */
+    private static String registers(JsonCursor in) {
+        JsonWriter out = new JsonWriter().beginObject();
+        in.beginObject();
+        while (in.nextMember()) {
+            out.key(in.key()).value(in.value());
+        }
+        return out.endObject().toString();
     }
 
     private static Registers withValues(EntityKey key, Registers registers, UnaryOperator<Json> change) {

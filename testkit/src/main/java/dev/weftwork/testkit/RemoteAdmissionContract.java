@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.Admission;
 import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityWrites;
-import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Verdict;
@@ -160,10 +160,8 @@ public interface RemoteAdmissionContract extends RemoteContract {
     }
 
     private static String title(List<AdmittedOp> ops) {
-        GraphState state = GraphState.empty(Device.WORKFLOW);
-        for (AdmittedOp op : ops) {
-            state = state.join(op.op(), op.stamp());
-        }
-        return state.entity(Device.NODE).registers().get(RegisterNames.TITLE).asString();
+        Entity node = Replay.of(ops).get(new Replay.At(Device.WORKFLOW, Device.NODE));
+        Json title = node == null ? null : node.registers().get(RegisterNames.TITLE);
+        return title == null ? "none" : title.asString();
     }
 }

@@ -24,6 +24,7 @@ public interface RemoteLiveContract extends RemoteContract {
             Heard heard = new Heard();
 
             try (LiveChannel channel = grace.live(new LiveRequest(RemoteCursor.START, Set.of()), heard)) {
+                assertThat(channel).as("what closes the channel").isNotNull();
                 if (heard.awaitOpen()) {
                     Calls.push(ada, device.title("3"));
                     Calls.push(ada, device.title("4"), device.title("5"));
@@ -46,6 +47,7 @@ public interface RemoteLiveContract extends RemoteContract {
             Heard heard = new Heard();
 
             try (LiveChannel channel = remote.live(new LiveRequest(cursor, Set.of()), heard)) {
+                assertThat(channel).as("what closes the channel").isNotNull();
                 if (heard.awaitOpen()) {
                     heard.await(1);
                     assertThat(heard.ops()).extracting(AdmittedOp::seq).containsExactly(2L);
@@ -61,6 +63,7 @@ public interface RemoteLiveContract extends RemoteContract {
             Heard heard = new Heard();
 
             try (LiveChannel channel = remote.live(new LiveRequest(new RemoteCursor("nonsense"), Set.of()), heard)) {
+                assertThat(channel).as("what closes the channel").isNotNull();
                 assertThat(heard.awaitEnd())
                         .isIn(
                                 RemoteFailure.Kind.BAD_REQUEST,

@@ -189,7 +189,7 @@ public interface RemotePullContract extends RemoteContract {
             PullAnswer whole =
                     Calls.value(remote.pull(new PullRequest(RemoteCursor.START, 9, Duration.ZERO, Set.of(), audit)));
 
-            long sum = StateDigest.of(Replay.states(whole.ops()).get(Device.WORKFLOW));
+            long sum = StateDigest.of(Replay.state(whole.ops(), Device.WORKFLOW));
             assertThat(part.digests()).isEmpty();
             assertThat(sum).isNotZero();
             assertThat(whole.digests()).containsOnlyKeys(Device.WORKFLOW).containsValue(StateDigest.text(sum));

@@ -31,6 +31,10 @@ final class Replay {
         return states;
     }
 
+    static GraphState state(List<AdmittedOp> ops, WorkflowId workflow) {
+        return states(ops).getOrDefault(workflow, GraphState.empty(workflow));
+    }
+
     static Map<At, Entity> of(List<AdmittedOp> ops) {
         Map<At, Entity> entities = new HashMap<>();
         states(ops)
