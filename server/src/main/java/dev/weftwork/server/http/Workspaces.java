@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The workspaces as the routes see them. */
 final class Workspaces {
@@ -42,7 +43,7 @@ final class Workspaces {
         return waiters;
     }
 
-    <T> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException {
+    <T extends @Nullable Object> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException {
         return storage.read(workspace, work);
     }
 

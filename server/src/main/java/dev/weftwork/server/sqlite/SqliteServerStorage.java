@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** All workspaces of a server in one SQLite file, {@code weftwork.db} in a directory of its own. */
@@ -104,7 +105,7 @@ public final class SqliteServerStorage implements ServerStorage {
     }
 
     @Override
-    public <T> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException {
+    public <T extends @Nullable Object> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException {
         Sql sql = take();
         try {
             sql.execute("BEGIN");

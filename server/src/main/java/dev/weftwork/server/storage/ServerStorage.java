@@ -3,6 +3,7 @@ package dev.weftwork.server.storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps workspaces. Each is one sequence under one head, and no transaction spans two. What is read and written is keyed
@@ -38,7 +39,7 @@ public interface ServerStorage extends AutoCloseable {
      * @return what the work gave
      * @throws IOException if the storage cannot be read now
      */
-    <T> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException;
+    <T extends @Nullable Object> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException;
 
     /**
      * Which workspaces there are.
@@ -59,7 +60,7 @@ public interface ServerStorage extends AutoCloseable {
      * @param <T> what it gives
      */
     @FunctionalInterface
-    interface Work<W, T> {
+    interface Work<W, T extends @Nullable Object> {
         /**
          * Does it.
          *
