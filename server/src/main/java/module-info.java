@@ -1,6 +1,7 @@
 /** The sync server. */
 module dev.weftwork.server {
     requires transitive dev.weftwork.core;
+    requires com.nimbusds.jose.jwt;
     requires java.sql;
     requires org.eclipse.jetty.http;
     requires org.eclipse.jetty.io;

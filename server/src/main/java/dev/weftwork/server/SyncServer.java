@@ -82,6 +82,7 @@ public final class SyncServer implements AutoCloseable {
         private Duration retention = Duration.ofDays(90);
         private Duration drain = Duration.ofSeconds(5);
         private Clock clock = Clock.systemUTC();
+        private boolean restored;
 
         private Builder() {}
 
@@ -164,6 +165,17 @@ public final class SyncServer implements AutoCloseable {
         }
 
         /**
+         * Says that the data was restored from a backup: every cursor from before is refused, and clients offer again what
+         * the backup did not have. For one start, not for every one.
+         *
+         * @return this
+         */
+        public Builder restored() {
+            restored = true;
+            return this;
+        }
+
+        /**
          * The wall clock; the system's otherwise.
          *
          * @param other the clock
@@ -187,12 +199,25 @@ public final class SyncServer implements AutoCloseable {
             ServerMetrics metrics = new ServerMetrics();
             ServerStorage storage = SqliteServerStorage.at(place);
             try {
+                if (restored) {
+                    raiseEpochs(storage);
+                }
                 HttpService.Settings settings = new HttpService.Settings(
                         host, port, place, entrance, requestsPerSecond, retention, drain, clock::millis);
                 return new SyncServer(host, storage, HttpService.start(settings, storage, metrics), metrics);
             } catch (IOException | RuntimeException e) {
                 storage.close();
                 throw e;
+            }
+        }
+
+        private static void raiseEpochs(ServerStorage storage) throws IOException {
+            for (String workspace : storage.workspaces()) {
+                storage.write(workspace, writer -> {
+                            writer.raiseEpoch();
+                            return writer.headPlace();
+                        })
+                        .join();
             }
         }
 

@@ -1,0 +1,172 @@
+package dev.weftwork.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.graph.Json;
+import dev.weftwork.spi.PullAnswer;
+import dev.weftwork.wire.Answers;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SyncServerTest {
+    private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatWasAdmittedOutlivesTheServer() {
+        Op op = Site.op("d", 1, "title", Json.of("Idea"));
+        String first;
+        PullAnswer before;
+        try (Site site = Site.at(directory)) {
+            first = results(site.as(Site.ADA).post(Site.STUDIO + "/ops", Site.push(op)));
+            before = pull(site, "");
+        }
+        try (Site site = Site.at(directory)) {
+            assertThat(results(site.as(Site.ADA).post(Site.STUDIO + "/ops", Site.push(op))))
+                    .isEqualTo(first);
+            assertThat(pull(site, "")).isEqualTo(before);
+            assertThat(pull(site, before.cursor().text()).ops()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsOldIsForgottenAndSaidToBe() throws IOException {
+        Op op = Site.op("d", 1, "title", Json.of("Idea"));
+        try (Site site = Site.at(directory, at(NEW_YEAR))) {
+            site.as(Site.ADA).post(Site.STUDIO + "/ops", Site.push(op));
+        }
+        try (Site site = Site.at(directory, at(NEW_YEAR.plus(Duration.ofDays(91))))) {
+            site.server.forget(Duration.ofDays(90));
+
+            assertThat(site.as(Site.ADA).get(Site.STUDIO + "/ops").body()).contains("\"code\":\"cursor-too-old\"");
+            assertThat(results(site.as(Site.ADA).post(Site.STUDIO + "/ops", Site.push(op))))
+                    .contains("\"status\":\"duplicate\"");
+            assertThat(site.as(Site.ADA).get(Site.STUDIO + "/snapshot").body()).contains("\"entities\":1");
+        }
+    }
+
+    @Test
+    void aGapBelowTheFloorIsNoDuplicate() throws IOException {
+        try (Site site = Site.at(directory, at(NEW_YEAR))) {
+            site.as(Site.ADA)
+                    .post(
+                            Site.STUDIO + "/ops",
+                            Site.push(Site.op("d", 1, "title", Json.TRUE), Site.op("d", 3, "title", Json.TRUE)));
+        }
+        try (Site site = Site.at(directory, at(NEW_YEAR.plus(Duration.ofDays(91))))) {
+            site.server.forget(Duration.ofDays(90));
+
+            assertThat(results(site.as(Site.ADA)
+                            .post(Site.STUDIO + "/ops", Site.push(Site.op("d", 2, "title", Json.TRUE)))))
+                    .contains("\"status\":\"applied\",\"seq\":3,\"eff\":\"1002\"");
+        }
+    }
+
+    @Test
+    void whatIsLongDeadIsRemovedForGood() throws IOException {
+        try (Site site = Site.at(directory, at(NEW_YEAR))) {
+            site.as(Site.ADA)
+                    .post(
+                            Site.STUDIO + "/ops",
+                            Site.push(Site.op("d", 1, "life", Json.TRUE), Site.op("d", 2, "life", Json.FALSE)));
+        }
+        try (Site site = Site.at(directory, at(NEW_YEAR.plus(Duration.ofDays(91))))) {
+            site.server.forget(Duration.ofDays(90));
+
+            assertThat(site.as(Site.ADA).get(Site.STUDIO + "/snapshot").body()).contains("\"parts\":[]");
+            assertThat(results(site.as(Site.ADA)
+                            .post(Site.STUDIO + "/ops", Site.push(Site.op("d", 3, "life", Json.TRUE)))))
+                    .contains("\"code\":\"ENTITY_PURGED\"");
+        }
+    }
+
+    @Test
+    void aRestoredServerRefusesEveryCursor() {
+        String cursor;
+        try (Site site = Site.at(directory)) {
+            site.as(Site.ADA).post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "title", Json.TRUE)));
+            cursor = pull(site, "").cursor().text();
+        }
+        try (Site site = Site.start(Site.builder(directory).restored())) {
+            assertThat(site.as(Site.ADA)
+                            .get(Site.STUDIO + "/ops?after=" + cursor)
+                            .body())
+                    .contains("\"code\":\"cursor-foreign\"");
+            assertThat(pull(site, pull(site, "").cursor().text()).ops()).isEmpty();
+        }
+    }
+
+    @Test
+    void closingAnswersWhoeverWaits() {
+        Site site = Site.at(directory);
+        Http ada = site.as(Site.ADA);
+        ada.get(Site.STUDIO);
+        CompletableFuture<HttpResponse<String>> parked =
+                ada.later(ada.request(Site.STUDIO + "/ops?wait=25").GET());
+        awaitWaiting(ada);
+
+        site.close();
+
+        assertThat(parked.join().statusCode()).isEqualTo(200);
+        assertThat(parked.join().body()).contains("\"ops\":[]");
+    }
+
+    @Test
+    void operatorsSeeHowItGoes() {
+        try (Site site = Site.at(directory)) {
+            Http nobody = site.as("");
+            site.as(Site.ADA).post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "title", Json.TRUE)));
+
+            assertThat(nobody.get("/health").statusCode()).isEqualTo(200);
+            assertThat(nobody.get("/ready").statusCode()).isEqualTo(200);
+            assertThat(nobody.get("/.well-known/weftwork").body()).contains("\"protocol\":1");
+            assertThat(nobody.get("/metrics").body())
+                    .contains("weftwork_ops_total{result=\"applied\"} 1")
+                    .contains("weftwork_requests_total{route=\"workspace POST ops\",status=\"200\"} 1");
+        }
+    }
+
+    @Test
+    void aServerNeedsToKnowWhereAndWho() {
+        assertThatThrownBy(() -> SyncServer.builder().start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("directory");
+        assertThatThrownBy(() -> SyncServer.builder().directory(directory).start())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("authenticator");
+    }
+
+    private static void awaitWaiting(Http client) {
+        while (!client.get("/metrics").body().contains("weftwork_waiting 1")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static PullAnswer pull(Site site, String after) {
+        return Answers.readPull(site.as(Site.ADA)
+                        .get(Site.STUDIO + "/ops?after=" + after)
+                        .body())
+                .value();
+    }
+
+    private static String results(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body().substring(response.body().indexOf("\"results\""));
+    }
+
+    private static Clock at(Instant instant) {
+        return Clock.fixed(instant, ZoneOffset.UTC);
+    }
+}
