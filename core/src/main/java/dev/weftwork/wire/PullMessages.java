@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What follows a cursor, as members of a message. */
 final class PullMessages {
@@ -39,8 +40,8 @@ final class PullMessages {
     static final class Reading {
         private final List<AdmittedOp> ops = new ArrayList<>();
         private final Map<WorkflowId, String> digests = new HashMap<>();
-        private RemoteCursor cursor = RemoteCursor.START;
-        private long seq;
+        private @Nullable RemoteCursor cursor;
+        private long seq = -1;
         private boolean more;
 
         boolean take(String key, JsonCursor in) {
@@ -58,6 +59,9 @@ final class PullMessages {
         }
 
         PullAnswer answer() {
+            if (cursor == null || seq < 0) {
+                throw new WireFormatException("The answer needs the members 'cursor' and 'seq'");
+            }
             return new PullAnswer(ops, cursor, seq, more, digests);
         }
 
@@ -72,7 +76,7 @@ final class PullMessages {
         private static AdmittedOp readOp(JsonCursor in, OpReader reader) {
             Op op = null;
             long seq = 0;
-            long eff = 0;
+            long eff = -1;
             in.beginObject();
             while (in.nextMember()) {
                 switch (in.key()) {
@@ -82,7 +86,7 @@ final class PullMessages {
                     default -> in.skip();
                 }
             }
-            if (op == null || seq == 0) {
+            if (op == null || seq == 0 || eff < 0) {
                 throw new WireFormatException("An admitted operation needs the members 'seq', 'eff' and 'op'");
             }
             return new AdmittedOp(op, seq, eff);

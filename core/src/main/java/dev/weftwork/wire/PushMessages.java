@@ -122,7 +122,7 @@ final class PushMessages {
         private String code = "";
         private String reason = "";
         private long seq;
-        private long eff;
+        private long eff = -1;
         private final List<Verdict.Register> skipped = new ArrayList<>();
 
         OpAnswer read(JsonCursor in) {
@@ -163,13 +163,20 @@ final class PushMessages {
 
         private OpAnswer answer(OpId named) {
             return switch (status) {
-                case "applied" -> new OpAnswer.Decided(new Verdict.Applied(named, seq, eff, skipped));
+                case "applied" -> new OpAnswer.Decided(applied(named));
                 case "rejected" -> new OpAnswer.Decided(new Verdict.Rejected(named, code, reason));
                 case "forked" -> new OpAnswer.Decided(new Verdict.Forked(named, code));
                 case "duplicate" -> new OpAnswer.Duplicate(named);
                 case "retryable" -> new OpAnswer.Later(named, code, reason);
                 default -> throw new WireFormatException("'" + status + "' is no status of a result");
             };
+        }
+
+        private Verdict.Applied applied(OpId named) {
+            if (seq < 1 || eff < 0) {
+                throw new WireFormatException("A result that is applied needs the members 'seq' and 'eff'");
+            }
+            return new Verdict.Applied(named, seq, eff, skipped);
         }
     }
 }

@@ -19,7 +19,7 @@ final class TokenFile {
         for (String line : Files.readAllLines(file)) {
             number++;
             if (!line.isBlank() && !line.startsWith("#")) {
-                add(tokens, line.strip().split("\\s+"), file + ", line " + number);
+                add(tokens, line.strip().split("\\s+", -1), file + ", line " + number);
             }
         }
         return tokens;

@@ -52,6 +52,19 @@ final class Http {
         return client.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
+    /** Sends a body and does not wait. */
+    Sent start(String path, String body) {
+        return new Sent(
+                later(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body))));
+    }
+
+    /** A request of which nobody knows what became. */
+    record Sent(CompletableFuture<HttpResponse<String>> answer) {
+        void forget() {
+            answer.handle((response, failure) -> true).join();
+        }
+    }
+
     static byte[] gzip(byte[] plain) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
