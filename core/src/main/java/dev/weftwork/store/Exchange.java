@@ -7,6 +7,7 @@ import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Hlc;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
+import dev.weftwork.change.Stamp;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.oplog.LogEntry;
@@ -99,9 +100,40 @@ final class Exchange {
             }
         } else if (answer instanceof OpAnswer.Decided decided) {
             take(op, decided.verdict());
-        } else if (answer instanceof OpAnswer.Duplicate) {
-            decide(op, new Verdict.Applied(op.id(), 0, 0, List.of()));
+        } else if (answer instanceof OpAnswer.Duplicate
+                && sent != null
+                && sent.origin().equals(op.origin())) {
+            takeDuplicate(op);
         }
+    }
+
+    /**
+     * The server once admitted something of this number and knows no more. Unless this operation left a trace in the
+     * snapshot, it may have been another file's of the same identity; to offer it once more under a new identity does no
+     * harm even if it was this one, since whatever hid it then hides it still.
+     */
+    private void takeDuplicate(Op op) {
+        if (hasTrace(op)) {
+            decide(op, new Verdict.Applied(op.id(), 0, 0, List.of()));
+        } else {
+            forked = true;
+        }
+    }
+
+    private boolean hasTrace(Op op) {
+        Slot slot = replica.slot(op.workflow());
+        if (slot == null) {
+            return false;
+        }
+        for (EntityWrites writes : op.writes()) {
+            for (int i = 0; i < writes.size(); i++) {
+                Stamp standing = Absorption.Resolving.stamp(slot.overlay.base(), writes.key(), writes.field(i));
+                if (standing != null && standing.op().equals(op.id())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isFork(OpAnswer answer) {

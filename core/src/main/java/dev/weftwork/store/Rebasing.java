@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
@@ -83,13 +84,26 @@ final class Rebasing {
         return states;
     }
 
+    /**
+     * The new state of all numbers. Whoever was away for so long may be an old copy whose numbers others have used since,
+     * and the server may have forgotten by whom; so what was never offered goes on under a new identity. What was offered
+     * keeps its own, by which the server knows whether it has taken it.
+     */
     private Plan plan(SnapshotManifest manifest, RemoteTime time) {
         Clocks old = replica.committed();
+        DeviceId device = new DeviceId(engine.newId());
+        long count = 0;
         Standing standing = new Standing(
                 manifest.cursor().text(), old.standing().offset(), manifest.seq(), manifest.seq(), SeqSet.NONE);
-        Clocks clocks =
-                new Clocks(old.device(), old.deviceSeq(), old.hlc(), manifest.seq(), standing).observed(time.hlc());
-        List<Op> pending = replica.outstanding.ops();
+        List<Op> pending = new ArrayList<>();
+        for (Op op : replica.outstanding.ops()) {
+            boolean offered = replica.outstanding.isOffered(op.id());
+            Op.Origin origin = offered
+                    ? op.origin()
+                    : new Op.Origin(device, ++count, op.origin().claimed());
+            pending.add(op.renumbered(origin));
+        }
+        Clocks clocks = new Clocks(device, count, old.hlc(), manifest.seq(), standing).observed(time.hlc());
         List<SyncNote.Absorbed> absorbed = new ArrayList<>();
         List<OpId> offered = new ArrayList<>();
         for (Op op : pending) {
