@@ -144,6 +144,7 @@ public final class HttpRemote implements RemoteAdapter {
         private final Supplier<String> token;
         private String workspace = "~";
         private Duration timeout = Duration.ofSeconds(30);
+        private Duration silence = Duration.ofSeconds(45);
         private @Nullable ProxySelector proxy;
         private @Nullable SSLContext ssl;
 
@@ -179,6 +180,18 @@ public final class HttpRemote implements RemoteAdapter {
         }
 
         /**
+         * How long nothing may come through a live channel before it counts as broken; 45 seconds otherwise. The server
+         * lets itself be heard every 20 seconds.
+         *
+         * @param time the time
+         * @return this
+         */
+        public Builder silence(Duration time) {
+            silence = time;
+            return this;
+        }
+
+        /**
          * Goes through a proxy.
          *
          * @param selector chooses the proxy
@@ -209,7 +222,7 @@ public final class HttpRemote implements RemoteAdapter {
             String root = server.toString();
             String base = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
             String place = base + "/v1/workspaces/" + Query.encode(workspace);
-            return new HttpRemote(new Transport(place, token, timeout, proxy, ssl));
+            return new HttpRemote(new Transport(place, token, timeout, silence, proxy, ssl));
         }
     }
 }

@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
  * with its headers, so a dog of our own watches for the server's heartbeat.
  */
 final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
-    private static final long SILENCE_SECONDS = 45;
-
     private final ScheduledExecutorService timer;
+    private final Duration silence;
     private final LiveListener listener;
     private final Consumer<LiveConnection> gone;
     private final StringBuilder data = new StringBuilder();
@@ -38,8 +37,10 @@ final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
     private Runnable cancel = () -> {};
     private @Nullable ScheduledFuture<?> dog;
 
-    LiveConnection(ScheduledExecutorService timer, LiveListener listener, Consumer<LiveConnection> gone) {
+    LiveConnection(
+            ScheduledExecutorService timer, Duration silence, LiveListener listener, Consumer<LiveConnection> gone) {
         this.timer = timer;
+        this.silence = silence;
         this.listener = listener;
         this.gone = gone;
     }
@@ -123,11 +124,11 @@ final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
         if (dog != null) {
             dog.cancel(false);
         }
-        dog = timer.schedule(this::bark, SILENCE_SECONDS, TimeUnit.SECONDS);
+        dog = timer.schedule(this::bark, silence.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void bark() {
-        end(new RemoteFailure(Kind.UNAVAILABLE, "live-silent", "Nothing came for " + SILENCE_SECONDS + " seconds"));
+        end(new RemoteFailure(Kind.UNAVAILABLE, "live-silent", "Nothing came for " + silence.toMillis() + " ms"));
     }
 
     @Override

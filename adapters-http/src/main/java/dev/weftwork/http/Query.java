@@ -18,9 +18,11 @@ final class Query {
         return this;
     }
 
-    /** Also good for a segment of a path, since a space is written as %20. */
+    /** Also good for a segment of a path, since a space is written as %20 and a tilde as itself. */
     static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
     }
 
     @Override

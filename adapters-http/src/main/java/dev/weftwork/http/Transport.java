@@ -37,6 +37,7 @@ final class Transport implements AutoCloseable {
     private final String place;
     private final Supplier<String> token;
     private final Duration timeout;
+    private final Duration silence;
     private final Threads threads = new Threads();
     private final HttpClient client;
     /** What ends the calls that are under way. */
@@ -49,11 +50,13 @@ final class Transport implements AutoCloseable {
             String place,
             Supplier<String> token,
             Duration timeout,
+            Duration silence,
             @Nullable ProxySelector proxy,
             @Nullable SSLContext ssl) {
         this.place = place;
         this.token = token;
         this.timeout = timeout;
+        this.silence = silence;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIME)
@@ -87,7 +90,7 @@ final class Transport implements AutoCloseable {
     }
 
     LiveChannel live(String path, LiveListener listener) {
-        LiveConnection channel = new LiveConnection(threads.timer(), listener, channels::remove);
+        LiveConnection channel = new LiveConnection(threads.timer(), silence, listener, channels::remove);
         channels.add(channel);
         if (closed) {
             channel.end(closedFailure());

@@ -11,5 +11,8 @@ public final class Limits {
     /** How many bytes a request may have, unpacked. */
     public static final long MAX_BYTES = 1 << 20;
 
+    /** How many bytes a request that offers a single operation may have, unpacked; it is packed with gzip then. */
+    public static final long MAX_OP_BYTES = 64 << 20;
+
     private Limits() {}
 }

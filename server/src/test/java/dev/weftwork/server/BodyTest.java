@@ -38,10 +38,13 @@ final class BodyTest {
 
     @Test
     void aBodyIsLimitedPackedOrNot() {
-        String large = "{\"ops\":[],\"x\":\"" + "y".repeat(1 << 20) + "\"}";
+        String large = "{\"ops\":[{},{}],\"x\":\"" + "y".repeat(1 << 20) + "\"}";
+        String push = Site.push(
+                Site.op("d", 1, "title", Json.of("y".repeat(1 << 19))),
+                Site.op("d", 2, "title", Json.of("y".repeat(1 << 19))));
 
         assertThat(ada.post(OPS, large)).satisfies(response -> refused(response, 413, "too-large"));
-        assertThat(ada.post(OPS, Http.gzip(large.getBytes(StandardCharsets.UTF_8)), "gzip"))
+        assertThat(ada.post(OPS, Http.gzip(push.getBytes(StandardCharsets.UTF_8)), "gzip"))
                 .satisfies(response -> refused(response, 413, "too-large"));
     }
 

@@ -9,6 +9,7 @@ import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.wire.Answers;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,6 +122,18 @@ final class SyncServerTest {
 
         assertThat(parked.join().statusCode()).isEqualTo(200);
         assertThat(parked.join().body()).contains("\"ops\":[]");
+    }
+
+    @Test
+    void oneOperationMayBeLarge() {
+        Op op = Site.op("d", 1, "config.text", Json.of("abcdefgh".repeat(1 << 20)));
+        byte[] packed = Http.gzip(Site.push(op).getBytes(StandardCharsets.UTF_8));
+        try (Site site = Site.at(directory)) {
+            HttpResponse<String> answer = site.as(Site.ADA).post(Site.STUDIO + "/ops", packed, "gzip");
+
+            assertThat(results(answer)).contains("\"status\":\"applied\"");
+            assertThat(pull(site, "").ops().get(0).op()).isEqualTo(op);
+        }
     }
 
     @Test

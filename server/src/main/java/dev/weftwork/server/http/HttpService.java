@@ -3,7 +3,6 @@ package dev.weftwork.server.http;
 import dev.weftwork.server.Authenticator;
 import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.storage.ServerStorage;
-import dev.weftwork.wire.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +117,7 @@ public final class HttpService implements AutoCloseable {
         PartFiles parts = new PartFiles(settings.directory.resolve("snapshots"), settings.wallMillis);
         return new Api(new Api.Parts(
                 new Access(settings.authenticator, limiter),
-                new SyncRoutes(workspaces, new Bodies(Limits.MAX_BYTES, threads), threads, timer),
+                new SyncRoutes(workspaces, new Bodies(threads), threads, timer),
                 new SnapshotRoutes(workspaces, parts),
                 new LiveRoute(workspaces, threads, timer),
                 metrics,

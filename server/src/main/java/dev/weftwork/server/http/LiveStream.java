@@ -154,7 +154,12 @@ final class LiveStream implements Waiters.Waiter {
             synchronized (this) {
                 again |= page.more();
             }
-            return page.ops().isEmpty() ? null : event("ops", Answers.pull(page, workspaces.time(reader)));
+            if (page.ops().isEmpty()) {
+                return null;
+            }
+            String answer = Answers.pull(page, workspaces.time(reader));
+            // a single operation may be of any size; such a one is for a pull
+            return answer.length() > 2 * PAGE_BYTES ? event("head", "{}") : event("ops", answer);
         });
     }
 

@@ -50,14 +50,19 @@ final class SyncRoutes {
 
     CompletableFuture<Reply> push(Call call) {
         call.require(Role.EDITOR);
-        return bodies.read(call.request())
-                .thenApply(Requests::readPush)
-                .thenCompose(request -> workspaces.push(call, limited(request), writer -> true, writer -> true))
-                .thenApplyAsync(pushed -> Reply.json(Answers.push(pushed.answer(), pushed.time())), executor);
+        return bodies.read(
+                call.request(),
+                body -> workspaces
+                        .push(call, limited(Requests.readPush(body), body), writer -> true, writer -> true)
+                        .thenApplyAsync(pushed -> Reply.json(Answers.push(pushed.answer(), pushed.time())), executor));
     }
 
     CompletableFuture<Reply> sync(Call call) {
-        return bodies.read(call.request()).thenApply(Requests::readSync).thenCompose(request -> sync(call, request));
+        return bodies.read(call.request(), body -> {
+            SyncRequest request = Requests.readSync(body);
+            limited(request.push(), body);
+            return sync(call, request);
+        });
     }
 
     private CompletableFuture<Reply> sync(Call call, SyncRequest request) {
@@ -68,7 +73,7 @@ final class SyncRoutes {
         return workspaces
                 .push(
                         call,
-                        limited(request.push()),
+                        request.push(),
                         writer -> {
                             Pages.check(writer, pull.after());
                             return true;
@@ -78,7 +83,11 @@ final class SyncRoutes {
                         pushed -> Reply.json(Answers.sync(pushed.answer(), pushed.rest(), pushed.time())), executor);
     }
 
-    private static PushRequest limited(PushRequest request) {
+    /** One operation may be large; many are not, since half of them will do. */
+    private static PushRequest limited(PushRequest request, String body) {
+        if (body.length() > Limits.MAX_BYTES && request.ops().size() > 1) {
+            throw Bodies.tooLarge(Limits.MAX_BYTES);
+        }
         if (request.ops().size() > Limits.MAX_OPS) {
             throw new ProblemException(
                     413, "too-many-ops", "A push holds at most " + Limits.MAX_OPS + " operations; send half of it");
