@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class AccessTest {
     /** Every route of a workspace, by method and path. */
-    private static final List<String> ROUTES = List.of(
+    static final List<String> ROUTES = List.of(
             "GET ",
             "GET /ops",
             "POST /ops",

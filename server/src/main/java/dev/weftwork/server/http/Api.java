@@ -5,10 +5,13 @@ import dev.weftwork.wire.Problem;
 import dev.weftwork.wire.WireFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -26,6 +29,7 @@ public final class Api extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     private static final int WORTH_PACKING = 1_024;
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String OPENAPI = resource("openapi.json");
 
     private final Parts parts;
 
@@ -112,6 +116,7 @@ public final class Api extends Handler.Abstract {
             route = path;
             return switch (path) {
                 case "/.well-known/weftwork" -> Reply.json("{\"protocol\":1,\"workspaces\":\"/v1/workspaces/\"}");
+                case "/openapi.json" -> Reply.json(OPENAPI);
                 case "/health" -> Reply.text(200, "alive\n");
                 case "/ready" ->
                     parts.ready.getAsBoolean() ? Reply.text(200, "ready\n") : Reply.text(503, "not ready\n");
@@ -183,6 +188,14 @@ public final class Api extends Handler.Abstract {
                     .addKeyValue("status", status)
                     .addKeyValue("micros", nanos / 1_000)
                     .log("request");
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Api.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
