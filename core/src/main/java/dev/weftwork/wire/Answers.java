@@ -1,5 +1,6 @@
 package dev.weftwork.wire;
 
+import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
 import dev.weftwork.spi.PullAnswer;
@@ -95,6 +96,32 @@ public final class Answers {
             out.key("maxOps").value(hello.maxOps()).key("maxBytes").value(hello.maxBytes());
             out.key("features");
             Texts.write(hello.features().stream().sorted().toList(), out);
+        });
+    }
+
+    /**
+     * Writes values that lost.
+     *
+     * @param losses the values, oldest first
+     * @param more whether there are more
+     * @param time the server's clocks
+     * @return {@code {"now", "hlc", "losses": [{"seq", "kind", "id", "register", "value"?, "loser", "winner"}], "more"}}
+     */
+    public static String history(List<Lost> losses, boolean more, RemoteTime time) {
+        return message(time, out -> {
+            out.key("losses").beginArray();
+            for (Lost lost : losses) {
+                out.beginObject().key("seq").value(lost.seq());
+                out.key("kind").value(lost.key().kind().name());
+                out.key("id").value(lost.key().id()).key("register").value(lost.register());
+                Json value = lost.value();
+                if (value != null) {
+                    out.key("value").raw(WireValue.encode(value).text());
+                }
+                out.key("loser").value(lost.loser()).key("winner").value(lost.winner());
+                out.endObject();
+            }
+            out.endArray().key("more").value(more);
         });
     }
 

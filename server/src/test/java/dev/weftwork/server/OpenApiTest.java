@@ -67,6 +67,7 @@ final class OpenApiTest {
         matches("Page", ada.get(Site.STUDIO + "/ops").body());
         matches("Hello", ada.get(Site.STUDIO).body());
         matches("Manifest", ada.get(Site.STUDIO + "/snapshot").body());
+        matches("History", ada.get(Site.STUDIO + "/history?workflow=poster").body());
         matches("Problem", ada.get(Site.STUDIO + "/nothing").body());
     }
 

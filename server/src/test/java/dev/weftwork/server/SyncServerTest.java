@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +127,30 @@ final class SyncServerTest {
     }
 
     @Test
+    void whatLostIsKeptAndListed() {
+        try (Site site = Site.at(directory)) {
+            Http ada = site.as(Site.ADA);
+            ada.post(Site.STUDIO + "/ops", Site.push(Site.op("laptop", 1, "title", Json.of("hers"))));
+            ada.post(Site.STUDIO + "/ops", Site.push(Site.op("phone", 2, "title", Json.parse("NaN"))));
+            ada.post(Site.STUDIO + "/ops", Site.push(Site.op("tablet", 3, "title", Json.of("last"))));
+
+            String history = ada.get(Site.STUDIO + "/history?workflow=poster&kind=node&id=idea")
+                    .body();
+            String page =
+                    ada.get(Site.STUDIO + "/history?workflow=poster&limit=1").body();
+
+            assertThat(history)
+                    .contains("\"register\":\"title\",\"value\":\"hers\",\"loser\":\"1001:1:laptop:laptop-1\"")
+                    .contains("\"value\":{\"$raw\":\"NaN\"}")
+                    .endsWith("\"more\":false}");
+            assertThat(page).contains("\"seq\":2").endsWith("\"more\":true}");
+            assertThat(ada.get(Site.STUDIO + "/history?workflow=poster&kind=node&id=other")
+                            .body())
+                    .contains("\"losses\":[]");
+        }
+    }
+
+    @Test
     void oneOperationMayBeLarge() {
         Op op = Site.op("d", 1, "config.text", Json.of("abcdefgh".repeat(1 << 20)));
         byte[] packed = Http.gzip(Site.push(op).getBytes(StandardCharsets.UTF_8));
@@ -133,6 +159,38 @@ final class SyncServerTest {
 
             assertThat(results(answer)).contains("\"status\":\"applied\"");
             assertThat(pull(site, "").ops().get(0).op()).isEqualTo(op);
+        }
+    }
+
+    @Test
+    void aClockThatJumpsAheadStopsAdmissionAndNothingElse() {
+        AtomicReference<Instant> now = new AtomicReference<>(NEW_YEAR);
+        Clock clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+        try (Site site = Site.at(directory, clock)) {
+            String push = Site.push(Site.op("d", 1, "title", Json.TRUE));
+            now.set(NEW_YEAR.plus(Duration.ofDays(400)));
+
+            assertThat(site.as(Site.ADA).post(Site.STUDIO + "/ops", push).body())
+                    .contains("\"code\":\"clock\"");
+            assertThat(pull(site, "").ops()).isEmpty();
+            now.set(NEW_YEAR.plus(Duration.ofMinutes(50)));
+            assertThat(results(site.as(Site.ADA).post(Site.STUDIO + "/ops", push)))
+                    .contains("applied");
         }
     }
 

@@ -39,6 +39,7 @@ public final class Api extends Handler.Abstract {
      * @param access who may come in
      * @param sync push and pull
      * @param snapshots snapshots
+     * @param history values that lost
      * @param live opens live channels
      * @param metrics counts
      * @param waiters who waits
@@ -48,6 +49,7 @@ public final class Api extends Handler.Abstract {
             Access access,
             SyncRoutes sync,
             SnapshotRoutes snapshots,
+            HistoryRoute history,
             LiveRoute live,
             ServerMetrics metrics,
             Waiters waiters,
@@ -137,6 +139,7 @@ public final class Api extends Handler.Abstract {
                 case "GET ops" -> parts.sync.pull(call(path));
                 case "POST ops" -> parts.sync.push(call(path));
                 case "POST sync" -> parts.sync.sync(call(path));
+                case "GET history" -> parts.history.answer(call(path));
                 case "GET snapshot" -> parts.snapshots.manifest(call(path));
                 case "GET snapshot/" -> parts.snapshots.part(call(path), path[5]);
                 case "GET live" -> {

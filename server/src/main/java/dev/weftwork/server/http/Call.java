@@ -61,7 +61,7 @@ record Call(Request request, String workspace, Principal principal, Role role, F
     }
 
     /** A number that is cut to what is allowed, since a wish beyond it can be met in part. */
-    private long number(String name, long usual, long least, long most) {
+    long number(String name, long usual, long least, long most) {
         @Nullable String text = query.getValue(name);
         if (text == null) {
             return usual;

@@ -87,7 +87,8 @@ public final class HttpService implements AutoCloseable {
         });
         timer.setRemoveOnCancelPolicy(true);
         Waiters waiters = new Waiters(threads);
-        Workspaces workspaces = new Workspaces(storage, settings.wallMillis, waiters, metrics);
+        AdmissionClock clock = new AdmissionClock(settings.wallMillis, System::nanoTime);
+        Workspaces workspaces = new Workspaces(storage, clock, waiters, metrics);
         ServerConnector connector = connector(jetty, settings);
         HttpService service = new HttpService(jetty, connector, waiters, workspaces, timer);
         jetty.addConnector(connector);
@@ -119,6 +120,7 @@ public final class HttpService implements AutoCloseable {
                 new Access(settings.authenticator, limiter),
                 new SyncRoutes(workspaces, new Bodies(threads), threads, timer),
                 new SnapshotRoutes(workspaces, parts),
+                new HistoryRoute(workspaces),
                 new LiveRoute(workspaces, threads, timer),
                 metrics,
                 waiters,

@@ -17,20 +17,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The workspaces as the routes see them. */
 final class Workspaces {
     private final ServerStorage storage;
-    private final LongSupplier wallMillis;
+    private final AdmissionClock clock;
     private final Waiters waiters;
     private final ServerMetrics metrics;
 
-    Workspaces(ServerStorage storage, LongSupplier wallMillis, Waiters waiters, ServerMetrics metrics) {
+    Workspaces(ServerStorage storage, AdmissionClock clock, Waiters waiters, ServerMetrics metrics) {
         this.storage = storage;
-        this.wallMillis = wallMillis;
+        this.clock = clock;
         this.waiters = waiters;
         this.metrics = metrics;
     }
@@ -58,22 +58,40 @@ final class Workspaces {
      */
     <T> CompletableFuture<Pushed<T>> push(
             Call call, PushRequest request, Work<WorkspaceWriter, Boolean> before, Work<WorkspaceWriter, T> after) {
-        return storage.write(call.workspace(), writer -> {
-                    before.run(writer);
-                    long now = wallMillis.getAsLong();
+        return storage.<Taken<T>>write(call.workspace(), writer -> {
+                    long now;
+                    try {
+                        before.run(writer);
+                        now = clock.now();
+                    } catch (ProblemException e) {
+                        // thrown here it would undo what others have in the same transaction
+                        return new Taken<>(null, e);
+                    }
                     List<OpAnswer> answers = new ArrayList<>();
                     for (PushRequest.Offer offer : request.ops()) {
                         answers.add(offer(writer, offer, call.principal().id(), now));
                     }
                     T rest = after.run(writer);
-                    return new Pushed<>(new PushAnswer(answers), rest, time(writer));
+                    return new Taken<>(new Pushed<>(new PushAnswer(answers), rest, time(writer)), null);
                 })
+                .thenApply(Taken::orThrow)
                 .whenComplete((pushed, failure) -> {
                     if (pushed != null && !request.ops().isEmpty()) {
                         metrics.answered(pushed.answer());
                         waiters.tell(call.workspace());
                     }
                 });
+    }
+
+    /** What a push came to, or why it was refused as a whole. */
+    private record Taken<T>(
+            @Nullable Pushed<T> pushed, @Nullable ProblemException refusal) {
+        Pushed<T> orThrow() {
+            if (pushed == null) {
+                throw Objects.requireNonNull(refusal);
+            }
+            return pushed;
+        }
     }
 
     private static OpAnswer offer(WorkspaceWriter writer, PushRequest.Offer offer, String principal, long now) {
@@ -96,12 +114,12 @@ final class Workspaces {
     }
 
     RemoteTime time(WorkspaceReader workspace) {
-        return new RemoteTime(wallMillis.getAsLong(), workspace.clock());
+        return new RemoteTime(clock.shown(), workspace.clock());
     }
 
     /** Forgets what is older than a time, everywhere, a bit at a time. */
     void forget(Duration retention) throws IOException {
-        long moment = wallMillis.getAsLong() - retention.toMillis();
+        long moment = clock.now() - retention.toMillis();
         for (String workspace : storage.workspaces()) {
             boolean more = true;
             while (more) {

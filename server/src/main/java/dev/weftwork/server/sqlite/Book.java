@@ -13,6 +13,7 @@ import dev.weftwork.change.Registers;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.storage.WorkspaceWriter;
+import dev.weftwork.wire.Lost;
 import dev.weftwork.wire.Page;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Book implements WorkspaceWriter {
     final Entities entities;
     final Numbers numbers;
     private final Answers answers;
+    private final Losses losses;
     private final Map<DeviceId, String> owners = new HashMap<>();
     private Place head;
     private Place floor;
@@ -47,6 +49,7 @@ final class Book implements WorkspaceWriter {
         this.entities = new Entities(sql, workspace);
         this.numbers = new Numbers(sql, workspace);
         this.answers = new Answers(sql, workspace);
+        this.losses = new Losses(sql, workspace);
         this.head = row.head;
         this.floor = row.floor;
         this.clock = row.clock;
@@ -147,6 +150,11 @@ final class Book implements WorkspaceWriter {
     }
 
     @Override
+    public List<Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, int most) {
+        return losses.after(workflow, entity, after, most);
+    }
+
+    @Override
     public @Nullable String owner(DeviceId device) {
         String known = owners.get(device);
         if (known == null) {
@@ -184,31 +192,13 @@ final class Book implements WorkspaceWriter {
         numbers.use(origin.device(), origin.seq(), new Neighbour(origin.claimed(), verdict.eff()));
         bind(origin.device(), principal);
         entities.join(admitted.op(), admitted.stamp());
-        writeLosses(offered, decision);
+        losses.put(offered.workflow(), decision);
     }
 
     private void bind(DeviceId device, String principal) {
         if (owner(device) == null) {
             sql.update("INSERT INTO device VALUES (?, ?, ?)", workspace, device.value(), principal);
             owners.put(device, principal);
-        }
-    }
-
-    private void writeLosses(Op offered, Admission.Admit decision) {
-        int place = 0;
-        for (Admission.Loss loss : decision.losses()) {
-            sql.update(
-                    "INSERT INTO loss VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    workspace,
-                    decision.verdict().seq(),
-                    place++,
-                    offered.workflow().value(),
-                    loss.register().key().kind().name(),
-                    loss.register().key().id(),
-                    loss.register().field(),
-                    loss.value() == null ? null : loss.value().text(),
-                    loss.loser().toString(),
-                    loss.winner().toString());
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.weftwork.server.storage;
 
 import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.Place;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.wire.Lost;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -63,6 +65,17 @@ public interface WorkspaceReader {
      * @param each takes workflow and entity
      */
     void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each);
+
+    /**
+     * Values of a workflow that lost.
+     *
+     * @param workflow the workflow
+     * @param entity only of this entity, or null for all
+     * @param after only those brought about by a later operation
+     * @param most how many
+     * @return the values, oldest first
+     */
+    List<Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, int most);
 
     /**
      * An admitted operation as it is kept.
