@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param offered operations of which a byte may have left the device; they never change again
  * @param absorbed operations that travel as part of a later one
  * @param replaced operations as they are from here on: under other numbers, or with fewer writes
- * @param verdicts what became of operations; an applied one whose {@code seq} is zero is in the state already
+ * @param verdicts what became of operations; an applied one whose {@code seq} is negative is in the
+ *     state already, by way of a snapshot
  * @param clocks the replica's numbers from here on, or null if they only count on
  * @param rebased whether the rows were replaced, so that all has to be read anew
  */

@@ -216,8 +216,8 @@ final class Absorption {
             }
         }
         return lost.isEmpty()
-                ? new SyncOutcome.Admitted(applied.seq())
-                : new SyncOutcome.PartlyLost(applied.seq(), lost);
+                ? new SyncOutcome.Admitted(Math.abs(applied.seq()))
+                : new SyncOutcome.PartlyLost(Math.abs(applied.seq()), lost);
     }
 
     private static void addBeaten(Op op, EntityWrites writes, GraphState base, List<Verdict.Register> lost) {

@@ -63,6 +63,10 @@ record Clocks(DeviceId device, long deviceSeq, long hlc, long head, Standing sta
         return new Clocks(device, deviceSeq, hlc, head, standing.corrected(offset));
     }
 
+    Clocks heardAt(long millis) {
+        return new Clocks(device, deviceSeq, hlc, head, standing.heardAt(millis));
+    }
+
     /** The same place on the way, as another replica that has made a number of operations. */
     Clocks as(DeviceId other, long count, long clock) {
         return new Clocks(other, count, clock, head, standing);

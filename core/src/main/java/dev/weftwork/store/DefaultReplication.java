@@ -5,6 +5,7 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
@@ -65,7 +66,7 @@ final class DefaultReplication implements Replication {
         requireAttached();
         AtomicReference<List<Op>> chosen = new AtomicReference<>(List.of());
         recorder.record(List.of(), () -> {
-            Outbox.Choice choice = new Outbox(replica, slices, limits, ids, scheduler.wallMillis()).choose(process);
+            Outbox.Choice choice = new Outbox(replica, slices, limits, ids).choose(process);
             chosen.set(choice.ops());
             return choice.draft();
         });
@@ -135,6 +136,12 @@ final class DefaultReplication implements Replication {
     @Override
     public List<PushRequest.Offer> reoffers() {
         return index.lost();
+    }
+
+    @Override
+    public void recordReoffers(List<PushRequest.Offer> offers, List<OpAnswer> answers) {
+        recorder.record(
+                List.of(), () -> new Reoffering(replica, ids, scheduler.wallMillis()).draft(process, offers, answers));
     }
 
     @Override

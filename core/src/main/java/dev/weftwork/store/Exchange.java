@@ -113,27 +113,33 @@ final class Exchange {
      * harm even if it was this one, since whatever hid it then hides it still.
      */
     private void takeDuplicate(Op op) {
-        if (hasTrace(op)) {
-            decide(op, new Verdict.Applied(op.id(), 0, 0, List.of()));
-        } else {
+        Stamp trace = trace(op);
+        if (trace == null) {
             forked = true;
+        } else {
+            decide(op, held(op, 1, trace.eff()));
         }
     }
 
-    private boolean hasTrace(Op op) {
+    /** The operation is in the state already; a restored server may ask for what it was given all the same. */
+    private static Verdict.Applied held(Op op, long seq, long eff) {
+        return new Verdict.Applied(op.id(), -seq, eff, List.of());
+    }
+
+    private @Nullable Stamp trace(Op op) {
         Slot slot = replica.slot(op.workflow());
         if (slot == null) {
-            return false;
+            return null;
         }
         for (EntityWrites writes : op.writes()) {
             for (int i = 0; i < writes.size(); i++) {
                 Stamp standing = Absorption.Resolving.stamp(slot.overlay.base(), writes.key(), writes.field(i));
                 if (standing != null && standing.op().equals(op.id())) {
-                    return true;
+                    return standing;
                 }
             }
         }
-        return false;
+        return null;
     }
 
     private static boolean isFork(OpAnswer answer) {
@@ -144,7 +150,7 @@ final class Exchange {
         if (verdict instanceof Verdict.Applied applied) {
             // the last snapshot holds it already
             boolean held = applied.seq() <= clocks.standing().base();
-            decide(op, held ? new Verdict.Applied(op.id(), 0, 0, List.of()) : applied);
+            decide(op, held ? held(op, applied.seq(), applied.eff()) : applied);
         } else if (verdict instanceof Verdict.Rejected rejected) {
             park(op, rejected);
         } else if (verdict instanceof Verdict.Forked fork) {
@@ -250,7 +256,7 @@ final class Exchange {
         if (!told && clocks.equals(replica.committed())) {
             return null;
         }
-        clocks = clocks.observed(time.hlc());
+        clocks = clocks.observed(time.hlc()).heardAt(time.millis());
         clocks = drifted ? clocks.corrected(offset) : clocks;
         conflicts = rivalry.look(admitted);
         conflicts.forEach(this::note);

@@ -139,7 +139,7 @@ final class Folder {
         transaction.setting(Keys.CLOCK, target.clocks.text());
         Seal.put(transaction);
         processes.mark(target.at, transaction);
-        long spare = Retention.limit(target.settled, processes.wallMillis(), transaction);
+        long spare = Retention.limit(target.settled, target.clocks.standing().heard(), transaction);
         transaction.prune(processes.leastRead(spare, transaction));
         return true;
     }

@@ -36,7 +36,7 @@ final class LogIndex {
                 }
                 for (Verdict verdict : entry.sync().verdicts()) {
                     if (verdict instanceof Verdict.Applied applied) {
-                        found.put(applied.op(), applied.seq());
+                        found.put(applied.op(), Math.abs(applied.seq()));
                     }
                 }
             });
@@ -68,7 +68,7 @@ final class LogIndex {
                 entry.sync().replaced().forEach(op -> written.put(op.id(), op));
                 for (Verdict verdict : entry.sync().verdicts()) {
                     Op op = written.remove(verdict.op());
-                    if (op != null && verdict instanceof Verdict.Applied applied && applied.seq() > 0) {
+                    if (op != null && verdict instanceof Verdict.Applied applied) {
                         lost.add(new PushRequest.Offer(op, applied.eff()));
                     }
                 }

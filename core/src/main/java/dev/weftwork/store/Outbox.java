@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
@@ -30,21 +31,17 @@ final class Outbox {
     private final Slices slices;
     private final PushLimits limits;
     private final Ids ids;
-    private final long wallMillis;
 
     private final Set<OpId> undoable = new HashSet<>();
     private final List<SyncNote.Absorbed> absorbed = new ArrayList<>();
     private final List<Op> replaced = new ArrayList<>();
     private final List<LoggedOp> withheld = new ArrayList<>();
-    private Clocks clocks;
 
-    Outbox(Replica replica, Slices slices, PushLimits limits, Ids ids, long wallMillis) {
+    Outbox(Replica replica, Slices slices, PushLimits limits, Ids ids) {
         this.outstanding = replica.outstanding;
         this.slices = slices;
         this.limits = limits;
         this.ids = ids;
-        this.wallMillis = wallMillis;
-        clocks = replica.committed();
     }
 
     /**
@@ -217,8 +214,9 @@ final class Outbox {
         if (staying.isEmpty()) {
             return op;
         }
-        Op.Origin origin = clocks.next(wallMillis);
-        clocks = clocks.after(origin);
+        // a replica of its own with the old clock: it must not show above what was edited since
+        Op.Origin origin = new Op.Origin(
+                new DeviceId(ids.next()), 1, outstanding.provisional(op).eff());
         Op rest = Op.of(new OpId(ids.next()), op.workflow(), origin, staying).inKnowledgeOf(op.seen());
         withheld.add(new LoggedOp(rest, null));
         Op reduced = op.withWrites(leaving);

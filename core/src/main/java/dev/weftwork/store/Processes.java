@@ -38,10 +38,6 @@ final class Processes {
         return presence;
     }
 
-    long wallMillis() {
-        return wallMillis.getAsLong();
-    }
-
     void mark(long position, WriteTransaction transaction) throws IOException {
         transaction.setting(Keys.PROCESS + self, position + " " + wallMillis.getAsLong());
     }

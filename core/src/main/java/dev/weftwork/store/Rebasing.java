@@ -94,7 +94,12 @@ final class Rebasing {
         DeviceId device = new DeviceId(engine.newId());
         long count = 0;
         Standing standing = new Standing(
-                manifest.cursor().text(), old.standing().offset(), manifest.seq(), manifest.seq(), SeqSet.NONE);
+                manifest.cursor().text(),
+                old.standing().offset(),
+                manifest.seq(),
+                manifest.seq(),
+                time.millis(),
+                SeqSet.NONE);
         List<Op> pending = new ArrayList<>();
         for (Op op : replica.outstanding.ops()) {
             boolean offered = replica.outstanding.isOffered(op.id());
@@ -135,7 +140,7 @@ final class Rebasing {
         if (!plan.offered.isEmpty() || !plan.absorbed.isEmpty()) {
             append(List.of(), SyncNote.offered(plan.offered, plan.absorbed, List.of()), transaction);
         }
-        if (lost && transaction.setting(Keys.REOFFER) == null) {
+        if (lost) {
             transaction.setting(Keys.REOFFER, Long.toString(plan.at));
         }
         transaction.setting(Keys.FOLDED, Long.toString(plan.at));

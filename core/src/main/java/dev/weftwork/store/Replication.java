@@ -2,6 +2,7 @@ package dev.weftwork.store;
 
 import dev.weftwork.change.Op;
 import dev.weftwork.graph.Json;
+import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
@@ -63,6 +64,15 @@ public interface Replication {
      * @return the operations, oldest first; empty unless a rebase said that something may be lost
      */
     List<PushRequest.Offer> reoffers();
+
+    /**
+     * Takes in what a restored server said of operations that it may have lost. What it refuses now is parked; what it
+     * takes for another replica's becomes pending once more.
+     *
+     * @param offers what was offered again
+     * @param answers what was said of it
+     */
+    void recordReoffers(List<PushRequest.Offer> offers, List<OpAnswer> answers);
 
     /** Notes that the server has again what it may have lost. */
     void reoffered();

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * How long the log of an attached store is kept: what a server acknowledged stays for 30 days, so that it can be offered
- * once more to a server that was restored from a backup. Once a day a mark is set that says how far the log had come.
+ * once more to a server that was restored from a backup. Days are counted by the server's clock, since a device's own
+ * may jump. Once a day a mark is set that says how far the log had come.
  */
 final class Retention {
     private static final Duration KEPT = Duration.ofDays(30);
@@ -19,19 +20,23 @@ final class Retention {
     private Retention() {}
 
     /** Up to where the log may be pruned, of what is not needed for anything else; sets a mark if it is time. */
-    static long limit(long settled, long wallMillis, WriteTransaction transaction) throws IOException {
+    static long limit(long settled, long serverMillis, WriteTransaction transaction) throws IOException {
         if (transaction.setting(Keys.AUTHORITY) == null) {
             return settled;
         }
+        if (serverMillis == 0) {
+            // no server was ever heard, so nothing is old yet
+            return transaction.floor();
+        }
         String text = transaction.setting(Keys.KEPT);
         NavigableMap<Long, Long> marks = parse(text == null ? "" : text);
-        boolean due = marks.isEmpty() || wallMillis - marks.lastEntry().getValue() >= BETWEEN_MARKS.toMillis();
+        boolean due = marks.isEmpty() || serverMillis - marks.lastEntry().getValue() >= BETWEEN_MARKS.toMillis();
         if (due) {
-            marks.put(settled, wallMillis);
+            marks.put(settled, serverMillis);
         }
         long limit = transaction.floor();
         for (Map.Entry<Long, Long> mark : marks.entrySet()) {
-            if (wallMillis - mark.getValue() >= KEPT.toMillis()) {
+            if (serverMillis - mark.getValue() >= KEPT.toMillis()) {
                 limit = Math.max(limit, mark.getKey());
             }
         }

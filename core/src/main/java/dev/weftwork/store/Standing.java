@@ -10,21 +10,26 @@ import dev.weftwork.graph.JsonWriter;
  * @param offset how far this device's wall clock is behind the server's, in milliseconds
  * @param base the sequence number up to which the last snapshot held everything
  * @param own the greatest sequence number that an operation of this replica was given
+ * @param heard the server's wall clock when it was last heard, in milliseconds since 1970
  * @param ahead numbers beyond what was pulled whose operations are part of the state already
  */
-record Standing(String cursor, long offset, long base, long own, SeqSet ahead) {
-    static final Standing START = new Standing("", 0, 0, 0, SeqSet.NONE);
+record Standing(String cursor, long offset, long base, long own, long heard, SeqSet ahead) {
+    static final Standing START = new Standing("", 0, 0, 0, 0, SeqSet.NONE);
 
     Standing admitted(long seq) {
-        return new Standing(cursor, offset, base, Math.max(own, seq), ahead.plus(seq));
+        return new Standing(cursor, offset, base, Math.max(own, seq), heard, ahead.plus(seq));
     }
 
     Standing pulledTo(String place, long seq) {
-        return new Standing(place, offset, base, own, ahead.above(seq));
+        return new Standing(place, offset, base, own, heard, ahead.above(seq));
     }
 
     Standing corrected(long millis) {
-        return new Standing(cursor, millis, base, own, ahead);
+        return new Standing(cursor, millis, base, own, heard, ahead);
+    }
+
+    Standing heardAt(long millis) {
+        return new Standing(cursor, offset, base, own, Math.max(heard, millis), ahead);
     }
 
     void write(JsonWriter out) {
@@ -32,6 +37,7 @@ record Standing(String cursor, long offset, long base, long own, SeqSet ahead) {
         out.key("offset").value(offset);
         out.key("base").value(base);
         out.key("own").value(own);
+        out.key("heard").value(heard);
         out.key("ahead").value(ahead.text());
     }
 
@@ -45,6 +51,7 @@ record Standing(String cursor, long offset, long base, long own, SeqSet ahead) {
                 number(json, "offset"),
                 number(json, "base"),
                 number(json, "own"),
+                number(json, "heard"),
                 SeqSet.parse(json.toMap().getOrDefault("ahead", Json.of("")).asString()));
     }
 

@@ -232,6 +232,7 @@ final class Round {
         int most = Math.min(limits().ops(), offers.size());
         PushRequest request = new PushRequest(offers.subList(0, most));
         ask(() -> session.remote().push(request), (answer, time) -> {
+            replication.recordReoffers(request.ops(), answer.answers());
             Map<Object, PushRequest.Offer> later = new HashMap<>();
             request.ops().forEach(offer -> later.put(offer.op().id(), offer));
             answer.answers().stream()
@@ -248,10 +249,15 @@ final class Round {
         });
     }
 
-    private void snapshot(boolean lost) {
+    /**
+     * Starts anew from a snapshot. A cursor that is too old may be of another past as well, and a server that was
+     * restored and then forgot cannot tell; so what it acknowledged is always offered again. It costs little: whoever
+     * was away for as long as servers remember has nothing that was acknowledged lately.
+     */
+    private void snapshot() {
         snapshots++;
         new Bootstrap(session, this::ask).run((manifest, rows) -> {
-            replication.rebase(manifest, rows, session.time(), lost);
+            replication.rebase(manifest, rows, session.time(), true);
             next();
         });
     }
@@ -283,7 +289,7 @@ final class Round {
         boolean snapshotHelps = failure.kind() == RemoteFailure.Kind.CURSOR_TOO_OLD
                 || failure.kind() == RemoteFailure.Kind.CURSOR_FOREIGN;
         if (snapshotHelps && snapshots < MOST_SNAPSHOTS) {
-            snapshot(failure.kind() == RemoteFailure.Kind.CURSOR_FOREIGN);
+            snapshot();
         } else {
             otherwise.accept(failure);
         }

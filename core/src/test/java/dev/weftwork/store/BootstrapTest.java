@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** A snapshot takes the place of what was admitted, and what is pending stays on top of it. */
 final class BootstrapTest {
-    private final MemoryWorkspace server = MemoryWorkspace.create("studio", new ManualScheduler(1_780_000_000_000L));
+    private final ManualScheduler serverTime = new ManualScheduler(1_780_000_000_000L);
+    private final MemoryWorkspace server = MemoryWorkspace.create("studio", serverTime);
     private final Link link = new Link(server);
     private final Site here = new Site();
     private final Site there = new Site(new MemoryDisk());
@@ -125,6 +126,7 @@ final class BootstrapTest {
             Sample.move(ann, Sample.IDEA, day);
             link.sync(ann);
             here.pass(Duration.ofDays(1));
+            serverTime.advance(Duration.ofDays(1));
         }
         server.restore(backup);
         link.rebase(ann, true);
@@ -132,8 +134,9 @@ final class BootstrapTest {
 
         ann.replication().reoffered();
         here.pass(Duration.ofDays(4));
+        serverTime.advance(Duration.ofDays(4));
         Sample.title(ann, Sample.IDEA, "new");
-        ann.flush();
+        link.sync(ann);
         here.pass(Duration.ofMinutes(1));
         link.rebase(ann, true);
         assertThat(ann.replication().reoffers()).hasSizeLessThan(31).isNotEmpty();

@@ -1,9 +1,11 @@
 package dev.weftwork.testkit.simulator;
 
+import dev.weftwork.change.Verdict;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
+import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushAnswer;
@@ -121,7 +123,25 @@ final class FaultyRemote implements RemoteAdapter {
         if (reply instanceof RemoteReply.Failed<?> failed) {
             return failed.failure().kind() + " " + failed.failure().code();
         }
-        return "ok";
+        Object value = ((RemoteReply.Ok<?>) reply).value();
+        if (value instanceof PushAnswer push) {
+            return "ok" + outline(push);
+        }
+        return value instanceof SyncAnswer sync ? "ok" + outline(sync.push()) : "ok";
+    }
+
+    /** What was not simply admitted. */
+    private static String outline(PushAnswer push) {
+        StringBuilder text = new StringBuilder();
+        for (OpAnswer answer : push.answers()) {
+            if (answer instanceof OpAnswer.Decided decided) {
+                boolean plain = decided.verdict() instanceof Verdict.Applied;
+                text.append(plain ? "" : " " + decided.verdict());
+            } else {
+                text.append(' ').append(answer);
+            }
+        }
+        return text.toString();
     }
 
     @Override

@@ -128,6 +128,7 @@ final class Misfortune {
     private void restoreLater(MemoryWorkspace server, Witness witness) {
         trace.add("server", "is backed up");
         MemoryWorkspace.Backup backup = server.backup();
+        Set<OpId> taken = Set.copyOf(witness.admitted());
         world.schedule(chance.upTo(Duration.ofMinutes(15)), () -> {
             if (!healed.getAsBoolean()) {
                 trace.add("server", "is restored");
@@ -136,7 +137,7 @@ final class Misfortune {
                 } else {
                     server.rollBackTo(backup);
                 }
-                witness.forget();
+                witness.putBack(taken);
             }
         });
     }

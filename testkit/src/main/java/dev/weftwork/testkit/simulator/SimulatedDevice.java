@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A disk, and the process that runs on it, if one does. */
@@ -26,6 +27,7 @@ final class SimulatedDevice {
     private final Chance chance;
     private final Trace trace;
     private final Supplier<RemoteAdapter> remotes;
+    private final UnaryOperator<Store> between;
     private final Author author;
     private final Set<OpId> acknowledged = new LinkedHashSet<>();
     private MemoryDisk disk;
@@ -37,13 +39,21 @@ final class SimulatedDevice {
     private boolean online = true;
     private int incarnation;
 
-    SimulatedDevice(String name, MemoryDisk disk, Scheduler world, Chance chance, Trace trace, RemoteFactory remotes) {
+    SimulatedDevice(
+            String name,
+            MemoryDisk disk,
+            Scheduler world,
+            Chance chance,
+            Trace trace,
+            RemoteFactory remotes,
+            UnaryOperator<Store> between) {
         this.name = name;
         this.disk = disk;
         this.world = world;
         this.chance = chance;
         this.trace = trace;
         this.remotes = () -> remotes.make(this);
+        this.between = between;
         this.author = new Author(chance.fork());
     }
 
@@ -127,7 +137,7 @@ final class SimulatedDevice {
         remote = way;
         store = opened;
         Chance jitter = chance.fork();
-        SyncEngine.builder(opened)
+        SyncEngine.builder(between.apply(opened))
                 .remote(way)
                 .scheduler(clock)
                 .chance(jitter::share)

@@ -6,13 +6,16 @@ import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One run of the world: faults for a while, then none, and then all devices and the server have to be alike soon, with
@@ -37,6 +40,8 @@ public final class Simulation {
     private Duration length = Duration.ofHours(1);
     private Consumer<String> reader = line -> {};
     private ServerAdmission.Rule rule = ServerAdmission::decide;
+    private UnaryOperator<Store> engineStore = store -> store;
+    private UnaryOperator<RemoteAdapter> ways = way -> way;
     private Trace trace = new Trace(world, reader);
     private boolean healed;
     private int clones;
@@ -113,6 +118,28 @@ public final class Simulation {
     }
 
     /**
+     * Puts something between each device's engine and its store, for tests that must see a broken engine.
+     *
+     * @param between gives what the engine is handed in place of the store
+     * @return this
+     */
+    public Simulation between(UnaryOperator<Store> between) {
+        engineStore = between;
+        return this;
+    }
+
+    /**
+     * Puts something between each device and the server, behind the bad network.
+     *
+     * @param way gives what is used in place of the way to the server
+     * @return this
+     */
+    public Simulation remotes(UnaryOperator<RemoteAdapter> way) {
+        ways = way;
+        return this;
+    }
+
+    /**
      * Runs.
      *
      * @return what it came to
@@ -156,13 +183,14 @@ public final class Simulation {
                 own,
                 trace,
                 each -> new FaultyRemote(
-                        MemoryRemote.of(server, "ann"),
+                        ways.apply(MemoryRemote.of(server, "ann")),
                         world,
                         own.fork(),
                         trace,
                         name,
                         () -> healed ? FaultProfile.CALM : profile,
-                        each::isOnline));
+                        each::isOnline),
+                engineStore);
         devices.add(device);
         return device;
     }

@@ -21,6 +21,7 @@ final class Witness implements ServerAdmission.Rule {
     private final Map<OpId, Verdict> verdicts = new HashMap<>();
     private final Set<OpId> admitted = new HashSet<>();
     private final Set<OpId> refused = new HashSet<>();
+    private final Map<OpId, Long> effs = new HashMap<>();
     private boolean calm;
 
     Witness(ServerAdmission.Rule rule, Trace trace, Chance chance, FaultProfile faults) {
@@ -40,6 +41,13 @@ final class Witness implements ServerAdmission.Rule {
         verdicts.clear();
     }
 
+    /** The server was put back to a state in which it had taken only these. */
+    void putBack(Set<OpId> taken) {
+        forget();
+        admitted.clear();
+        admitted.addAll(taken);
+    }
+
     Set<OpId> admitted() {
         return admitted;
     }
@@ -57,6 +65,13 @@ final class Witness implements ServerAdmission.Rule {
             Verdict.Applied verdict = admit.verdict();
             check(verdict.eff() <= admit.clock(), "8", "op " + op.id() + " was given a clock in the future");
             check(verdict.seq() == ledger.head() + 1, "13", "op " + op.id() + " leaves a gap");
+            Long before = effs.put(op.id(), verdict.eff());
+            // the copies of a file may bring back one operation under several identities
+            boolean sole = faults.clones() == 0 && faults.rollbacks() == 0;
+            check(
+                    given == null || before == null || !sole || before == verdict.eff(),
+                    "restore",
+                    "op " + op.id() + " comes back under another stamp");
             verdicts.put(op.id(), verdict);
             admitted.add(op.id());
             trace.add("server", "admits " + op.id() + " as " + verdict.seq());
