@@ -3,8 +3,11 @@ package dev.weftwork.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.wire.Answers;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,25 @@ final class SyncServerTest {
             assertThat(site.as(Site.ADA).get(Site.STUDIO + "/snapshot").body()).contains("\"parts\":[]");
             assertThat(results(site.as(Site.ADA)
                             .post(Site.STUDIO + "/ops", Site.push(Site.op("d", 3, "life", Json.TRUE)))))
+                    .contains("\"code\":\"ENTITY_PURGED\"");
+        }
+    }
+
+    @Test
+    void aLongDeadWorkflowTakesWhatIsInItAlong() throws IOException {
+        EntityWrites own = EntityWrites.to(EntityKey.of(WorkflowId.of("poster")))
+                .set("life", Json.FALSE)
+                .build();
+        Op buried = Site.op("d", 2, "life", Json.TRUE).withWrites(List.of(own));
+        try (Site site = Site.at(directory, at(NEW_YEAR))) {
+            site.as(Site.ADA).post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "life", Json.TRUE), buried));
+        }
+        try (Site site = Site.at(directory, at(NEW_YEAR.plus(Duration.ofDays(91))))) {
+            site.server.forget(Duration.ofDays(90));
+
+            assertThat(site.as(Site.ADA).get(Site.STUDIO + "/snapshot").body()).contains("\"parts\":[]");
+            assertThat(results(site.as(Site.ADA)
+                            .post(Site.STUDIO + "/ops", Site.push(Site.op("d", 3, "title", Json.TRUE)))))
                     .contains("\"code\":\"ENTITY_PURGED\"");
         }
     }

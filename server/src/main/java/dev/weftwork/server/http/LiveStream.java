@@ -64,7 +64,7 @@ final class LiveStream implements Waiters.Waiter {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store, no-transform");
         response.getHeaders().put("X-Accel-Buffering", "no");
-        call.request().addFailureListener(failure -> end());
+        call.request().addFailureListener(this::end);
         workspaces.waiters().add(call.workspace(), this);
         heartbeat = timer.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
         long life = (long) (LIFE_SECONDS * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
@@ -171,18 +171,18 @@ final class LiveStream implements Waiters.Waiter {
     private void write(String text) {
         boolean last = text.startsWith("event: bye");
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        response.write(last, bytes, Callback.from(() -> written(last), failure -> end()));
+        response.write(last, bytes, Callback.from(() -> written(last), this::end));
     }
 
     private void written(boolean last) {
         if (last) {
-            end();
+            end(null);
         } else {
             executor.execute(this::writeNext);
         }
     }
 
-    private void end() {
+    private void end(@Nullable Throwable failure) {
         synchronized (this) {
             if (over) {
                 return;
@@ -196,6 +196,10 @@ final class LiveStream implements Waiters.Waiter {
         if (age != null) {
             age.cancel(false);
         }
-        callback.succeeded();
+        if (failure == null) {
+            callback.succeeded();
+        } else {
+            callback.failed(failure);
+        }
     }
 }

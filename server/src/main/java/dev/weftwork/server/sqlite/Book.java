@@ -210,10 +210,12 @@ final class Book implements WorkspaceWriter {
     @Override
     public boolean forgetUpTo(long moment, int most) {
         Forgetting forgetting = new Forgetting(this, moment, most);
-        floor = forgetting.moveFloor(floor);
+        Place moved = forgetting.moveFloor(floor);
+        boolean anything = moved.seq() > floor.seq();
+        floor = moved;
         changed = true;
         boolean more = forgetting.more();
-        if (!more) {
+        if (anything && !more) {
             forgetting.purge();
         }
         return more;

@@ -74,20 +74,42 @@ final class Forgetting {
 
     /** Removes for good what is dead and was last written below the floor. */
     void purge() {
-        Map<WorkflowId, Contents> workflows = new LinkedHashMap<>();
-        book.entities.each((workflow, entity) ->
-                workflows.computeIfAbsent(workflow, id -> new Contents()).add(workflow, entity));
-        workflows.forEach((workflow, contents) -> {
-            if (contents.all) {
-                book.entities.each(workflow, (id, entity) -> remove(id, entity.key()));
-                book.entities.flush();
-                book.sql.update(
-                        "DELETE FROM workflow WHERE workspace_id = ? AND id = ?", book.workspace, workflow.value());
-                mark(workflow, "", "");
-            } else {
-                contents.dead.forEach(key -> remove(workflow, key));
+        Map<WorkflowId, List<EntityKey>> dead = new LinkedHashMap<>();
+        book.entities.each((workflow, entity) -> {
+            boolean gone = !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0;
+            if (gone && longPast(entity)) {
+                dead.computeIfAbsent(workflow, id -> new ArrayList<>()).add(entity.key());
             }
         });
+        dead.forEach((workflow, keys) -> {
+            if (keys.contains(EntityKey.of(workflow)) && untouched(workflow)) {
+                removeWhole(workflow);
+            } else {
+                keys.forEach(key -> remove(workflow, key));
+            }
+        });
+    }
+
+    private boolean untouched(WorkflowId workflow) {
+        boolean[] all = {true};
+        book.entities.each(workflow, (id, entity) -> all[0] &= longPast(entity));
+        return all[0];
+    }
+
+    private void removeWhole(WorkflowId workflow) {
+        book.entities.each(workflow, (id, entity) -> remove(id, entity.key()));
+        book.entities.flush();
+        book.sql.update("DELETE FROM workflow WHERE workspace_id = ? AND id = ?", book.workspace, workflow.value());
+        mark(workflow, "", "");
+    }
+
+    private boolean longPast(Entity entity) {
+        for (int i = 0; i < entity.registers().size(); i++) {
+            if (book.seqOf(entity.registers().stamp(i).op()) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void remove(WorkflowId workflow, EntityKey key) {
@@ -102,33 +124,5 @@ final class Forgetting {
                 workflow.value(),
                 kind,
                 id);
-    }
-
-    /** What a workflow holds that nobody has touched since the floor. */
-    private final class Contents {
-        private final List<EntityKey> dead = new ArrayList<>();
-        private boolean selfDead;
-        private boolean untouched = true;
-        private boolean all;
-
-        void add(WorkflowId workflow, Entity entity) {
-            boolean past = longPast(entity);
-            boolean isDead = past && !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0;
-            if (isDead) {
-                dead.add(entity.key());
-            }
-            selfDead |= isDead && entity.key().equals(EntityKey.of(workflow));
-            untouched &= past;
-            all = selfDead && untouched;
-        }
-
-        private boolean longPast(Entity entity) {
-            for (int i = 0; i < entity.registers().size(); i++) {
-                if (book.seqOf(entity.registers().stamp(i).op()) > 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
     }
 }
