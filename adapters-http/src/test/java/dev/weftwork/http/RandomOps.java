@@ -52,9 +52,9 @@ final class RandomOps {
         if (choice < 12) {
             return fresh(now);
         }
-        if (choice < 14 && !heldBack.isEmpty()) {
+        if (choice < 14 && heldBack.size() > 25) {
             summary.add("late");
-            return heldBack.remove(random.nextInt(heldBack.size()));
+            return heldBack.remove(0);
         }
         if (choice < 15) {
             heldBack.add(fresh(now));
@@ -98,12 +98,12 @@ final class RandomOps {
         boolean own = random.nextInt(12) == 0;
         EntityKey key = own
                 ? new EntityKey(EntityKind.WORKFLOW, "w" + random.nextInt(3))
-                : new EntityKey(EntityKind.NODE, "n" + random.nextInt(8));
+                : new EntityKey(EntityKind.NODE, "n" + random.nextInt(60));
         EntityWrites.Builder writes = EntityWrites.to(key);
         int count = 1 + random.nextInt(3);
         for (int i = 0; i < count; i++) {
             String field = FIELDS.get(random.nextInt(FIELDS.size()));
-            Json value = field.equals("life") ? Json.of(random.nextInt(3) > 0) : value();
+            Json value = field.equals("life") ? Json.of(random.nextInt(3) == 0) : value();
             if (random.nextInt(6) == 0 && !made.isEmpty()) {
                 summary.add("guarded");
                 writes.setOver(

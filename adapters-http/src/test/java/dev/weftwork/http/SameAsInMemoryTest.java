@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
@@ -12,6 +13,7 @@ import dev.weftwork.server.Principal;
 import dev.weftwork.server.Role;
 import dev.weftwork.server.StaticTokens;
 import dev.weftwork.server.SyncServer;
+import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushAnswer;
@@ -32,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The server on SQLite and the workspace in memory say the same to the same operations, retries and forks included. */
 final class SameAsInMemoryTest {
     private static final String TOKEN = "a token long enough for ada";
-    private static final Duration RETENTION = Duration.ofMinutes(30);
-    private static final int ROUNDS = 150;
+    private static final Duration RETENTION = Duration.ofMinutes(3);
+    private static final int ROUNDS = 200;
 
     @TempDir
     private Path directory;
@@ -56,6 +59,7 @@ final class SameAsInMemoryTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void bothAdmitAlike(long seed) throws IOException {
         RandomOps ops = new RandomOps(seed);
+        Set<String> outcomes = new TreeSet<>();
         try (SyncServer server = server();
                 RemoteAdapter real = HttpRemote.at(server.address(), () -> TOKEN);
                 RemoteAdapter model = MemoryRemote.of(workspace, "ada")) {
@@ -67,7 +71,8 @@ final class SameAsInMemoryTest {
                 assertThat(value(real.push(push)))
                         .as("round %s of seed %s", round, seed)
                         .isEqualTo(expected);
-                if (round % 40 == 39) {
+                expected.answers().forEach(answer -> outcomes.add(outcome(answer)));
+                if (round % 10 == 9) {
                     server.forget(RETENTION);
                     workspace.compact(RETENTION);
                     assertSameState(real, model);
@@ -75,7 +80,21 @@ final class SameAsInMemoryTest {
             }
             assertSameState(real, model);
             assertThat(ops.summary()).as("what was tried").contains("again", "guarded", "late", "fork");
+            assertThat(outcomes)
+                    .as("what came of it")
+                    .contains("APPLIED", "DUPLICATE", "ENTITY_PURGED", "MALFORMED", "OP_ID_REUSED", "REPLICA_FORKED");
         }
+    }
+
+    private static String outcome(OpAnswer answer) {
+        if (answer instanceof OpAnswer.Decided decided) {
+            Verdict verdict = decided.verdict();
+            if (verdict instanceof Verdict.Rejected rejected) {
+                return rejected.code();
+            }
+            return verdict instanceof Verdict.Forked forked ? forked.code() : "APPLIED";
+        }
+        return "DUPLICATE";
     }
 
     private void assertSameState(RemoteAdapter real, RemoteAdapter model) {
