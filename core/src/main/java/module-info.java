@@ -15,4 +15,6 @@ module dev.weftwork.core {
     exports dev.weftwork.schema;
     exports dev.weftwork.spi;
     exports dev.weftwork.store;
+    exports dev.weftwork.sync;
+    exports dev.weftwork.wire;
 }

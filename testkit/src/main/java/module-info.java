@@ -6,4 +6,5 @@ module dev.weftwork.testkit {
     requires transitive org.junit.jupiter.api;
 
     exports dev.weftwork.testkit;
+    exports dev.weftwork.testkit.simulator;
 }

@@ -93,6 +93,19 @@ public final class Admission {
      * @return what to do and what to answer
      */
     public static Decision decide(Op op, Ledger ledger, long nowMillis) {
+        return decide(op, Long.MAX_VALUE, ledger, nowMillis);
+    }
+
+    /**
+     * Decides about one operation that may have been admitted before by an authority that lost it since.
+     *
+     * @param op the operation
+     * @param most the effective clock is at most this
+     * @param ledger the authority's memory
+     * @param nowMillis the authority's wall clock
+     * @return what to do and what to answer
+     */
+    static Decision decide(Op op, long most, Ledger ledger, long nowMillis) {
         Ledger.Known known = ledger.known(op.id());
         if (known != null) {
             return known.digest().equals(OpDigest.of(op))
@@ -110,7 +123,7 @@ public final class Admission {
             return new Refuse(new Verdict.Forked(op.id(), REPLICA_FORKED));
         }
         long clock = Hlc.next(ledger.clock(), nowMillis);
-        long eff = Math.min(origin.claimed(), clock);
+        long eff = Math.min(Math.min(origin.claimed(), most), clock);
         if (above != null) {
             // a late retry must not outrank what the same replica wrote after it
             eff = Math.min(eff, above.eff());

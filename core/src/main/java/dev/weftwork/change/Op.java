@@ -74,6 +74,36 @@ public record Op(
     }
 
     /**
+     * The same operation as made by somebody who had pulled so far.
+     *
+     * @param pulled the sequence number up to which the replica had pulled
+     * @return the operation
+     */
+    public Op inKnowledgeOf(long pulled) {
+        return pulled == seen ? this : new Op(id, workflow, origin, pulled, schema, undoOf, resolves, writes);
+    }
+
+    /**
+     * The same content under another id.
+     *
+     * @param other its new name
+     * @return the operation
+     */
+    public Op named(OpId other) {
+        return new Op(other, workflow, origin, seen, schema, undoOf, resolves, writes);
+    }
+
+    /**
+     * The same operation as the settling of a conflict.
+     *
+     * @param loser the operation that lost in it
+     * @return the operation
+     */
+    public Op resolving(OpId loser) {
+        return new Op(id, workflow, origin, seen, schema, undoOf, loser, writes);
+    }
+
+    /**
      * The same operation with other writes.
      *
      * @param others what it writes

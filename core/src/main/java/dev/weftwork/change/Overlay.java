@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What a person sees of one workflow: view = base ⊕ waiting, where base is what the authority admitted and waiting are
@@ -99,6 +101,64 @@ public final class Overlay {
         waiting.removeIf(layer -> layer.op.id().equals(op.id()));
         base = base.join(op, stamp);
         rebuild(layer -> layer.cappedBy(stamp));
+    }
+
+    /**
+     * Takes in several operations at once that the authority admitted; costs no more than one does.
+     *
+     * @param admitted the operations, in any order
+     */
+    public void admitAll(List<AdmittedOp> admitted) {
+        int foreseen = 0;
+        while (foreseen < admitted.size() && isForeseen(admitted.get(foreseen))) {
+            base = waiting.removeFirst().after;
+            foreseen++;
+        }
+        List<AdmittedOp> rest = admitted.subList(foreseen, admitted.size());
+        if (rest.isEmpty()) {
+            return;
+        }
+        Set<OpId> decided = rest.stream().map(each -> each.op().id()).collect(Collectors.toSet());
+        waiting.removeIf(layer -> decided.contains(layer.op.id()));
+        for (AdmittedOp each : rest) {
+            base = base.join(each.op(), each.stamp());
+        }
+        cap(rest.stream().map(AdmittedOp::stamp).toList());
+    }
+
+    private boolean isForeseen(AdmittedOp admitted) {
+        Layer first = waiting.peekFirst();
+        return first != null && first.stamp.equals(admitted.stamp()) && first.op.equals(admitted.op());
+    }
+
+    /**
+     * Takes note of what the authority admitted, here or elsewhere: no waiting operation shows above what the same
+     * replica wrote after it.
+     *
+     * @param admitted stamps of admitted operations
+     */
+    public void cap(List<Stamp> admitted) {
+        Set<DeviceId> writers =
+                waiting.stream().map(layer -> layer.stamp.device()).collect(Collectors.toSet());
+        List<Stamp> caps = admitted.stream()
+                .filter(stamp -> writers.contains(stamp.device()))
+                .toList();
+        rebuild(layer -> {
+            Layer capped = layer;
+            for (Stamp stamp : caps) {
+                capped = capped.cappedBy(stamp);
+            }
+            return capped;
+        });
+    }
+
+    /**
+     * Hands over the operations that wait, in the order of the edits.
+     *
+     * @param each takes an operation and the stamp that it has until the authority speaks
+     */
+    public void forEachWaiting(BiConsumer<Op, Stamp> each) {
+        waiting.forEach(layer -> each.accept(layer.op, layer.stamp));
     }
 
     /**

@@ -208,7 +208,7 @@ public final class Registers {
      * @param oldValue its value, or null for ABSENT
      * @return true if the new one wins; equal stamps are told apart by value, so that the answer never depends on order
      */
-    static boolean beats(Stamp stamp, @Nullable Json value, Stamp oldStamp, @Nullable Json oldValue) {
+    public static boolean beats(Stamp stamp, @Nullable Json value, Stamp oldStamp, @Nullable Json oldValue) {
         int order = stamp.compareTo(oldStamp);
         return order > 0 || (order == 0 && text(value).compareTo(text(oldValue)) > 0);
     }

@@ -153,8 +153,13 @@ public final class JsonWriter {
         return raw("null");
     }
 
-    /** Writes text that is known to be one JSON value. */
-    JsonWriter raw(String json) {
+    /**
+     * Writes text that is known to be one JSON value, such as what another writer wrote. It is not looked at.
+     *
+     * @param json the text
+     * @return this
+     */
+    public JsonWriter raw(String json) {
         before();
         out.append(json);
         return after();

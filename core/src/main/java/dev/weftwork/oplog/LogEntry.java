@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One commit of the log: the operations that became durable together. Its text is one JSON object that ends with a
  * checksum of all before it, so that a damaged entry is never taken for a whole one:
- * {@code {"v", "process", "ops": [...], "admitted": [[seq, eff] or null, ...], "crc"}}.
+ * {@code {"v", "process", "ops": [...], "admitted": [[seq, eff] or null, ...], "sync"?, "crc"}}.
  *
  * @param process the process that wrote it
  * @param ops its operations, in order
+ * @param sync what it says of earlier operations
  */
-public record LogEntry(String process, List<LoggedOp> ops) {
+public record LogEntry(String process, List<LoggedOp> ops, SyncNote sync) {
     private static final String CRC = ",\"crc\":\"";
     private static final int USUAL_LENGTH = 384;
 
@@ -27,9 +28,20 @@ public record LogEntry(String process, List<LoggedOp> ops) {
      *
      * @param process the process that wrote it
      * @param ops its operations
+     * @param sync what it says of earlier operations
      */
     public LogEntry {
         ops = List.copyOf(ops);
+    }
+
+    /**
+     * An entry that says nothing of earlier operations.
+     *
+     * @param process the process that wrote it
+     * @param ops its operations
+     */
+    public LogEntry(String process, List<LoggedOp> ops) {
+        this(process, ops, SyncNote.NONE);
     }
 
     /**
@@ -60,7 +72,12 @@ public record LogEntry(String process, List<LoggedOp> ops) {
         for (LoggedOp logged : ops) {
             writeAdmitted(logged.admitted(), out);
         }
-        String open = out.endArray().toString();
+        out.endArray();
+        if (!sync.equals(SyncNote.NONE)) {
+            out.key("sync");
+            SyncNoteJson.write(sync, out);
+        }
+        String open = out.toString();
         return open + CRC + Checksum.hex(Checksum.of(position, open)) + "\"}";
     }
 
@@ -114,6 +131,7 @@ public record LogEntry(String process, List<LoggedOp> ops) {
         String process = "";
         List<Op> ops = new ArrayList<>();
         List<LoggedOp.@Nullable Admitted> admitted = new ArrayList<>();
+        SyncNote sync = SyncNote.NONE;
         JsonCursor in = new JsonCursor(text);
         in.beginObject();
         while (in.nextMember()) {
@@ -121,6 +139,7 @@ public record LogEntry(String process, List<LoggedOp> ops) {
                 case "process" -> process = in.string();
                 case "ops" -> readOps(in, reader, ops);
                 case "admitted" -> readAdmitted(in, admitted);
+                case "sync" -> sync = SyncNoteJson.read(in, reader);
                 default -> in.skip();
             }
         }
@@ -128,7 +147,7 @@ public record LogEntry(String process, List<LoggedOp> ops) {
         for (int i = 0; i < ops.size(); i++) {
             logged.add(new LoggedOp(ops.get(i), i < admitted.size() ? admitted.get(i) : null));
         }
-        return new LogEntry(process, logged);
+        return new LogEntry(process, logged, sync);
     }
 
     private static void readOps(JsonCursor in, OpReader reader, List<Op> ops) {

@@ -53,7 +53,7 @@ final class Attachment {
             pending.add(new LoggedOp(op, null));
         }
         for (GraphState state : states) {
-            removeRows(state, transaction);
+            removeRows(state.id(), transaction);
         }
         for (int from = 0; from < pending.size(); from += OPS_IN_ENTRY) {
             List<LoggedOp> part = pending.subList(from, Math.min(from + OPS_IN_ENTRY, pending.size()));
@@ -66,13 +66,14 @@ final class Attachment {
         transaction.prune(before);
     }
 
-    private static void removeRows(GraphState state, WriteTransaction transaction) throws IOException {
+    /** Takes all rows of a graph away. */
+    static void removeRows(WorkflowId id, WriteTransaction transaction) throws IOException {
         List<Row> rows = new ArrayList<>();
-        transaction.rows(state.id().value(), rows::add);
+        transaction.rows(id.value(), rows::add);
         for (Row row : rows) {
             transaction.remove(row.kind(), row.workflowId(), row.id());
         }
-        transaction.setting(Keys.rows(state.id()), null);
+        transaction.setting(Keys.rows(id), null);
     }
 
     /** What is left of each operation, oldest first. */

@@ -13,17 +13,22 @@ import dev.weftwork.oplog.LoggedOp;
  * @param device the replica
  * @param deviceSeq how many operations it has made
  * @param hlc its hybrid clock
- * @param head the last sequence number that it gave as its own authority
+ * @param head the last sequence number that it gave as its own authority, or has pulled of another
+ * @param standing how far it has come with its server
  */
-record Clocks(DeviceId device, long deviceSeq, long hlc, long head) {
+record Clocks(DeviceId device, long deviceSeq, long hlc, long head, Standing standing) {
+    Clocks(DeviceId device, long deviceSeq, long hlc, long head) {
+        this(device, deviceSeq, hlc, head, Standing.START);
+    }
+
     /** What the next operation is numbered; whatever the wall clock says, there is a next number. */
     Op.Origin next(long wallMillis) {
-        return new Op.Origin(device, deviceSeq + 1, Hlc.next(hlc, wallMillis));
+        return new Op.Origin(device, deviceSeq + 1, Hlc.next(hlc, wallMillis + standing.offset()));
     }
 
     Clocks after(Op.Origin origin) {
         long count = origin.device().equals(device) ? Math.max(deviceSeq, origin.seq()) : deviceSeq;
-        return new Clocks(device, count, Math.max(hlc, origin.claimed()), head);
+        return new Clocks(device, count, Math.max(hlc, origin.claimed()), head, standing);
     }
 
     Clocks after(LoggedOp logged) {
@@ -35,11 +40,45 @@ record Clocks(DeviceId device, long deviceSeq, long hlc, long head) {
                         device,
                         counted.deviceSeq,
                         Math.max(counted.hlc, admitted.eff()),
-                        Math.max(head, admitted.seq()));
+                        Math.max(head, admitted.seq()),
+                        standing);
+    }
+
+    /** What a server gave one of this replica's operations. */
+    Clocks admitted(long seq, long eff) {
+        return new Clocks(device, deviceSeq, Math.max(hlc, eff), head, standing.admitted(seq));
+    }
+
+    /** A stamp or a server's clock was seen; what comes next is later. */
+    Clocks observed(long clock) {
+        return new Clocks(device, deviceSeq, Math.max(hlc, clock), head, standing);
+    }
+
+    Clocks pulledTo(String cursor, long seq) {
+        long to = Math.max(head, seq);
+        return new Clocks(device, deviceSeq, hlc, to, standing.pulledTo(cursor, to));
+    }
+
+    Clocks corrected(long offset) {
+        return new Clocks(device, deviceSeq, hlc, head, standing.corrected(offset));
+    }
+
+    Clocks heardAt(long millis) {
+        return new Clocks(device, deviceSeq, hlc, head, standing.heardAt(millis));
+    }
+
+    /** The same place on the way, as another replica that has made a number of operations. */
+    Clocks as(DeviceId other, long count, long clock) {
+        return new Clocks(other, count, clock, head, standing);
+    }
+
+    /** Whether an operation of this number is part of the state that a server admitted. */
+    boolean holds(long seq) {
+        return seq <= head || standing.ahead().contains(seq);
     }
 
     String text() {
-        return new JsonWriter()
+        JsonWriter out = new JsonWriter()
                 .beginObject()
                 .key("device")
                 .value(device.value())
@@ -48,9 +87,11 @@ record Clocks(DeviceId device, long deviceSeq, long hlc, long head) {
                 .key("hlc")
                 .value(Long.toString(hlc))
                 .key("head")
-                .value(head)
-                .endObject()
-                .toString();
+                .value(head);
+        if (!standing.equals(Standing.START)) {
+            standing.write(out);
+        }
+        return out.endObject().toString();
     }
 
     static Clocks parse(String text) {
@@ -59,6 +100,7 @@ record Clocks(DeviceId device, long deviceSeq, long hlc, long head) {
                 new DeviceId(json.toMap().getOrDefault("device", Json.NULL).asString()),
                 json.toMap().getOrDefault("deviceSeq", Json.NULL).asLong(),
                 Long.parseLong(json.toMap().getOrDefault("hlc", Json.NULL).asString()),
-                json.toMap().getOrDefault("head", Json.NULL).asLong());
+                json.toMap().getOrDefault("head", Json.NULL).asLong(),
+                Standing.read(json));
     }
 }

@@ -4,6 +4,7 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
 import java.util.ArrayList;
@@ -15,10 +16,12 @@ import java.util.Set;
 final class DefaultOplog implements Oplog {
     private final Engine engine;
     private final Replica replica;
+    private final DeadOps dead;
 
-    DefaultOplog(Engine engine, Replica replica) {
+    DefaultOplog(Engine engine, Replica replica, String process) {
         this.engine = engine;
         this.replica = replica;
+        dead = new DeadOps(engine, process);
     }
 
     @Override
@@ -28,7 +31,23 @@ final class DefaultOplog implements Oplog {
 
     @Override
     public List<DeadOp> dead() {
-        return List.of();
+        return dead.all();
+    }
+
+    @Override
+    public Commit retry(OpId op) {
+        return dead.retry(op, null);
+    }
+
+    @Override
+    public Commit retry(OpId op, List<EntityWrites> writes) {
+        check(dead.find(op).op().workflow(), writes);
+        return dead.retry(op, writes);
+    }
+
+    @Override
+    public void discard(OpId op) {
+        dead.discard(op);
     }
 
     @Override
@@ -54,6 +73,11 @@ final class DefaultOplog implements Oplog {
 
     @Override
     public Commit append(WorkflowId workflow, List<EntityWrites> writes) {
+        check(workflow, writes);
+        return engine.write(workflow, writes);
+    }
+
+    private static void check(WorkflowId workflow, List<EntityWrites> writes) {
         Set<EntityKey> seen = new HashSet<>();
         for (EntityWrites each : writes) {
             EntityKey key = each.key();
@@ -66,6 +90,5 @@ final class DefaultOplog implements Oplog {
                         + "; make another operation for that");
             }
         }
-        return engine.write(workflow, writes);
     }
 }

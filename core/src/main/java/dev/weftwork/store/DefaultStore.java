@@ -33,6 +33,7 @@ final class DefaultStore implements Store {
     private final Settling settling;
     private final Collections collections;
     private final Oplog oplog;
+    private final Replication replication;
     private final Upkeep upkeep;
     private final boolean ownScheduler;
 
@@ -47,7 +48,8 @@ final class DefaultStore implements Store {
         slices = new Slices();
         settling = new Settling(scheduler, slices, announcer, metrics);
         collections = new Collections(engine, slices, announcer);
-        oplog = new DefaultOplog(engine, replica);
+        oplog = new DefaultOplog(engine, replica, processes.self());
+        replication = new DefaultReplication(engine, slices, parts);
         upkeep = new Upkeep(engine, parts);
         upkeep.start();
     }
@@ -168,6 +170,11 @@ final class DefaultStore implements Store {
     @Override
     public Oplog oplog() {
         return oplog;
+    }
+
+    @Override
+    public Replication replication() {
+        return replication;
     }
 
     @Override

@@ -33,6 +33,7 @@ final class Engine {
     private final Loader loader;
     private final Folder folder;
     private final StoreSignals signals;
+    private final Recorder recorder;
     private volatile boolean closed;
 
     Engine(StoreParts parts) {
@@ -45,7 +46,16 @@ final class Engine {
         journal = new Journal(parts, signals);
         loader = new Loader(journal, replica);
         folder = new Folder(journal, replica, loader, processes, signals, parts.foldedTo());
+        recorder = new Recorder(journal, replica, loader);
         signals.onFoldDue(() -> journal.background().run(folder::fold), journal.background());
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    long wallMillis() {
+        return scheduler.wallMillis();
     }
 
     Journal journal() {
@@ -105,6 +115,15 @@ final class Engine {
             replica.lock.unlock();
         }
         return load(id);
+    }
+
+    /** A workflow's place in memory, made if nothing was ever written to it. */
+    Slot slotFor(WorkflowId id) {
+        Slot slot = slot(id, true);
+        if (slot == null) {
+            throw unknown(id);
+        }
+        return slot;
     }
 
     private Slot fresh(WorkflowId id) {
@@ -233,7 +252,8 @@ final class Engine {
                     + " MiB, and one operation may hold " + (OpSize.LIMIT >> 20)
                     + " MiB; split it, or keep large binaries as assets");
         }
-        Op op = Op.of(new OpId(ids.next()), slot.id, replica.nextOrigin(), writes);
+        Op op = Op.of(new OpId(ids.next()), slot.id, replica.nextOrigin(), writes)
+                .inKnowledgeOf(replica.seen());
         PendingCommit commit = new PendingCommit(journal, slot, op, size);
         GraphState before = slot.overlay.view();
         slot.overlay.push(op, op.provisional());

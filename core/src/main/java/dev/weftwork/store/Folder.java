@@ -137,7 +137,8 @@ final class Folder {
         transaction.setting(Keys.CLOCK, target.clocks.text());
         Seal.put(transaction);
         processes.mark(target.at, transaction);
-        transaction.prune(processes.leastRead(target.settled, transaction));
+        long spare = Retention.limit(target.settled, target.clocks.standing().heard(), transaction);
+        transaction.prune(processes.leastRead(spare, transaction));
         return true;
     }
 

@@ -17,6 +17,7 @@ import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Founding {
         Clocks founded = clocks;
         int pending = keepPending(attached);
         reviveWorkflows(attached);
-        writeRows(transaction);
+        writeRows(remains.bases().values(), 0, transaction);
         writeSettings(founded, transaction);
         writeLog(transaction);
         int workflows = (int) remains.views().values().stream()
@@ -127,13 +128,16 @@ final class Founding {
         clocks = clocks.after(each);
     }
 
-    private void writeRows(WriteTransaction transaction) throws IOException {
+    /** Writes graphs as the only rows there are. */
+    static void writeRows(Collection<GraphState> states, long position, WriteTransaction transaction)
+            throws IOException {
         RowSummary workflows = RowSummary.EMPTY;
-        for (GraphState state : remains.bases().values()) {
+        for (GraphState state : states) {
             Set<EntityKey> all = new HashSet<>();
             state.forEach(entity -> all.add(entity.key()));
-            Integer own =
-                    new PageFold(state, Pages.NONE, 0, transaction).write(all).own();
+            Integer own = new PageFold(state, Pages.NONE, position, transaction)
+                    .write(all)
+                    .own();
             workflows = own == null ? workflows : workflows.plus(own);
         }
         transaction.setting(Keys.WORKFLOWS, workflows.toString());

@@ -130,7 +130,10 @@ final class Intake {
             if (position != replica.position() + 1) {
                 throw Damage.corrupt("Log entry " + (replica.position() + 1) + " is missing");
             }
-            replica.absorb(position, Damage.guard(() -> LogEntry.read(position, body, reader)));
+            replica.absorb(
+                    position,
+                    Damage.guard(() -> LogEntry.read(position, body, reader)),
+                    WorkflowChange.Origin.OTHER_PROCESS);
         });
         if (replica.position() != moment.head()) {
             throw Damage.corrupt("The log ends at " + replica.position() + " instead of " + moment.head());

@@ -1,7 +1,5 @@
 package dev.weftwork.store;
 
-import dev.weftwork.change.Op;
-import dev.weftwork.change.OpId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.schedule.Scheduler;
@@ -11,7 +9,6 @@ import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,9 +35,8 @@ final class Journal {
     private final Replica replica;
     private final Scheduler scheduler;
     private final Background background;
-    private final Announcer announcer;
+    private final CatchUp intake;
     private final String process;
-    private final String schema;
     private final StoreSignals signals;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
@@ -48,15 +44,15 @@ final class Journal {
     private volatile StorageDescription medium;
     private Duration retry = FIRST_RETRY;
     private volatile @Nullable StorageException broken;
+    private volatile Runnable pending = () -> {};
 
     Journal(StoreParts parts, StoreSignals signals) {
         this.storage = parts.storage();
         this.medium = storage.description();
         this.replica = parts.replica();
         this.scheduler = parts.scheduler();
-        this.announcer = parts.announcer();
+        this.intake = new CatchUp(parts);
         this.process = parts.processes().self();
-        this.schema = parts.schema();
         this.signals = signals;
         this.background = new Background(scheduler, lock);
     }
@@ -236,6 +232,9 @@ final class Journal {
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).settle(logged.get(i), scheduler.callbacks());
         }
+        if (logged.get(0).admitted() == null) {
+            pending.run();
+        }
     }
 
     private void breakIfHopeless(StorageException e) {
@@ -273,84 +272,32 @@ final class Journal {
     /** Takes in what other processes wrote as of one moment; under {@link #lock}. */
     boolean catchUp(ReadTransaction moment) throws IOException {
         refuseOtherSchema(moment);
-        long from = replica.position();
-        if (moment.head() <= from) {
-            return false;
-        }
-        if (moment.floor() > from) {
-            reload(moment);
-            return true;
-        }
-        String authority = moment.setting(Keys.AUTHORITY);
-        List<LogEntry> entries = new ArrayList<>();
-        moment.log(from, (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
-        Unloaded unloaded = new Unloaded(moment, replica, announcer);
-        unloaded.load(entries);
-        replica.lock.lock();
-        try {
-            long at = from;
-            for (LogEntry entry : entries) {
-                at++;
-                if (!settleOwn(at, entry)) {
-                    replica.absorb(at, entry);
-                }
-            }
-            replica.authority(Damage.guard(() -> Authority.parse(authority)));
-            replica.renumberQueue();
-            unloaded.tell();
-        } finally {
-            replica.lock.unlock();
-        }
-        return true;
+        return intake.run(moment);
     }
 
     /** Stops this store once a newer library has brought the storage to a schema version that it may not know. */
     void refuseOtherSchema(ReadTransaction moment) throws IOException {
         String found = moment.setting(Keys.SCHEMA);
-        if (!schema.equals(found)) {
-            StorageException e = new StorageException(
-                    StorageException.Kind.NEWER_SCHEMA,
-                    "Another process has brought the storage from schema version " + schema + " to " + found,
-                    "Close the store and open it again with a library of that version");
+        if (intake.isOtherSchema(found)) {
+            StorageException e = intake.otherSchema(found);
             breakIfHopeless(e);
             throw e;
         }
     }
 
-    /** Takes in an entry of this process's own whose append seemed to fail. */
-    private boolean settleOwn(long at, LogEntry entry) {
-        List<PendingCommit> first =
-                replica.queue.stream().limit(entry.ops().size()).toList();
-        List<OpId> ids = first.stream().map(commit -> commit.operation().id()).toList();
-        boolean own = !ids.isEmpty()
-                && ids.equals(entry.ops().stream().map(each -> each.op().id()).toList());
-        if (own) {
-            replica.settle(at, first, entry.ops());
-            for (int i = 0; i < first.size(); i++) {
-                first.get(i).settle(entry.ops().get(i), scheduler.callbacks());
-            }
-        }
-        return own;
+    /** Reads everything anew; under {@link #lock}. */
+    void reload(ReadTransaction moment) throws IOException {
+        intake.reload(moment);
     }
 
-    /** Reads everything anew, as when this process slept through more than the log keeps; under {@link #lock}. */
-    void reload(ReadTransaction moment) throws IOException {
-        LOG.atInfo()
-                .addKeyValue("seen", replica.position())
-                .addKeyValue("floor", moment.floor())
-                .log("reload");
-        Intake intake = new Intake(moment);
-        replica.lock.lock();
-        try {
-            for (PendingCommit landed : intake.reload(replica, announcer)) {
-                Op op = landed.operation();
-                LoggedOp.Admitted admitted =
-                        new LoggedOp.Admitted(0, op.origin().claimed());
-                landed.settle(new LoggedOp(op, admitted), scheduler.callbacks());
-            }
-        } finally {
-            replica.lock.unlock();
-        }
+    /** What takes in entries that this process did not write as edits of its own. */
+    CatchUp intake() {
+        return intake;
+    }
+
+    /** Names what is told each time that edits have become durable and wait for a server. */
+    void onPending(Runnable listener) {
+        pending = listener;
     }
 
     /** Goes on with another medium that holds the same; under {@link #lock}. */

@@ -31,6 +31,18 @@ final class Keys {
     /** Before the name of a lease: who holds it until when. */
     static final String LEASE = "lease/";
 
+    /** Before the id of an operation that was refused for good: the operation, and why. */
+    static final String DEAD = "dead/";
+
+    /** Before the name of a conflict: both values. */
+    static final String CONFLICT = "conflict/";
+
+    /** Up to which log position the server may have lost what it once admitted; not set once it has it again. */
+    static final String REOFFER = "reoffer";
+
+    /** Log positions and when the log had come so far: what is older than the keeping time may go. */
+    static final String KEPT = "kept";
+
     private Keys() {}
 
     static String rows(WorkflowId id) {

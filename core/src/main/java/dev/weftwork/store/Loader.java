@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** Brings workflows from the medium into memory: rows ⊕ the log behind them. */
 final class Loader {
@@ -56,6 +55,14 @@ final class Loader {
             return slot;
         } finally {
             replica.lock.unlock();
+        }
+    }
+
+    /** Brings workflows into memory of which only their rows can tell how they stand now. */
+    static void loadUnsure(ReadTransaction moment, Replica replica) throws IOException {
+        for (WorkflowId id : List.copyOf(replica.unsure)) {
+            place(RowSet.read(id, moment), replica);
+            replica.unsure.remove(id);
         }
     }
 
@@ -117,18 +124,18 @@ final class Loader {
 
         /** Takes in what the replica has seen of a workflow that was not in memory; under the replica's lock. */
         void replayTail(Slot slot, Replica replica) {
-            List<Replica.TailOp> tail = Objects.requireNonNullElse(replica.tail.remove(slot.id), List.of());
-            tail.forEach(op -> replay(op, slot));
+            List<Replica.TailOp> tail = replica.takeTail(slot.id);
+            tail.forEach(op -> replay(op, slot, replica));
         }
 
-        private void replay(Replica.TailOp tail, Slot slot) {
+        private void replay(Replica.TailOp tail, Slot slot, Replica replica) {
             if (tail.position() <= folded) {
                 // another process has folded it since it was seen
                 return;
             }
             Op op = tail.logged().op();
             if (tail.logged().admitted() == null) {
-                slot.overlay.push(op, tail.logged().stamp());
+                slot.overlay.push(op, replica.outstanding.provisional(op));
                 return;
             }
             slot.overlay.admit(withoutFolded(op, tail.position()), tail.logged().stamp());

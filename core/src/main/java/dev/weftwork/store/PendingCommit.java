@@ -117,6 +117,18 @@ final class PendingCommit implements Commit {
         }
     }
 
+    /** Notes what the server said, and tells who waits. */
+    void resolve(SyncOutcome result, Executor callbacks) {
+        boolean awaited;
+        synchronized (this) {
+            outcome = result;
+            awaited = synced != null;
+        }
+        if (awaited) {
+            callbacks.execute(this::tell);
+        }
+    }
+
     /** Notes that the storage is beyond use. */
     void fail(StorageException why, Executor callbacks) {
         synchronized (this) {

@@ -7,10 +7,12 @@ import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Registers;
+import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.oplog.RowSummary;
+import dev.weftwork.oplog.SyncNote;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -37,13 +39,14 @@ final class Remains {
         for (WorkflowId id : rows.workflows()) {
             rows.of(id).forEach(found -> entitiesOf(id).put(found.entity().key(), found.entity()));
         }
-        Set<OpId> admitted = new HashSet<>();
+        Set<OpId> decided = new HashSet<>();
         forEachOp((position, logged) -> {
             if (logged.admitted() != null) {
-                admitted.add(logged.op().id());
+                decided.add(logged.op().id());
             }
         });
-        forEachOp((position, logged) -> take(position, logged, admitted));
+        forEachOp((position, logged) -> take(position, logged, decided));
+        entries.forEach((position, found) -> found.forEach(entry -> take(position, entry.sync())));
         entities.forEach((id, found) -> {
             GraphState.Builder state = GraphState.builder(id);
             found.values().forEach(state::put);
@@ -77,6 +80,21 @@ final class Remains {
             op.writes().forEach(writes -> join(position, logged, writes));
         } else if (!admitted.contains(op.id())) {
             pending.put(op.id(), op);
+        }
+    }
+
+    /** What syncing made of operations that were pending. */
+    private void take(long position, SyncNote note) {
+        note.replaced().forEach(op -> pending.computeIfPresent(op.id(), (id, old) -> op));
+        note.absorbed().forEach(each -> pending.remove(each.op()));
+        for (Verdict verdict : note.verdicts()) {
+            Op op = pending.remove(verdict.op());
+            if (op != null && verdict instanceof Verdict.Applied applied && applied.seq() > 0) {
+                Op through = Absorption.Resolving.without(op, applied);
+                LoggedOp logged = new LoggedOp(through, new LoggedOp.Admitted(applied.seq(), applied.eff()));
+                hlc = Math.max(hlc, applied.eff());
+                through.writes().forEach(writes -> join(position, logged, writes));
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Stamp;
@@ -14,9 +16,9 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -37,8 +39,9 @@ final class Replica {
     final Deque<PendingCommit> queue = new ArrayDeque<>();
     private long queuedSize;
 
-    /** Where in the log each operation stands that the authority has not spoken of, oldest first. */
-    private final Map<OpId, Long> pendingAt = new LinkedHashMap<>();
+    final Outstanding outstanding = new Outstanding();
+    /** Workflows that are not loaded and whose line in the list may be wrong until they are. */
+    final Set<WorkflowId> unsure = new HashSet<>();
 
     private Authority authority = Authority.LOCAL;
     private final LongSupplier wallMillis;
@@ -73,8 +76,9 @@ final class Replica {
         listings.putAll(other.listings);
         tail.clear();
         tail.putAll(other.tail);
-        pendingAt.clear();
-        pendingAt.putAll(other.pendingAt);
+        outstanding.adopt(other.outstanding);
+        unsure.clear();
+        unsure.addAll(other.unsure);
     }
 
     Clocks committed() {
@@ -125,33 +129,81 @@ final class Replica {
         return false;
     }
 
-    /** Takes in an entry that another process wrote, or that was on the medium at the start. */
-    void absorb(long at, LogEntry entry) {
-        Long boxed = at;
-        for (LoggedOp logged : entry.ops()) {
-            committed = committed.after(logged);
-            absorb(boxed, logged);
+    /**
+     * Takes in an entry that this process did not write as an edit of its own, and gives word of edits that waited for
+     * it.
+     */
+    List<Absorption.Answer> absorb(long at, LogEntry entry, WorkflowChange.Origin origin) {
+        List<Absorption.Answer> answers = new Absorption(this, at).run(entry, origin);
+        String clocks = entry.sync().clocks();
+        if (clocks == null) {
+            entry.ops().forEach(logged -> committed = committed.after(logged));
+        } else {
+            committed = Damage.guard(() -> Clocks.parse(clocks));
         }
         position = at;
+        return answers;
     }
 
-    private void absorb(Long at, LoggedOp logged) {
-        Op op = logged.op();
-        note(at, logged);
-        Slot slot = slots.get(op.workflow());
-        if (slot == null) {
-            tail.computeIfAbsent(op.workflow(), id -> new ArrayList<>()).add(new TailOp(at, logged));
-            listings.computeIfAbsent(op.workflow(), Listing::new).join(op, logged.stamp());
+    /** Takes in what an entry says of a workflow that is not loaded. */
+    void absorbUnloaded(
+            WorkflowId id,
+            Long at,
+            Set<OpId> gone,
+            List<AdmittedOp> admitted,
+            List<Op> pushed,
+            Map<OpId, Op> replaced,
+            boolean maybeWrong) {
+        List<TailOp> ops = tail.computeIfAbsent(id, each -> new ArrayList<>());
+        ops.replaceAll(each -> {
+            Op other = replaced.get(each.logged().op().id());
+            return other == null ? each : new TailOp(each.position(), new LoggedOp(other, null));
+        });
+        Set<OpId> leaving = new HashSet<>(gone);
+        leaving.removeAll(replaced.keySet());
+        admitted.forEach(each -> leaving.add(each.op().id()));
+        ops.removeIf(each -> each.logged().admitted() == null
+                && leaving.contains(each.logged().op().id()));
+        Listing listing = listings.computeIfAbsent(id, Listing::new);
+        for (AdmittedOp each : admitted) {
+            LoggedOp.Admitted place = new LoggedOp.Admitted(each.seq(), each.eff());
+            ops.add(new TailOp(at, new LoggedOp(each.op(), place)));
+            listing.join(each.op(), each.stamp());
+        }
+        for (Op op : pushed) {
+            ops.add(new TailOp(at, new LoggedOp(op, null)));
+            listing.join(op, op.provisional());
+        }
+        if (maybeWrong) {
+            unsure.add(id);
+        }
+    }
+
+    /** What is known of a workflow behind its rows, what was admitted first; it is about to be loaded. */
+    List<TailOp> takeTail(WorkflowId id) {
+        unsure.remove(id);
+        List<TailOp> ops = new ArrayList<>(Objects.requireNonNullElse(tail.remove(id), List.of()));
+        // the join does not mind the order, and what waits has to be worked out anew when something comes below it
+        ops.sort(Comparator.comparing(each -> each.logged().admitted() == null));
+        return ops;
+    }
+
+    /** Tells of a change, but for what it left as it was. */
+    void announce(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
+        if (before.equals(after)) {
             return;
         }
-        var before = slot.overlay.view();
-        if (logged.admitted() == null) {
-            slot.overlay.push(op, logged.stamp());
-        } else {
-            slot.overlay.admit(op, logged.stamp());
-            slot.markDirty(op);
+        List<Op> told = origin == WorkflowChange.Origin.REMOTE
+                ? ops.stream().filter(op -> differs(op, before, after)).toList()
+                : ops;
+        if (!told.isEmpty()) {
+            announcer.changed(before, after, told, origin);
         }
-        announcer.changed(before, slot.overlay.view(), List.of(op), WorkflowChange.Origin.OTHER_PROCESS);
+    }
+
+    private static boolean differs(Op op, GraphState before, GraphState after) {
+        return op.writes().stream()
+                .anyMatch(writes -> !Objects.equals(before.entity(writes.key()), after.entity(writes.key())));
     }
 
     /** Gives the edits in the queue new numbers, after what others wrote; their order stays. */
@@ -201,9 +253,11 @@ final class Replica {
             queue.removeFirst();
             queuedSize -= commit.size();
             committed = committed.after(done);
-            note(at, done);
             Slot slot = commit.slot();
-            if (done.admitted() != null) {
+            if (done.admitted() == null) {
+                outstanding.add(at, done.op());
+                outstanding.await(commit);
+            } else {
                 slot.overlay.admit(done.op(), done.stamp());
                 slot.markDirty(done.op());
             }
@@ -211,23 +265,16 @@ final class Replica {
         position = at;
     }
 
-    private void note(Long at, LoggedOp logged) {
-        if (logged.admitted() == null) {
-            pendingAt.put(logged.op().id(), at);
-        } else {
-            pendingAt.remove(logged.op().id());
-        }
-    }
-
     /** Forgets what has gone into rows; what is pending stays in the log alone. */
     void folded() {
         tail.values().forEach(ops -> ops.removeIf(each -> each.logged().admitted() != null));
         tail.values().removeIf(List::isEmpty);
+        outstanding.folded();
     }
 
     /** Up to where the log holds nothing that is pending. */
     long settledTo() {
-        return pendingAt.isEmpty() ? position : pendingAt.values().iterator().next() - 1;
+        return outstanding.settledTo(position);
     }
 
     /** Workflows that are not loaded and have admitted operations behind their rows. */
@@ -264,16 +311,16 @@ final class Replica {
         return predicted.next(wallMillis.getAsLong());
     }
 
-    /** The operations that the authority has not spoken of. */
+    /** The operations that the authority has not spoken of, in the order of the edits. */
     List<Op> pending() {
-        List<Op> pending = new ArrayList<>();
-        slots.values().forEach(slot -> pending.addAll(slot.overlay.operations()));
-        tail.values()
-                .forEach(ops -> ops.stream()
-                        .filter(each -> each.logged().admitted() == null)
-                        .forEach(each -> pending.add(each.logged().op())));
-        pending.sort(Comparator.comparingLong(op -> op.origin().seq()));
+        List<Op> pending = new ArrayList<>(outstanding.ops());
+        queue.forEach(commit -> pending.add(commit.operation()));
         return pending;
+    }
+
+    /** What an edit is made in the knowledge of. */
+    long seen() {
+        return authority.attached() ? committed.head() : 0;
     }
 
     /** Keeps a workflow's line in the list when its graph is dropped from memory. */

@@ -32,6 +32,10 @@ public record SliceConfig(boolean enabled, boolean sync, Duration debounce, int 
         }
     }
 
+    boolean mayLeave() {
+        return enabled && sync;
+    }
+
     /**
      * The same with another wait.
      *

@@ -1,10 +1,12 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.RegisterNames;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +63,33 @@ public final class Slices {
 
     void register(String name) {
         configs.putIfAbsent(name, SliceConfig.DEFAULT);
+    }
+
+    /** How a slice is treated that may have come from elsewhere and have no configuration here yet. */
+    SliceConfig ofAny(String name) {
+        return configs.getOrDefault(name, SliceConfig.DEFAULT);
+    }
+
+    /** Whether everything may leave the device. */
+    boolean allMayLeave() {
+        return configs.values().stream().allMatch(SliceConfig::mayLeave);
+    }
+
+    /** What of some writes may leave the device, or what may not. */
+    Optional<EntityWrites> split(EntityWrites writes, boolean leaving) {
+        boolean rest = ofAny(writes.key().kind().name()).mayLeave() == leaving;
+        boolean view = ofAny(VIEWPORT).mayLeave() == leaving;
+        boolean hasView = writes.key().kind().equals(EntityKind.WORKFLOW) && writes.writes(RegisterNames.VIEWPORT);
+        if (!hasView || rest == view) {
+            return rest ? Optional.of(writes) : Optional.empty();
+        }
+        EntityWrites.Builder part = EntityWrites.to(writes.key());
+        writes.forEach((field, value) -> {
+            if (field.equals(RegisterNames.VIEWPORT) ? view : rest) {
+                part.set(field, value);
+            }
+        });
+        return part.isEmpty() ? Optional.empty() : Optional.of(part.build());
     }
 
     /** The slice that a change belongs to. */

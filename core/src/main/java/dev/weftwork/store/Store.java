@@ -314,6 +314,13 @@ public interface Store extends AutoCloseable {
     Oplog oplog();
 
     /**
+     * What a sync engine works with, and where conflicts are listed and settled.
+     *
+     * @return the store's side of syncing
+     */
+    Replication replication();
+
+    /**
      * What is counted and timed.
      *
      * @return live metrics

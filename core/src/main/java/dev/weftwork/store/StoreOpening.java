@@ -120,6 +120,7 @@ final class StoreOpening {
         Announcer announcer = new Announcer(listeners, () -> processes, metrics::countListenerFailure);
         Replica replica = new Replica(intake.clocks(), intake.foldedTo(), scheduler::wallMillis, announcer);
         intake.readInto(replica);
+        Loader.loadUnsure(moment, replica);
         return new DefaultStore(new StoreParts(
                 storage,
                 scheduler,

@@ -1,0 +1,228 @@
+package dev.weftwork.http;
+
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.LiveChannel;
+import dev.weftwork.spi.LiveListener;
+import dev.weftwork.spi.LiveRequest;
+import dev.weftwork.spi.PullAnswer;
+import dev.weftwork.spi.PullRequest;
+import dev.weftwork.spi.PushAnswer;
+import dev.weftwork.spi.PushRequest;
+import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemoteReply;
+import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.spi.SnapshotPart;
+import dev.weftwork.spi.SnapshotRequest;
+import dev.weftwork.spi.SyncAnswer;
+import dev.weftwork.wire.Answers;
+import dev.weftwork.wire.Requests;
+import dev.weftwork.wire.SyncRequest;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workspace on a sync server, over HTTP.
+ *
+ * <p>Bodies are packed with gzip both ways. Every call has a time limit, and a live channel on which nothing comes for 45
+ * seconds ends. When the server refuses the token, the supplier is asked once more, and after a second refusal the call
+ * fails as unauthorized. Threads are daemons of this adapter's own; futures and listeners are called on them.
+ */
+public final class HttpRemote implements RemoteAdapter {
+    /** Beyond this, some proxy on the way cuts an address. */
+    private static final int LONGEST_QUERY = 4_000;
+
+    private static final Duration PART_TIME = Duration.ofMinutes(5);
+
+    private final Transport transport;
+
+    private HttpRemote(Transport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * The token's own workspace on a server.
+     *
+     * @param server the server's address, with the path that a proxy gave it if any
+     * @param token gives the token that is valid now; asked for every call, on a thread that may block
+     * @return the remote
+     */
+    public static HttpRemote at(URI server, Supplier<String> token) {
+        return builder(server, token).build();
+    }
+
+    /**
+     * Starts describing a remote.
+     *
+     * @param server the server's address, with the path that a proxy gave it if any
+     * @param token gives the token that is valid now
+     * @return a builder
+     */
+    public static Builder builder(URI server, Supplier<String> token) {
+        return new Builder(server, token);
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<RemoteHello>> hello() {
+        return transport.get("", Duration.ZERO, body -> Answers.readHello(body.text()));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<PushAnswer>> push(PushRequest request) {
+        return transport.post("/ops", () -> Requests.push(request), body -> Answers.readPush(body.text()));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<PullAnswer>> pull(PullRequest request) {
+        Query query = new Query()
+                .add("after", request.after().text())
+                .add("limit", Integer.toString(request.limit()))
+                .add("wait", Long.toString(toSeconds(request.patience())));
+        query.addAll("workflow", texts(request.workflows())).addAll("audit", texts(request.audit()));
+        if (query.toString().length() <= LONGEST_QUERY) {
+            return transport.get("/ops" + query, request.patience(), body -> Answers.readPull(body.text()));
+        }
+        SyncRequest nothing = new SyncRequest(new PushRequest(List.of()), request);
+        return transport.post("/sync", () -> Requests.sync(nothing), body -> {
+            RemoteReply.Ok<SyncAnswer> both = Answers.readSync(body.text());
+            return new RemoteReply.Ok<>(both.value().pull(), both.time());
+        });
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<SyncAnswer>> sync(PushRequest push, PullRequest pull) {
+        return transport.post(
+                "/sync", () -> Requests.sync(new SyncRequest(push, pull)), body -> Answers.readSync(body.text()));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<SnapshotManifest>> snapshot(SnapshotRequest request) {
+        Query query = new Query().addAll("workflow", texts(request.workflows()));
+        return transport.get("/snapshot" + query, PART_TIME, body -> Answers.readManifest(body.text()));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<SnapshotPage>> part(SnapshotPart part) {
+        return transport.get("/snapshot/" + Query.encode(part.id()), PART_TIME, body -> body.part(part.id()));
+    }
+
+    @Override
+    public LiveChannel live(LiveRequest request, LiveListener listener) {
+        Query query = new Query().add("after", request.after().text()).addAll("workflow", texts(request.workflows()));
+        return transport.live("/live" + query, listener);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private static Set<String> texts(Set<WorkflowId> workflows) {
+        Set<String> texts = new TreeSet<>();
+        workflows.forEach(workflow -> texts.add(workflow.value()));
+        return texts;
+    }
+
+    /** At least a second, since the protocol counts in seconds and no wait is something else. */
+    private static long toSeconds(Duration patience) {
+        return patience.isZero() ? 0 : Math.max(1, patience.toSeconds());
+    }
+
+    /** Describes a remote. Confined to one thread. */
+    public static final class Builder {
+        private final URI server;
+        private final Supplier<String> token;
+        private String workspace = "~";
+        private Duration timeout = Duration.ofSeconds(30);
+        private Duration silence = Duration.ofSeconds(45);
+        private @Nullable ProxySelector proxy;
+        private @Nullable SSLContext ssl;
+
+        private Builder(URI server, Supplier<String> token) {
+            String scheme = String.valueOf(server.getScheme()).toLowerCase(Locale.ROOT);
+            if (!scheme.equals("http") && !scheme.equals("https")) {
+                throw new IllegalArgumentException("'" + server + "' is no address of http or https");
+            }
+            this.server = server;
+            this.token = token;
+        }
+
+        /**
+         * Which workspace; the token's own otherwise.
+         *
+         * @param id the workspace
+         * @return this
+         */
+        public Builder workspace(String id) {
+            workspace = id;
+            return this;
+        }
+
+        /**
+         * How long a call may take beyond what it asks the server to wait; thirty seconds otherwise.
+         *
+         * @param time the time
+         * @return this
+         */
+        public Builder timeout(Duration time) {
+            timeout = time;
+            return this;
+        }
+
+        /**
+         * How long nothing may come through a live channel before it counts as broken; 45 seconds otherwise. The server
+         * lets itself be heard every 20 seconds.
+         *
+         * @param time the time
+         * @return this
+         */
+        public Builder silence(Duration time) {
+            silence = time;
+            return this;
+        }
+
+        /**
+         * Goes through a proxy.
+         *
+         * @param selector chooses the proxy
+         * @return this
+         */
+        public Builder proxy(ProxySelector selector) {
+            proxy = selector;
+            return this;
+        }
+
+        /**
+         * Trusts, and shows, other certificates than Java's own.
+         *
+         * @param context the context
+         * @return this
+         */
+        public Builder sslContext(SSLContext context) {
+            ssl = context;
+            return this;
+        }
+
+        /**
+         * Makes the remote; nothing is sent yet.
+         *
+         * @return the remote
+         */
+        public HttpRemote build() {
+            String root = server.toString();
+            String base = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
+            String place = base + "/v1/workspaces/" + Query.encode(workspace);
+            return new HttpRemote(new Transport(place, token, timeout, silence, proxy, ssl));
+        }
+    }
+}

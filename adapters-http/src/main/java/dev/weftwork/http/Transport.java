@@ -1,0 +1,209 @@
+package dev.weftwork.http;
+
+import dev.weftwork.spi.LiveChannel;
+import dev.weftwork.spi.LiveListener;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteFailure.Kind;
+import dev.weftwork.spi.RemoteReply;
+import dev.weftwork.wire.Problem;
+import dev.weftwork.wire.WireFormatException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests and reads answers; nothing that is to be expected leaves it as an exception. */
+final class Transport implements AutoCloseable {
+    private static final int WORTH_PACKING = 1_024;
+    private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
+
+    private final String place;
+    private final Supplier<String> token;
+    private final Duration timeout;
+    private final Duration silence;
+    private final Threads threads = new Threads();
+    private final HttpClient client;
+    /** What ends the calls that are under way. */
+    private final Set<Runnable> calls = ConcurrentHashMap.newKeySet();
+
+    private final Set<LiveConnection> channels = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Transport(
+            String place,
+            Supplier<String> token,
+            Duration timeout,
+            Duration silence,
+            @Nullable ProxySelector proxy,
+            @Nullable SSLContext ssl) {
+        this.place = place;
+        this.token = token;
+        this.timeout = timeout;
+        this.silence = silence;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIME)
+                .executor(threads.work());
+        if (proxy != null) {
+            builder.proxy(proxy);
+        }
+        if (ssl != null) {
+            builder.sslContext(ssl);
+        }
+        client = builder.build();
+    }
+
+    <T> CompletableFuture<RemoteReply<T>> get(String path, Duration extra, Function<Body, RemoteReply.Ok<T>> reader) {
+        Supplier<HttpRequest.Builder> request = () -> request(path).GET();
+        return call(request, timeout.plus(extra), reader);
+    }
+
+    <T> CompletableFuture<RemoteReply<T>> post(
+            String path, Supplier<String> body, Function<Body, RemoteReply.Ok<T>> reader) {
+        Supplier<HttpRequest.Builder> request = () -> {
+            byte[] plain = body.get().getBytes(StandardCharsets.UTF_8);
+            boolean pack = plain.length >= WORTH_PACKING;
+            HttpRequest.Builder builder = request(path).header("Content-Type", "application/json");
+            if (pack) {
+                builder.header("Content-Encoding", "gzip");
+            }
+            return builder.POST(BodyPublishers.ofByteArray(pack ? gzip(plain) : plain));
+        };
+        return call(request, timeout, reader);
+    }
+
+    LiveChannel live(String path, LiveListener listener) {
+        LiveConnection channel = new LiveConnection(threads.timer(), silence, listener, channels::remove);
+        channels.add(channel);
+        if (closed) {
+            channel.end(closedFailure());
+            return channel;
+        }
+        Supplier<HttpRequest.Builder> request =
+                () -> request(path).header("Accept", "text/event-stream").GET();
+        Sending sending = new Sending(client, threads, token, channel::body);
+        channel.onLeave(sending::cancel);
+        CompletableFuture<?> unused = CompletableFuture.supplyAsync(request, threads.work())
+                .thenCompose(built -> sending.send(built, timeout, null))
+                .whenComplete(
+                        (response, failure) -> channel.end(response == null ? failureOf(failure) : ended(response)));
+        return channel;
+    }
+
+    private static RemoteFailure ended(HttpResponse<byte[]> response) {
+        return response.statusCode() == 200
+                ? new RemoteFailure(Kind.UNAVAILABLE, "live-ended", "The live channel ended")
+                : refusal(response);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(place + path)).header("Accept-Encoding", "gzip");
+    }
+
+    private <T> CompletableFuture<RemoteReply<T>> call(
+            Supplier<HttpRequest.Builder> request, Duration limit, Function<Body, RemoteReply.Ok<T>> reader) {
+        if (closed) {
+            return CompletableFuture.completedFuture(new RemoteReply.Failed<>(closedFailure()));
+        }
+        Sending sending = new Sending(client, threads, token, info -> new LimitedBytes());
+        CompletableFuture<RemoteReply<T>> answer = new CompletableFuture<>();
+        Runnable end = () -> answer.complete(new RemoteReply.Failed<>(closedFailure()));
+        calls.add(end);
+        CompletableFuture<?> unused = CompletableFuture.supplyAsync(request, threads.work())
+                .thenCompose(built -> sending.send(built, limit, limit.multipliedBy(2)))
+                .whenComplete((response, failure) ->
+                        answer.complete(response == null ? failed(failure) : read(response, reader)));
+        unused = answer.whenComplete((reply, failure) -> {
+            calls.remove(end);
+            sending.cancel();
+        });
+        if (closed) {
+            end.run();
+        }
+        return answer;
+    }
+
+    private static <T> RemoteReply<T> read(HttpResponse<byte[]> response, Function<Body, RemoteReply.Ok<T>> reader) {
+        if (response.statusCode() != 200) {
+            return new RemoteReply.Failed<>(refusal(response));
+        }
+        try {
+            return reader.apply(new Body(response.headers(), response.body()));
+        } catch (WireFormatException e) {
+            String message = "The answer is not of the protocol: " + e.getMessage();
+            return new RemoteReply.Failed<>(new RemoteFailure(Kind.UNAVAILABLE, "bad-answer", message));
+        } catch (UncheckedIOException e) {
+            return new RemoteReply.Failed<>(
+                    new RemoteFailure(Kind.UNAVAILABLE, "bad-answer", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static RemoteFailure refusal(HttpResponse<byte[]> response) {
+        String text;
+        try {
+            text = new Body(response.headers(), response.body()).text();
+        } catch (UncheckedIOException e) {
+            text = "";
+        }
+        Duration pause = response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,6}"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(null);
+        return Problem.read(response.statusCode(), text).failure(pause);
+    }
+
+    private static <T> RemoteReply<T> failed(@Nullable Throwable failure) {
+        return new RemoteReply.Failed<>(failureOf(failure));
+    }
+
+    private static RemoteFailure failureOf(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof IOException || cause instanceof TimeoutException) {
+            String message = cause.getMessage() == null ? "The server did not answer" : cause.getMessage();
+            return new RemoteFailure(Kind.UNAVAILABLE, "network", message);
+        }
+        // neither the exception of a token supplier nor its message is for anybody's log
+        String what = cause == null ? "no reason" : cause.getClass().getSimpleName();
+        return new RemoteFailure(Kind.UNAVAILABLE, "failed", "The call could not be made: " + what);
+    }
+
+    private static RemoteFailure closedFailure() {
+        return new RemoteFailure(Kind.UNAVAILABLE, "closed", "This remote was closed; make another");
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 4 + 64);
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        calls.forEach(Runnable::run);
+        channels.forEach(channel -> channel.end(closedFailure()));
+        threads.close();
+    }
+}

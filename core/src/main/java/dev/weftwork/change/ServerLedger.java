@@ -1,0 +1,24 @@
+package dev.weftwork.change;
+
+import dev.weftwork.graph.WorkflowId;
+
+/** What an authority that serves many replicas, and forgets, remembers beyond a {@link Ledger}. */
+public interface ServerLedger extends Ledger {
+    /**
+     * Whether a replica's number was used by an operation that was admitted and has been forgotten since.
+     *
+     * @param device the replica
+     * @param seq its number
+     * @return true if it was; false in a gap
+     */
+    boolean forgotten(DeviceId device, long seq);
+
+    /**
+     * Whether an entity was removed for good after it had been dead for long.
+     *
+     * @param workflow the workflow
+     * @param key the entity
+     * @return true if it was
+     */
+    boolean purged(WorkflowId workflow, EntityKey key);
+}

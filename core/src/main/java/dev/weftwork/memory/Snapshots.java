@@ -1,0 +1,57 @@
+package dev.weftwork.memory;
+
+import dev.weftwork.change.GraphState;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.spi.SnapshotPart;
+import dev.weftwork.spi.SnapshotRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of snapshots, kept for as long as somebody may fetch them. */
+final class Snapshots {
+    private static final int PART = 1_000;
+    private static final long KEPT_MILLIS = Duration.ofHours(2).toMillis();
+
+    private final Scheduler scheduler;
+    private final Map<String, Kept> parts = new LinkedHashMap<>();
+    private long made;
+
+    private record Kept(SnapshotPage page, long at) {}
+
+    Snapshots(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    synchronized List<SnapshotPart> make(Map<WorkflowId, GraphState> states, SnapshotRequest request) {
+        long now = scheduler.wallMillis();
+        parts.values().removeIf(kept -> kept.at < now - KEPT_MILLIS);
+        List<SnapshotPage.Row> rows = new ArrayList<>();
+        states.forEach((workflow, state) -> {
+            if (request.workflows().isEmpty() || request.workflows().contains(workflow)) {
+                state.forEach(entity -> rows.add(new SnapshotPage.Row(workflow, entity)));
+            }
+        });
+        List<SnapshotPart> made = new ArrayList<>();
+        for (int from = 0; from < rows.size(); from += PART) {
+            made.add(keep(rows.subList(from, Math.min(from + PART, rows.size())), now));
+        }
+        return made;
+    }
+
+    private SnapshotPart keep(List<SnapshotPage.Row> rows, long now) {
+        String id = "part-" + ++made;
+        parts.put(id, new Kept(new SnapshotPage(rows), now));
+        return new SnapshotPart(id, 0, rows.size());
+    }
+
+    synchronized @Nullable SnapshotPage page(String id) {
+        Kept kept = parts.get(id);
+        return kept == null ? null : kept.page;
+    }
+}

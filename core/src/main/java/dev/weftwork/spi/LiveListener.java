@@ -1,0 +1,26 @@
+package dev.weftwork.spi;
+
+/** Is told what comes through a live channel: one call at a time, {@link #ended} last and exactly once unless the caller
+ * closed the channel. */
+public interface LiveListener {
+    /** The channel stands: from now on nothing is missed until it ends. */
+    void opened();
+
+    /**
+     * Operations came in, just as a pull from where the channel stands would give them.
+     *
+     * @param answer the operations, and where the channel stands now
+     * @param time the server's clocks
+     */
+    void ops(PullAnswer answer, RemoteTime time);
+
+    /** There is more than fits the channel: pull, and go on listening. The channel stands where it stood. */
+    void behind();
+
+    /**
+     * The channel ended. Open another when the pause asked for is over, from where the last operations ended.
+     *
+     * @param failure why; {@link RemoteFailure.Kind#UNAVAILABLE} if the server or the way there was at fault
+     */
+    void ended(RemoteFailure failure);
+}

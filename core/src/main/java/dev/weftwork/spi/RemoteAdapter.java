@@ -1,0 +1,102 @@
+package dev.weftwork.spi;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The other end of sync: one workspace on some server, seen by one principal. An adapter carries operations there and
+ * back; it neither orders nor merges them, and it keeps nothing between two calls.
+ *
+ * <p><b>Answers.</b> Every call returns at once with a future. What is to be expected, a refusal or an outage included,
+ * is a {@link RemoteReply}. A future that completes exceptionally counts as {@link RemoteFailure.Kind#UNAVAILABLE}. An
+ * adapter puts a limit on every wait of its own, so each future completes some day.
+ *
+ * <p><b>Retrying.</b> All calls may be repeated. A push whose answer was lost has perhaps happened; pushing the same
+ * operations again gives the same verdicts. An adapter does not retry on its own, but for one thing: on a refused token
+ * it may ask for a new one and try once more.
+ *
+ * <p><b>Giving up.</b> The caller may cancel a future. What was asked for has then happened or not.
+ *
+ * <p><b>Threads.</b> Any thread may call; several calls may be under way at once. Futures and {@link LiveListener}s are
+ * completed and called on a thread of the adapter's choice, which may be the caller's own within the call; whoever
+ * minds hands over to an executor.
+ *
+ * <p>The contract is written as a test, {@code RemoteAdapterContract} in the testkit: an adapter author's whole test is
+ * one subclass.
+ */
+public interface RemoteAdapter extends AutoCloseable {
+    /**
+     * Asks whether the server is there, and what workspace this is. Serves as the health check too.
+     *
+     * @return the workspace, the principal, the server's limits
+     */
+    CompletableFuture<RemoteReply<RemoteHello>> hello();
+
+    /**
+     * Offers operations, in order. Each gets an answer of its own; only what concerns the request as a whole is a
+     * {@link RemoteFailure}, and then none of them was taken in.
+     *
+     * @param request the operations
+     * @return one answer for each, in the same order
+     */
+    CompletableFuture<RemoteReply<PushAnswer>> push(PushRequest request);
+
+    /**
+     * Asks for what was admitted after a cursor, the caller's own operations included. If there is nothing and the
+     * request has patience, the answer comes as soon as there is something, or empty when that is over.
+     *
+     * @param request from where, and how much
+     * @return what follows the cursor
+     */
+    CompletableFuture<RemoteReply<PullAnswer>> pull(PullRequest request);
+
+    /**
+     * Offers operations and asks for what follows a cursor, in one round trip where the adapter can. The pull sees what
+     * the push did. An adapter without such a call does the one after the other.
+     *
+     * @param push the operations
+     * @param pull from where; its patience is not used
+     * @return both answers
+     */
+    default CompletableFuture<RemoteReply<SyncAnswer>> sync(PushRequest push, PullRequest pull) {
+        return push(push).thenCompose(pushed -> {
+            if (pushed instanceof RemoteReply.Ok<PushAnswer> taken) {
+                return pull(pull.withoutWaiting())
+                        .thenApply(pulled -> pulled.map(answer -> new SyncAnswer(taken.value(), answer)));
+            }
+            RemoteFailure failure = ((RemoteReply.Failed<PushAnswer>) pushed).failure();
+            return CompletableFuture.completedFuture(new RemoteReply.Failed<>(failure));
+        });
+    }
+
+    /**
+     * Asks for the state as of now, for a replica that is new or has been away too long. The parts that it names can be
+     * fetched for at least an hour, whatever is admitted meanwhile.
+     *
+     * @param request of which workflows
+     * @return where the state stands, and its parts
+     */
+    CompletableFuture<RemoteReply<SnapshotManifest>> snapshot(SnapshotRequest request);
+
+    /**
+     * Fetches one part of a snapshot.
+     *
+     * @param part as the manifest names it
+     * @return the entities in it
+     */
+    CompletableFuture<RemoteReply<SnapshotPage>> part(SnapshotPart part);
+
+    /**
+     * Opens the live channel: what {@link #pull} would give, as it happens. A channel may end at any time, and then the
+     * caller opens another from where it stands, or pulls. An adapter without one ends it at once with {@link
+     * RemoteFailure.Kind#UNSUPPORTED}.
+     *
+     * @param request from where
+     * @param listener is told what happens
+     * @return closes the channel
+     */
+    LiveChannel live(LiveRequest request, LiveListener listener);
+
+    /** Ends all calls and channels with {@link RemoteFailure.Kind#UNAVAILABLE}. Closing twice does nothing. */
+    @Override
+    void close();
+}

@@ -1,0 +1,262 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.Stamp;
+import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.oplog.LoggedOp;
+import dev.weftwork.oplog.SyncNote;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one log entry into a replica, all of it at one moment. Used once, under the replica's lock. */
+final class Absorption {
+    private final Replica replica;
+    private final Outstanding outstanding;
+    private final Long at;
+    private final Map<WorkflowId, Touched> touched = new LinkedHashMap<>();
+    private final List<Stamp> own = new ArrayList<>();
+    private final List<Decided> decided = new ArrayList<>();
+
+    /** What an entry means for one workflow. */
+    private static final class Touched {
+        private final List<AdmittedOp> admitted = new ArrayList<>();
+        private final List<Op> pushed = new ArrayList<>();
+        private final Map<OpId, Op> replaced = new HashMap<>();
+        private final Map<OpId, Op> withdrawn = new LinkedHashMap<>();
+        /** Whether what was worked out for the list before may be wrong now. */
+        private boolean unsure;
+
+        Set<OpId> gone() {
+            Set<OpId> gone = new HashSet<>(withdrawn.keySet());
+            gone.addAll(replaced.keySet());
+            admitted.forEach(each -> gone.add(each.op().id()));
+            return gone;
+        }
+
+        List<Op> told() {
+            List<Op> told = new ArrayList<>(pushed);
+            admitted.forEach(each -> told.add(each.op()));
+            told.addAll(withdrawn.values());
+            told.addAll(replaced.values());
+            return told;
+        }
+    }
+
+    private record Decided(Op op, Verdict verdict, List<PendingCommit> commits) {}
+
+    /** Who waits for word of an edit, and the word. */
+    record Answer(PendingCommit commit, SyncOutcome outcome) {}
+
+    Absorption(Replica replica, long at) {
+        this.replica = replica;
+        this.outstanding = replica.outstanding;
+        this.at = at;
+    }
+
+    List<Answer> run(LogEntry entry, WorkflowChange.Origin origin) {
+        boolean each = entry.sync().equals(SyncNote.NONE);
+        for (LoggedOp logged : entry.ops()) {
+            take(logged);
+            if (each) {
+                // edits that another process made one by one are told one by one
+                applyAll(origin);
+            }
+        }
+        take(entry.sync());
+        applyAll(origin);
+        capOthers();
+        return decided.stream().flatMap(one -> answers(one).stream()).toList();
+    }
+
+    private void applyAll(WorkflowChange.Origin origin) {
+        touched.forEach((id, each) -> apply(id, each, origin));
+        touched.clear();
+    }
+
+    private void take(LoggedOp logged) {
+        Op op = logged.op();
+        LoggedOp.Admitted admitted = logged.admitted();
+        if (admitted == null) {
+            outstanding.add(at, op);
+            touched(op).pushed.add(op);
+        } else {
+            outstanding.remove(op.id());
+            admit(new AdmittedOp(op, admitted.seq(), admitted.eff()));
+        }
+    }
+
+    private void take(SyncNote note) {
+        note.replaced().forEach(op -> {
+            outstanding.replace(op);
+            touched(op).replaced.put(op.id(), op);
+            touched(op).unsure = true;
+        });
+        note.offered().forEach(outstanding::offered);
+        note.absorbed().forEach(each -> {
+            Op op = outstanding.op(each.op());
+            if (op != null) {
+                touched(op).withdrawn.put(op.id(), op);
+            }
+            outstanding.absorb(each.op(), each.into());
+        });
+        note.verdicts().forEach(this::take);
+    }
+
+    private void take(Verdict verdict) {
+        Op op = outstanding.op(verdict.op());
+        if (op == null) {
+            return;
+        }
+        List<PendingCommit> commits = new ArrayList<>();
+        addCommit(op.id(), commits);
+        outstanding.absorbedBy(op.id()).forEach(id -> addCommit(id, commits));
+        outstanding.remove(op.id());
+        Touched here = touched(op);
+        if (verdict instanceof Verdict.Applied applied && applied.seq() > 0) {
+            AdmittedOp admitted = new AdmittedOp(Resolving.without(op, applied), applied.seq(), applied.eff());
+            admit(admitted);
+            here.unsure |=
+                    applied.eff() != op.origin().claimed() || !applied.skipped().isEmpty();
+        } else {
+            here.withdrawn.put(op.id(), op);
+            here.unsure = true;
+        }
+        decided.add(new Decided(op, verdict, commits));
+    }
+
+    private void addCommit(OpId id, List<PendingCommit> commits) {
+        PendingCommit commit = outstanding.answered(id);
+        if (commit != null) {
+            commits.add(commit);
+        }
+    }
+
+    private void admit(AdmittedOp admitted) {
+        touched(admitted.op()).admitted.add(admitted);
+        if (replica.authority().attached()) {
+            Stamp stamp = admitted.stamp();
+            outstanding.admitted(stamp, admitted.seq(), replica.committed().device());
+            if (stamp.device().equals(replica.committed().device())) {
+                own.add(stamp);
+            }
+        }
+    }
+
+    private Touched touched(Op op) {
+        return touched.computeIfAbsent(op.workflow(), id -> new Touched());
+    }
+
+    private void apply(WorkflowId id, Touched here, WorkflowChange.Origin origin) {
+        Slot slot = replica.slot(id);
+        if (slot == null) {
+            replica.absorbUnloaded(id, at, here.gone(), here.admitted, here.pushed, here.replaced, here.unsure);
+            return;
+        }
+        GraphState before = slot.overlay.view();
+        if (!here.withdrawn.isEmpty()) {
+            slot.overlay.withdraw(here.withdrawn.keySet());
+        }
+        if (!here.replaced.isEmpty()) {
+            slot.overlay.restamp(
+                    op -> here.replaced.containsKey(op.id()), op -> here.replaced.getOrDefault(op.id(), op));
+        }
+        here.pushed.forEach(op -> slot.overlay.push(op, outstanding.provisional(op)));
+        if (!here.admitted.isEmpty()) {
+            slot.overlay.admitAll(here.admitted);
+            here.admitted.forEach(each -> slot.markDirty(each.op()));
+        }
+        replica.announce(before, slot.overlay.view(), here.told(), origin);
+    }
+
+    /** What was admitted late in one workflow bounds what still waits in the others. */
+    private void capOthers() {
+        if (own.isEmpty() || outstanding.size() == 0) {
+            return;
+        }
+        for (Slot slot : replica.slots.values()) {
+            if (slot.overlay.waiting() > 0) {
+                slot.overlay.cap(own);
+            }
+        }
+    }
+
+    private List<Answer> answers(Decided each) {
+        SyncOutcome outcome = outcome(each.op(), each.verdict());
+        OpId id = each.op().id();
+        return each.commits().stream()
+                .map(commit -> new Answer(
+                        commit, commit.operation().id().equals(id) ? outcome : new SyncOutcome.Absorbed(id, outcome)))
+                .toList();
+    }
+
+    private SyncOutcome outcome(Op op, Verdict verdict) {
+        if (verdict instanceof Verdict.Rejected rejected) {
+            return new SyncOutcome.Rejected(rejected.code(), rejected.reason());
+        }
+        if (!(verdict instanceof Verdict.Applied applied)) {
+            return new SyncOutcome.Admitted(0);
+        }
+        List<Verdict.Register> lost = new ArrayList<>(applied.skipped());
+        Slot slot = replica.slot(op.workflow());
+        if (slot != null && applied.seq() > 0) {
+            for (EntityWrites writes : Resolving.without(op, applied).writes()) {
+                addBeaten(op, writes, slot.overlay.base(), lost);
+            }
+        }
+        return lost.isEmpty()
+                ? new SyncOutcome.Admitted(Math.abs(applied.seq()))
+                : new SyncOutcome.PartlyLost(Math.abs(applied.seq()), lost);
+    }
+
+    private static void addBeaten(Op op, EntityWrites writes, GraphState base, List<Verdict.Register> lost) {
+        for (int i = 0; i < writes.size(); i++) {
+            Stamp standing = Resolving.stamp(base, writes.key(), writes.field(i));
+            if (standing != null && !standing.device().equals(op.origin().device())) {
+                lost.add(new Verdict.Register(writes.key(), writes.field(i)));
+            }
+        }
+    }
+
+    /** What an authority let through of operations. */
+    static final class Resolving {
+        private Resolving() {}
+
+        static Op without(Op op, Verdict.Applied applied) {
+            boolean guarded = op.writes().stream().anyMatch(EntityWrites::guarded);
+            if (!guarded && applied.skipped().isEmpty()) {
+                return op;
+            }
+            Set<Verdict.Register> skipped = Set.copyOf(applied.skipped());
+            List<EntityWrites> kept = new ArrayList<>();
+            for (EntityWrites writes : op.writes()) {
+                EntityWrites.Builder through = EntityWrites.to(writes.key());
+                writes.forEach((field, value) -> {
+                    if (!skipped.contains(new Verdict.Register(writes.key(), field))) {
+                        through.set(field, value);
+                    }
+                });
+                if (!through.isEmpty()) {
+                    kept.add(through.build());
+                }
+            }
+            return op.withWrites(kept);
+        }
+
+        static @Nullable Stamp stamp(GraphState state, dev.weftwork.change.EntityKey key, String field) {
+            var entity = state.entity(key);
+            return entity == null ? null : entity.registers().stampOf(field);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.OpId;
+import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.oplog.LoggedOp;
+import dev.weftwork.spi.ReadTransaction;
+import dev.weftwork.spi.StorageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes in what others wrote to the medium. Used under the journal's lock. */
+final class CatchUp {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+    private final Replica replica;
+    private final Announcer announcer;
+    private final Executor callbacks;
+    private final String schema;
+
+    CatchUp(StoreParts parts) {
+        replica = parts.replica();
+        announcer = parts.announcer();
+        callbacks = parts.scheduler().callbacks();
+        schema = parts.schema();
+    }
+
+    /** Takes in all up to one moment; gives true if there was anything. */
+    boolean run(ReadTransaction moment) throws IOException {
+        long from = replica.position();
+        if (moment.head() <= from) {
+            return false;
+        }
+        if (moment.floor() > from) {
+            reload(moment);
+            return true;
+        }
+        String authority = moment.setting(Keys.AUTHORITY);
+        List<LogEntry> entries = new ArrayList<>();
+        moment.log(from, (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
+        if (entries.stream().anyMatch(entry -> entry.sync().rebased())) {
+            reload(moment);
+            return true;
+        }
+        Unloaded unloaded = new Unloaded(moment, replica, announcer);
+        unloaded.load(entries);
+        replica.lock.lock();
+        try {
+            long at = from;
+            for (LogEntry entry : entries) {
+                at++;
+                if (!settleOwn(at, entry)) {
+                    answer(replica.absorb(at, entry, WorkflowChange.Origin.OTHER_PROCESS));
+                }
+            }
+            replica.authority(Damage.guard(() -> Authority.parse(authority)));
+            replica.renumberQueue();
+            unloaded.tell();
+        } finally {
+            replica.lock.unlock();
+        }
+        Loader.loadUnsure(moment, replica);
+        return true;
+    }
+
+    /** Gives word to those who wait for it. */
+    void answer(List<Absorption.Answer> answers) {
+        answers.forEach(answer -> answer.commit().resolve(answer.outcome(), callbacks));
+    }
+
+    StorageException otherSchema(@Nullable String found) {
+        return new StorageException(
+                StorageException.Kind.NEWER_SCHEMA,
+                "Another process has brought the storage from schema version " + schema + " to " + found,
+                "Close the store and open it again with a library of that version");
+    }
+
+    boolean isOtherSchema(@Nullable String found) {
+        return !schema.equals(found);
+    }
+
+    /** Takes in an entry of this process's own whose append seemed to fail. */
+    private boolean settleOwn(long at, LogEntry entry) {
+        List<PendingCommit> first =
+                replica.queue.stream().limit(entry.ops().size()).toList();
+        List<OpId> ids = first.stream().map(commit -> commit.operation().id()).toList();
+        boolean own = !ids.isEmpty()
+                && ids.equals(entry.ops().stream().map(each -> each.op().id()).toList());
+        if (own) {
+            replica.settle(at, first, entry.ops());
+            for (int i = 0; i < first.size(); i++) {
+                first.get(i).settle(entry.ops().get(i), callbacks);
+            }
+        }
+        return own;
+    }
+
+    /** Reads everything anew, as when this process slept through more than the log keeps. */
+    void reload(ReadTransaction moment) throws IOException {
+        LOG.atInfo()
+                .addKeyValue("seen", replica.position())
+                .addKeyValue("floor", moment.floor())
+                .log("reload");
+        Intake intake = new Intake(moment);
+        replica.lock.lock();
+        try {
+            for (PendingCommit landed : intake.reload(replica, announcer)) {
+                if (replica.outstanding.contains(landed.operation().id())) {
+                    landed.settle(new LoggedOp(landed.operation(), null), callbacks);
+                    replica.outstanding.await(landed);
+                } else {
+                    landed.settle(decided(landed), callbacks);
+                }
+            }
+            for (PendingCommit commit : replica.outstanding.takeDecided()) {
+                boolean attached = replica.authority().attached();
+                commit.resolve(attached ? new SyncOutcome.Admitted(0) : new SyncOutcome.LocalOnly(), callbacks);
+            }
+        } finally {
+            replica.lock.unlock();
+        }
+        Loader.loadUnsure(moment, replica);
+    }
+
+    private static LoggedOp decided(PendingCommit landed) {
+        long claimed = landed.operation().origin().claimed();
+        return new LoggedOp(landed.operation(), new LoggedOp.Admitted(0, claimed));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.oplog.LoggedOp;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The conflicts that are kept, and what people decide about them. */
+final class Conflicts {
+    private final Engine engine;
+    private final String process;
+
+    Conflicts(Engine engine, String process) {
+        this.engine = engine;
+        this.process = process;
+    }
+
+    List<Conflict> all() {
+        return engine.read(moment -> {
+            List<Conflict> all = new ArrayList<>();
+            moment.settings(Keys.CONFLICT, (name, text) -> all.add(Damage.guard(() -> ConflictText.read(name, text))));
+            all.sort(Comparator.comparing((Conflict each) -> !each.open())
+                    .thenComparing(each -> each.loser().stamp()));
+            return all;
+        });
+    }
+
+    void dismiss(Conflict conflict) {
+        engine.recorder().setting(ConflictText.name(conflict), null);
+    }
+
+    /** A write and the end of the conflict are one transaction, so that nothing is decided twice. */
+    void settle(Conflict conflict, ConflictStrategy.Decision decision) {
+        Conflict now = decision.open() ? conflict.opened() : conflict.closed();
+        Map<String, @Nullable String> settings = new LinkedHashMap<>();
+        settings.put(ConflictText.name(now), ConflictText.write(now));
+        if (decision.written().isEmpty()) {
+            engine.recorder().setting(ConflictText.name(now), ConflictText.write(now));
+            return;
+        }
+        Rivalry.Rewrite rewrite =
+                new Rivalry.Rewrite(conflict, decision.written().get());
+        engine.recorder().record(List.of(conflict.workflow()), () -> {
+            Replica replica = engine.replica();
+            Op.Origin origin = replica.committed().next(engine.wallMillis());
+            Op op = rewrite.op(new OpId(engine.newId()), origin, replica.seen());
+            return new Recorder.Draft(new LogEntry(process, List.of(new LoggedOp(op, null))), settings);
+        });
+    }
+}

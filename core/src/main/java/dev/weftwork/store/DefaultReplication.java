@@ -1,0 +1,177 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PushRequest;
+import dev.weftwork.spi.RemoteCursor;
+import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotPage;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The store's side of syncing: hands each call to the part that does it. */
+final class DefaultReplication implements Replication {
+    private final Engine engine;
+    private final Replica replica;
+    private final Slices slices;
+    private final Scheduler scheduler;
+    private final Ids ids;
+    private final String process;
+    private final Recorder recorder;
+    private final Rebasing rebasing;
+    private final Conflicts conflicts;
+    private final LogIndex index;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile ConflictPolicy policy = ConflictPolicy.LAST_WRITE_WINS;
+
+    DefaultReplication(Engine engine, Slices slices, StoreParts parts) {
+        this.engine = engine;
+        this.slices = slices;
+        replica = engine.replica();
+        scheduler = parts.scheduler();
+        ids = parts.ids();
+        process = parts.processes().self();
+        recorder = engine.recorder();
+        rebasing = new Rebasing(engine, process);
+        conflicts = new Conflicts(engine, process);
+        index = new LogIndex(engine);
+        engine.journal().onPending(() -> listeners.forEach(Runnable::run));
+    }
+
+    @Override
+    public ReplicaState state() {
+        boolean lost = index.mayBeLost();
+        return engine.locked(() -> {
+            Clocks clocks = replica.committed();
+            return new ReplicaState(
+                    clocks.device(),
+                    new RemoteCursor(clocks.standing().cursor()),
+                    clocks.head(),
+                    replica.outstanding.size(),
+                    lost);
+        });
+    }
+
+    @Override
+    public List<Op> offer(PushLimits limits) {
+        engine.refuseIfClosed();
+        requireAttached();
+        AtomicReference<List<Op>> chosen = new AtomicReference<>(List.of());
+        recorder.record(List.of(), () -> {
+            Outbox.Choice choice = new Outbox(replica, slices, limits, ids).choose(process);
+            chosen.set(choice.ops());
+            return choice.draft();
+        });
+        return chosen.get();
+    }
+
+    @Override
+    public Receipt record(Exchanged exchange) {
+        engine.refuseIfClosed();
+        requireAttached();
+        AtomicReference<Receipt> receipt = new AtomicReference<>(Receipt.NOTHING);
+        Set<OpId> unplaced = new HashSet<>();
+        boolean indexed = false;
+        while (true) {
+            unplaced.clear();
+            boolean complete = indexed;
+            recorder.record(concerned(exchange), () -> {
+                Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange.time());
+                Rivalry rivalry = new Rivalry(replica, policy, op -> place(op, unplaced));
+                Recorder.Draft draft = work.work(exchange, process, rivalry);
+                receipt.set(work.receipt());
+                return unplaced.isEmpty() || complete ? draft : null;
+            });
+            if (unplaced.isEmpty() || complete) {
+                return receipt.get();
+            }
+            index.load();
+            indexed = true;
+        }
+    }
+
+    private long place(OpId op, Set<OpId> unplaced) {
+        Long place = replica.outstanding.place(op);
+        if (place == null) {
+            unplaced.add(op);
+            return 0;
+        }
+        return place;
+    }
+
+    /** The graphs that have to be in memory to tell what an exchange means. */
+    private Set<WorkflowId> concerned(Exchanged exchange) {
+        Set<WorkflowId> concerned = new HashSet<>();
+        exchange.sent().forEach(op -> concerned.add(op.workflow()));
+        if (exchange.pulled() != null) {
+            long own = engine.locked(() -> replica.committed().standing().own());
+            exchange.pulled().ops().stream()
+                    .filter(each -> each.op().seen() < own)
+                    .forEach(each -> concerned.add(each.op().workflow()));
+        }
+        return concerned;
+    }
+
+    private void requireAttached() {
+        if (!engine.locked(replica::authority).attached()) {
+            throw new IllegalStateException("The store is its own authority; attach it to a server first");
+        }
+    }
+
+    @Override
+    public void rebase(SnapshotManifest manifest, List<SnapshotPage.Row> rows, RemoteTime time, boolean lost) {
+        engine.refuseIfClosed();
+        requireAttached();
+        rebasing.run(manifest, rows, time, lost);
+    }
+
+    @Override
+    public List<PushRequest.Offer> reoffers() {
+        return index.lost();
+    }
+
+    @Override
+    public void recordReoffers(List<PushRequest.Offer> offers, List<OpAnswer> answers) {
+        recorder.record(
+                List.of(), () -> new Reoffering(replica, ids, scheduler.wallMillis()).draft(process, offers, answers));
+    }
+
+    @Override
+    public void reoffered() {
+        recorder.setting(Keys.REOFFER, null);
+    }
+
+    @Override
+    public Subscription onPending(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public void conflictPolicy(ConflictPolicy other) {
+        policy = other;
+    }
+
+    @Override
+    public List<Conflict> conflicts() {
+        return conflicts.all();
+    }
+
+    @Override
+    public void settle(Conflict conflict, ConflictStrategy.Decision decision) {
+        conflicts.settle(conflict, decision);
+    }
+
+    @Override
+    public void dismiss(Conflict conflict) {
+        conflicts.dismiss(conflict);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.graph.Ids;
+import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.oplog.LoggedOp;
+import dev.weftwork.oplog.SyncNote;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses what is pushed next, in the order of the edits. An operation that was never offered may still change: it goes
+ * together with the one before it if that wrote the very same registers, and it leaves behind what may not leave the
+ * device. Used once, under the replica's lock.
+ */
+final class Outbox {
+    /** About what an operation's own fields take beside its writes. */
+    private static final int FRAME = 256;
+
+    private final Outstanding outstanding;
+    private final Slices slices;
+    private final PushLimits limits;
+    private final Ids ids;
+
+    private final Set<OpId> undoable = new HashSet<>();
+    private final List<SyncNote.Absorbed> absorbed = new ArrayList<>();
+    private final List<Op> replaced = new ArrayList<>();
+    private final List<LoggedOp> withheld = new ArrayList<>();
+
+    Outbox(Replica replica, Slices slices, PushLimits limits, Ids ids) {
+        this.outstanding = replica.outstanding;
+        this.slices = slices;
+        this.limits = limits;
+        this.ids = ids;
+    }
+
+    /**
+     * What is to be pushed.
+     *
+     * @param ops the operations as they leave the device, in order
+     * @param draft what has to be written before they do, or null
+     */
+    record Choice(List<Op> ops, Recorder.@Nullable Draft draft) {}
+
+    Choice choose(String process) {
+        List<Op> ops = take(coalesce(sendable()));
+        List<OpId> fresh = ops.stream()
+                .map(Op::id)
+                .filter(id -> !outstanding.isOffered(id))
+                .toList();
+        // what was joined or split for operations that do not go now can wait until they do
+        Set<OpId> going = new HashSet<>(ops.stream().map(Op::id).toList());
+        List<SyncNote.Absorbed> joined =
+                absorbed.stream().filter(each -> going.contains(each.into())).toList();
+        if (fresh.isEmpty() && joined.isEmpty()) {
+            return new Choice(ops, null);
+        }
+        List<Op> reduced =
+                replaced.stream().filter(op -> going.contains(op.id())).toList();
+        SyncNote note = SyncNote.offered(fresh, joined, reduced);
+        return new Choice(ops, new Recorder.Draft(new LogEntry(process, withheld, note)));
+    }
+
+    /** The operations that may go at all. */
+    private List<Op> sendable() {
+        Dependencies stuck = new Dependencies();
+        List<Op> sendable = new ArrayList<>();
+        Set<OpId> waiting = new LinkedHashSet<>();
+        for (Op op : outstanding.ops()) {
+            noteUndo(op);
+            boolean free = limits.includes(op.workflow())
+                    && !limits.held().contains(op.id())
+                    && !stuck.concern(op)
+                    && !Dependencies.takesBack(op, waiting)
+                    && mayLeave(op);
+            if (free) {
+                sendable.add(op);
+            } else {
+                stuck.add(op);
+            }
+            waiting.add(op.id());
+        }
+        return sendable;
+    }
+
+    private void noteUndo(Op op) {
+        OpId undone = op.undoOf();
+        if (undone != null) {
+            undoable.add(undone);
+        }
+        for (EntityWrites writes : op.writes()) {
+            for (int i = 0; writes.guarded() && i < writes.size(); i++) {
+                OpId guard = writes.onlyOver(i);
+                if (guard != null) {
+                    undoable.add(guard);
+                }
+            }
+        }
+    }
+
+    private boolean mayLeave(Op op) {
+        return !parts(op, true).isEmpty();
+    }
+
+    /** Lets neighbours that write the same registers go as one. */
+    private List<Op> coalesce(List<Op> sendable) {
+        List<Op> joined = new ArrayList<>();
+        List<OpId> run = new ArrayList<>();
+        Op last = null;
+        for (Op op : sendable) {
+            if (last != null && isNeighbour(last, op)) {
+                run.add(last.id());
+            } else if (last != null) {
+                joined.add(endOfRun(last, run));
+            }
+            last = op;
+        }
+        if (last != null) {
+            joined.add(endOfRun(last, run));
+        }
+        return joined;
+    }
+
+    private Op endOfRun(Op survivor, List<OpId> run) {
+        run.forEach(id -> absorbed.add(new SyncNote.Absorbed(id, survivor.id())));
+        run.clear();
+        return survivor;
+    }
+
+    private boolean isNeighbour(Op one, Op next) {
+        boolean plain = one.undoOf() == null
+                && one.resolves() == null
+                && next.undoOf() == null
+                && next.resolves() == null
+                && !undoable.contains(one.id());
+        return plain
+                && !outstanding.isOffered(one.id())
+                && !outstanding.isOffered(next.id())
+                && one.origin().device().equals(next.origin().device())
+                && one.origin().seq() + 1 == next.origin().seq()
+                && one.workflow().equals(next.workflow())
+                && one.seen() == next.seen()
+                && one.schema() == next.schema()
+                && sameRegisters(one.writes(), next.writes());
+    }
+
+    private static boolean sameRegisters(List<EntityWrites> some, List<EntityWrites> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            EntityWrites one = some.get(i);
+            EntityWrites other = others.get(i);
+            boolean same = one.key().equals(other.key()) && one.size() == other.size();
+            if (!same || one.guarded() || other.guarded()) {
+                return false;
+            }
+            for (int field = 0; field < one.size(); field++) {
+                if (!one.field(field).equals(other.field(field))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The first of them that fit a request. */
+    private List<Op> take(List<Op> ops) {
+        List<Op> taken = new ArrayList<>();
+        Map<String, Integer> bySlice = new HashMap<>();
+        Dependencies left = new Dependencies();
+        long size = 0;
+        for (Op op : ops) {
+            List<EntityWrites> leaving = parts(op, true);
+            size += OpSize.of(leaving) + FRAME;
+            boolean full = taken.size() == limits.ops() || (size > limits.bytes() && !taken.isEmpty());
+            if (full) {
+                break;
+            }
+            Set<String> names = slicesOf(leaving);
+            if (isSliceFull(names, bySlice) || left.concern(op)) {
+                left.add(op);
+                continue;
+            }
+            names.forEach(slice -> bySlice.merge(slice, 1, Integer::sum));
+            taken.add(reduce(op, leaving));
+        }
+        return taken;
+    }
+
+    private boolean isSliceFull(Set<String> names, Map<String, Integer> bySlice) {
+        return names.stream()
+                .anyMatch(slice ->
+                        bySlice.getOrDefault(slice, 0) >= slices.ofAny(slice).batchSize());
+    }
+
+    private Set<String> slicesOf(List<EntityWrites> writes) {
+        return writes.stream().map(slices::of).collect(Collectors.toSet());
+    }
+
+    /** Leaves behind, as an operation of its own, what may not leave the device. */
+    private Op reduce(Op op, List<EntityWrites> leaving) {
+        List<EntityWrites> staying = parts(op, false);
+        if (staying.isEmpty()) {
+            return op;
+        }
+        // a replica of its own with the old clock: it must not show above what was edited since
+        Op.Origin origin = new Op.Origin(
+                new DeviceId(ids.next()), 1, outstanding.provisional(op).eff());
+        Op rest = Op.of(new OpId(ids.next()), op.workflow(), origin, staying).inKnowledgeOf(op.seen());
+        withheld.add(new LoggedOp(rest, null));
+        Op reduced = op.withWrites(leaving);
+        replaced.add(reduced);
+        return reduced;
+    }
+
+    /** What of an operation goes, or what stays. */
+    private List<EntityWrites> parts(Op op, boolean leaving) {
+        if (outstanding.isOffered(op.id()) || slices.allMayLeave()) {
+            return leaving ? op.writes() : List.of();
+        }
+        return op.writes().stream()
+                .flatMap(writes -> slices.split(writes, leaving).stream())
+                .toList();
+    }
+}

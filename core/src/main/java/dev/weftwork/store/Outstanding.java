@@ -1,0 +1,169 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.Stamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations in the log that the authority has not spoken of, oldest first, and what is remembered about the others
+ * as long as these are there. Guarded by the replica's lock.
+ */
+final class Outstanding {
+    private final Map<OpId, Entry> entries = new LinkedHashMap<>();
+    private final Set<OpId> offered = new HashSet<>();
+    /** By an operation that waits: those that travel as part of it. */
+    private final Map<OpId, List<OpId>> absorbed = new HashMap<>();
+    /** Of this process's own edits: who is told what became of them. */
+    private final Map<OpId, PendingCommit> commits = new HashMap<>();
+    /** The places of admitted operations, as far as this process has seen them come. */
+    private final Map<OpId, Long> places = new HashMap<>();
+    /** What this replica's admitted operations were given, as long as an earlier one is not admitted. */
+    private final NavigableMap<Long, Long> effs = new TreeMap<>();
+
+    private @Nullable DeviceId device;
+
+    /** An operation, and where in the log it stands. */
+    record Entry(Op op, Long position) {}
+
+    void add(Long position, Op op) {
+        entries.put(op.id(), new Entry(op, position));
+    }
+
+    @Nullable Op op(OpId id) {
+        Entry entry = entries.get(id);
+        return entry == null ? null : entry.op();
+    }
+
+    boolean contains(OpId id) {
+        return entries.containsKey(id);
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    List<Op> ops() {
+        return entries.values().stream().map(Entry::op).toList();
+    }
+
+    void remove(OpId id) {
+        entries.remove(id);
+        offered.remove(id);
+        absorbed.remove(id);
+        if (entries.isEmpty()) {
+            effs.clear();
+        }
+    }
+
+    void replace(Op op) {
+        entries.computeIfPresent(op.id(), (id, entry) -> new Entry(op, entry.position()));
+    }
+
+    void offered(OpId id) {
+        offered.add(id);
+    }
+
+    boolean isOffered(OpId id) {
+        return offered.contains(id);
+    }
+
+    void absorb(OpId op, OpId into) {
+        List<OpId> all = absorbed.computeIfAbsent(into, id -> new ArrayList<>());
+        all.addAll(Objects.requireNonNullElse(absorbed.remove(op), List.of()));
+        all.add(op);
+        entries.remove(op);
+        offered.remove(op);
+    }
+
+    List<OpId> absorbedBy(OpId id) {
+        return List.copyOf(absorbed.getOrDefault(id, List.of()));
+    }
+
+    /** Up to where the log holds nothing that is pending. */
+    long settledTo(long position) {
+        return entries.isEmpty() ? position : entries.values().iterator().next().position() - 1;
+    }
+
+    void await(PendingCommit commit) {
+        commits.put(commit.operation().id(), commit);
+    }
+
+    @Nullable PendingCommit answered(OpId id) {
+        return commits.remove(id);
+    }
+
+    /** Who waits for operations that wait no more, because they were decided unseen. */
+    List<PendingCommit> takeDecided() {
+        List<PendingCommit> decided = commits.values().stream()
+                .filter(commit -> !isWaiting(commit.operation().id()))
+                .toList();
+        decided.forEach(commit -> commits.remove(commit.operation().id()));
+        return decided;
+    }
+
+    private boolean isWaiting(OpId id) {
+        return entries.containsKey(id) || absorbed.values().stream().anyMatch(within -> within.contains(id));
+    }
+
+    /** Notes what an operation was given. */
+    void admitted(Stamp stamp, long seq, DeviceId self) {
+        places.put(stamp.op(), seq);
+        if (stamp.device().equals(self) && !entries.isEmpty()) {
+            if (!self.equals(device)) {
+                effs.clear();
+                device = self;
+            }
+            effs.put(stamp.deviceSeq(), stamp.eff());
+        }
+    }
+
+    /** The stamp that an operation shows under: not above what its replica wrote after it and is admitted. */
+    Stamp provisional(Op op) {
+        Map.Entry<Long, Long> above = op.origin().device().equals(device)
+                ? effs.higherEntry(op.origin().seq())
+                : null;
+        return above == null ? op.provisional() : op.stamp(Math.min(op.origin().claimed(), above.getValue()));
+    }
+
+    @Nullable Long place(OpId id) {
+        return places.get(id);
+    }
+
+    void place(OpId id, long seq) {
+        places.put(id, seq);
+    }
+
+    /** Forgets the places of admitted operations once nobody is left who may not have known of them. */
+    void folded() {
+        if (entries.isEmpty()) {
+            places.clear();
+        }
+    }
+
+    /** Takes over what another has read of the same medium; who waits for an answer goes on waiting. */
+    void adopt(Outstanding other) {
+        entries.clear();
+        entries.putAll(other.entries);
+        offered.clear();
+        offered.addAll(other.offered);
+        absorbed.clear();
+        absorbed.putAll(other.absorbed);
+        places.clear();
+        places.putAll(other.places);
+        effs.clear();
+        effs.putAll(other.effs);
+        device = other.device;
+    }
+}

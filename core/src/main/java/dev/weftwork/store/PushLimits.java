@@ -1,0 +1,75 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.OpId;
+import dev.weftwork.graph.WorkflowId;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * How much of what is pending is to be pushed.
+ *
+ * @param ops how many operations at most; the slices' own batch sizes hold beside it
+ * @param bytes how many bytes at most, roughly; a single operation may be larger
+ * @param held operations that are left where they are, with those that depend on them
+ * @param workflows only operations of these, or of all if the set is empty
+ */
+public record PushLimits(int ops, long bytes, Set<OpId> held, Set<WorkflowId> workflows) {
+    /**
+     * Checks the numbers and copies the sets.
+     *
+     * @param ops how many operations
+     * @param bytes how many bytes
+     * @param held operations left where they are
+     * @param workflows operations of which workflows
+     * @throws IllegalArgumentException if nothing would fit
+     */
+    public PushLimits {
+        if (ops < 1 || bytes < 1) {
+            throw new IllegalArgumentException(
+                    "A push of " + ops + " operations and " + bytes + " bytes holds nothing");
+        }
+        held = Set.copyOf(held);
+        workflows = Set.copyOf(workflows);
+    }
+
+    /**
+     * Operations of all workflows.
+     *
+     * @param ops how many operations
+     * @param bytes how many bytes
+     * @return the limits
+     */
+    public static PushLimits of(int ops, long bytes) {
+        return new PushLimits(ops, bytes, Set.of(), Set.of());
+    }
+
+    /**
+     * The same for some workflows only.
+     *
+     * @param some which, or none for all
+     * @return the limits
+     */
+    public PushLimits within(Set<WorkflowId> some) {
+        return new PushLimits(ops, bytes, held, some);
+    }
+
+    /**
+     * What is to be asked of a server that is to give what these limits let through: the workflows, and beside them the
+     * graph of the host's collections.
+     *
+     * @return workflows, or none for all
+     */
+    public Set<WorkflowId> scope() {
+        if (workflows.isEmpty()) {
+            return workflows;
+        }
+        Set<WorkflowId> scope = new HashSet<>(workflows);
+        scope.add(Collections.HOME);
+        return scope;
+    }
+
+    boolean includes(WorkflowId workflow) {
+        // the host's collections are no workflow, so nobody can select them by id
+        return workflows.isEmpty() || workflows.contains(workflow) || workflow.equals(Collections.HOME);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.weftwork.store;
+
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.spi.StorageException;
+import dev.weftwork.spi.WriteTransaction;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes entries that depend on all that came before: what was offered, what a server said. Such an entry is worked out
+ * at the head of the log and written only if the head is still there; otherwise it is worked out again.
+ */
+final class Recorder {
+    private static final int MOST_TRIES = 100;
+
+    private final Journal journal;
+    private final Replica replica;
+    private final Loader loader;
+
+    Recorder(Journal journal, Replica replica, Loader loader) {
+        this.journal = journal;
+        this.replica = replica;
+        this.loader = loader;
+    }
+
+    /**
+     * An entry and the settings that go with it.
+     *
+     * @param entry the entry
+     * @param settings names and values, null for one that goes
+     */
+    record Draft(LogEntry entry, Map<String, @Nullable String> settings) {
+        Draft(LogEntry entry) {
+            this(entry, Map.of());
+        }
+
+        Draft {
+            settings = new LinkedHashMap<>(settings);
+        }
+    }
+
+    /**
+     * Writes an entry.
+     *
+     * @param workflows graphs that have to be in memory when it is worked out
+     * @param work works it out under both locks; null if there is nothing to write. May run several times
+     */
+    void record(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) {
+        journal.enter();
+        try {
+            journal.refuseIfBroken();
+            for (int i = 0; i < MOST_TRIES; i++) {
+                if (tryOnce(workflows, work)) {
+                    return;
+                }
+            }
+            throw new IOException("other processes write all the time");
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Kind.LOCKED,
+                    "What was synced cannot be written now: " + e.getMessage(),
+                    "Nothing was changed; it is tried again",
+                    e);
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    /** Writes one setting, or takes it away. */
+    void setting(String name, @Nullable String value) {
+        journal.enter();
+        try {
+            journal.refuseIfBroken();
+            journal.storage().write(transaction -> {
+                transaction.setting(name, value);
+                return true;
+            });
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Kind.LOCKED,
+                    "The storage cannot be written now: " + e.getMessage(),
+                    "Try again; nothing was changed",
+                    e);
+        } finally {
+            journal.lock.unlock();
+        }
+    }
+
+    private boolean tryOnce(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) throws IOException {
+        journal.catchUp();
+        for (WorkflowId id : workflows) {
+            if (isUnloaded(id)) {
+                loader.load(id);
+            }
+        }
+        Draft draft;
+        long at;
+        replica.lock.lock();
+        try {
+            at = replica.position() + 1;
+            draft = work.get();
+        } finally {
+            replica.lock.unlock();
+        }
+        if (draft == null) {
+            return true;
+        }
+        boolean written = journal.storage().write(transaction -> write(draft, at, transaction));
+        if (written) {
+            absorb(at, draft.entry());
+        }
+        return written;
+    }
+
+    private boolean isUnloaded(WorkflowId id) {
+        replica.lock.lock();
+        try {
+            return replica.slot(id) == null && replica.listings.containsKey(id);
+        } finally {
+            replica.lock.unlock();
+        }
+    }
+
+    private boolean write(Draft draft, long at, WriteTransaction transaction) throws IOException {
+        if (transaction.head() != at - 1) {
+            return false;
+        }
+        journal.refuseOtherSchema(transaction);
+        transaction.append(draft.entry().text(at));
+        for (Map.Entry<String, @Nullable String> setting : draft.settings().entrySet()) {
+            transaction.setting(setting.getKey(), setting.getValue());
+        }
+        return true;
+    }
+
+    private void absorb(long at, LogEntry entry) throws IOException {
+        replica.lock.lock();
+        try {
+            journal.intake().answer(replica.absorb(at, entry, WorkflowChange.Origin.REMOTE));
+            replica.renumberQueue();
+        } finally {
+            replica.lock.unlock();
+        }
+        boolean unsure = !replica.unsure.isEmpty();
+        if (unsure) {
+            journal.storage().read(moment -> {
+                Loader.loadUnsure(moment, replica);
+                return true;
+            });
+        }
+    }
+}

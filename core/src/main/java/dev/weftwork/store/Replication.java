@@ -1,0 +1,127 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.graph.Json;
+import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PushRequest;
+import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.spi.StorageException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store's side of syncing: what a sync engine takes out of a store and brings into it. It is durable at every step,
+ * so an engine may die anywhere and another one, here or in another process on the same storage, goes on. A host needs it
+ * for conflicts only; it leaves the rest to {@code SyncEngine}.
+ *
+ * <p>Every call may be repeated, and answers may come late, twice or out of order: what is known already changes nothing.
+ *
+ * <p><b>Threads.</b> Every method may be called by any thread, but not inside an edit. Calls that write wait for the
+ * storage and throw {@link StorageException} if it does not take them; then nothing was changed.
+ */
+public interface Replication {
+    /**
+     * How far this replica has come.
+     *
+     * @return the state now
+     */
+    ReplicaState state();
+
+    /**
+     * Chooses what is to be pushed next, in the order of the edits, and notes durably that it may have left the device:
+     * from then on these operations never change. What was offered before and has no answer yet is offered again.
+     *
+     * @param limits how much
+     * @return the operations, to be sent just as they are; empty if there is nothing to send
+     */
+    List<Op> offer(PushLimits limits);
+
+    /**
+     * Takes in what a server said, in one transaction: verdicts, what others did, how far this replica has come.
+     *
+     * @param exchange what was asked and answered
+     * @return what it brought
+     */
+    Receipt record(Exchanged exchange);
+
+    /**
+     * Puts a snapshot in place of all that was admitted so far. What is pending stays on top.
+     *
+     * @param manifest where the snapshot stands
+     * @param rows its entities, of all parts
+     * @param time the server's clocks
+     * @param lost whether the server was restored and may have lost operations that it once admitted; then they are
+     *     among {@link #reoffers()}
+     */
+    void rebase(SnapshotManifest manifest, List<SnapshotPage.Row> rows, RemoteTime time, boolean lost);
+
+    /**
+     * Operations of this replica that a restored server may have lost, of the last 30 days, with the clocks that it had
+     * given them.
+     *
+     * @return the operations, oldest first; empty unless a rebase said that something may be lost
+     */
+    List<PushRequest.Offer> reoffers();
+
+    /**
+     * Takes in what a restored server said of operations that it may have lost. What it refuses now is parked; what it
+     * takes for another replica's becomes pending once more.
+     *
+     * @param offers what was offered again
+     * @param answers what was said of it
+     */
+    void recordReoffers(List<PushRequest.Offer> offers, List<OpAnswer> answers);
+
+    /** Notes that the server has again what it may have lost. */
+    void reoffered();
+
+    /**
+     * Tells each time that edits have become durable and wait for the server.
+     *
+     * @param listener is told on the thread that wrote them, and must be quick
+     * @return takes the listener away
+     */
+    Subscription onPending(Runnable listener);
+
+    /**
+     * Says what this device does when a write of its own loses to one that knew nothing of it. Not kept; set it at each
+     * start.
+     *
+     * @param policy the policy; the later write stands unless one is set
+     */
+    void conflictPolicy(ConflictPolicy policy);
+
+    /**
+     * The conflicts that were found and not dismissed, open ones first.
+     *
+     * @return both values of each
+     */
+    List<Conflict> conflicts();
+
+    /**
+     * Decides about a conflict: writes a value, or lets stand what stands, and counts it as settled.
+     *
+     * @param conflict one of {@link #conflicts()}
+     * @param decision what to do; {@link ConflictStrategy.Decision#OPEN} opens it again
+     */
+    void settle(Conflict conflict, ConflictStrategy.Decision decision);
+
+    /**
+     * Forgets a conflict.
+     *
+     * @param conflict one of {@link #conflicts()}
+     */
+    void dismiss(Conflict conflict);
+
+    /**
+     * Writes one of the two values of a conflict, or another.
+     *
+     * @param conflict one of {@link #conflicts()}
+     * @param value what is to stand, or null for ABSENT
+     */
+    default void settle(Conflict conflict, @Nullable Json value) {
+        settle(conflict, ConflictStrategy.Decision.write(value));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.Registers;
+import dev.weftwork.change.Stamp;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds writes of this device and of others to one register of which neither knew of the other, just as the server does
+ * at admission, and asks the strategies about those that this device lost. Used once, under the replica's lock.
+ */
+final class Rivalry {
+    private final Replica replica;
+    private final DeviceId self;
+    private final ConflictPolicy policy;
+    /** The place of an admitted operation in the server's order, zero if it is beyond memory. */
+    private final ToLongFunction<OpId> places;
+
+    private final Map<WorkflowId, GraphState> states = new HashMap<>();
+    private final Map<OpId, Long> fresh = new HashMap<>();
+    private final List<Rewrite> answers = new ArrayList<>();
+
+    Rivalry(Replica replica, ConflictPolicy policy, ToLongFunction<OpId> places) {
+        this.replica = replica;
+        this.self = replica.committed().device();
+        this.policy = policy;
+        this.places = places;
+    }
+
+    /** A write that settles a conflict. */
+    record Rewrite(Conflict conflict, ConflictStrategy.Decision.Value value) {
+        Op op(OpId id, Op.Origin origin, long seen) {
+            EntityWrites writes = EntityWrites.to(conflict.key())
+                    .set(conflict.field(), value.json())
+                    .build();
+            OpId loser = conflict.loser().stamp().op();
+            Op plain = Op.of(id, conflict.workflow(), origin, List.of(writes)).inKnowledgeOf(seen);
+            return plain.resolving(loser);
+        }
+    }
+
+    List<Rewrite> answers() {
+        return answers;
+    }
+
+    /** Looks at operations in the server's order. */
+    List<Conflict> look(List<AdmittedOp> admitted) {
+        Set<WorkflowId> interesting = new HashSet<>();
+        long own = replica.committed().standing().own();
+        for (AdmittedOp each : admitted) {
+            fresh.put(each.op().id(), each.seq());
+            boolean mine = isMine(each.op());
+            own = mine ? Math.max(own, each.seq()) : own;
+            if (mine || each.op().seen() < own) {
+                interesting.add(each.op().workflow());
+            }
+        }
+        List<Conflict> found = new ArrayList<>();
+        for (AdmittedOp each : admitted) {
+            if (interesting.contains(each.op().workflow())) {
+                look(each, found);
+            }
+        }
+        return found;
+    }
+
+    private boolean isMine(Op op) {
+        return op.origin().device().equals(self);
+    }
+
+    private void look(AdmittedOp each, List<Conflict> found) {
+        GraphState before = states.computeIfAbsent(each.op().workflow(), this::base);
+        for (EntityWrites writes : each.op().writes()) {
+            Entity entity = before.entity(writes.key());
+            if (entity != null) {
+                look(each, writes, entity.registers(), found);
+            }
+        }
+        states.put(each.op().workflow(), before.join(each.op(), each.stamp()));
+    }
+
+    private GraphState base(WorkflowId id) {
+        Slot slot = replica.slot(id);
+        return slot == null ? GraphState.empty(id) : slot.overlay.base();
+    }
+
+    private void look(AdmittedOp each, EntityWrites writes, Registers standing, List<Conflict> found) {
+        for (int i = 0; i < writes.size(); i++) {
+            int at = standing.indexOf(writes.field(i));
+            if (at >= 0 && areRivals(each, standing.stamp(at))) {
+                found.add(judge(each, writes, i, standing.stamp(at), standing.value(at)));
+            }
+        }
+    }
+
+    private boolean areRivals(AdmittedOp each, Stamp standing) {
+        boolean mine = isMine(each.op());
+        boolean theirs = standing.device().equals(self);
+        return mine != theirs && place(standing.op()) > each.op().seen();
+    }
+
+    private long place(OpId op) {
+        Long known = fresh.get(op);
+        return known == null ? places.applyAsLong(op) : known;
+    }
+
+    private Conflict judge(
+            AdmittedOp each, EntityWrites writes, int index, Stamp standing, @Nullable Json standingValue) {
+        boolean mine = isMine(each.op());
+        Json value = writes.value(index);
+        boolean newWins = Registers.beats(each.stamp(), value, standing, standingValue);
+        Conflict.Side its = new Conflict.Side(value, each.stamp());
+        Conflict.Side other = new Conflict.Side(standingValue, standing);
+        Conflict conflict = new Conflict(
+                each.op().workflow(),
+                writes.key(),
+                writes.field(index),
+                mine ? its : other,
+                mine ? other : its,
+                mine == newWins,
+                false);
+        // whoever settles a conflict is not drawn into another
+        boolean settles = each.op().resolves() != null;
+        return conflict.won() || settles ? conflict : ask(conflict);
+    }
+
+    private Conflict ask(Conflict conflict) {
+        ConflictStrategy.Decision decision = policy.decide(conflict);
+        decision.written().ifPresent(value -> answers.add(new Rewrite(conflict, value)));
+        return decision.open() ? conflict.opened() : conflict;
+    }
+}

@@ -1,0 +1,373 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.StorageException;
+import dev.weftwork.store.Exchanged;
+import dev.weftwork.store.Receipt;
+import dev.weftwork.store.ReplicaState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides when the next sync runs, one at a time. Confined to the engine's lane, but for reading the status. */
+final class Conductor {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration RENEWAL = Duration.ofSeconds(20);
+    private static final String LEASE_NAME = "sync";
+
+    private final Session session;
+    private final Told told;
+    private final Timers timers;
+    private final Backoff backoff;
+    private final Listening listening;
+    private final List<Consumer<SyncResult>> waitingForThis = new ArrayList<>();
+    private final List<Consumer<SyncResult>> waitingForNext = new ArrayList<>();
+    private boolean running;
+    private boolean connected;
+    private boolean again;
+    private boolean retired;
+    private int changes;
+    private long leasedAt;
+    private boolean leader;
+    private @Nullable Round round;
+    private SyncStatus.Phase phase = SyncStatus.Phase.IDLE;
+    private OptionalLong lastSync = OptionalLong.empty();
+    private Optional<String> error = Optional.empty();
+    private volatile SyncStatus status;
+
+    Conductor(Session session, Told told) {
+        this.session = session;
+        this.told = told;
+        timers = new Timers(session, this::request);
+        backoff = new Backoff(session.chance());
+        listening = new Listening(session, this);
+        status = current();
+    }
+
+    SyncStatus status() {
+        return status;
+    }
+
+    void start() {
+        if (!running) {
+            running = true;
+            retired = false;
+            schedulePeriodic();
+            request(SyncTrigger.START);
+        }
+    }
+
+    void stop(String reason) {
+        if (!running) {
+            return;
+        }
+        running = false;
+        timers.clearAll();
+        listening.stop();
+        if (round != null) {
+            round.drop();
+            round = null;
+            phase = SyncStatus.Phase.ERROR;
+        }
+        session.lost();
+        release();
+        answer(waitingForThis, new SyncResult.Stopped(reason));
+        answer(waitingForNext, new SyncResult.Stopped(reason));
+        statusChanged();
+    }
+
+    /** Edits have become durable. */
+    void pending() {
+        if (!running) {
+            return;
+        }
+        changes++;
+        SyncOptions options = session.options();
+        if (options.queueLimit() > 0 && changes >= options.queueLimit()) {
+            request(SyncTrigger.QUEUE_LIMIT);
+        } else if (options.syncOnChange()) {
+            request(SyncTrigger.CHANGE);
+        } else {
+            rest();
+        }
+    }
+
+    /** Lets edits rest from now on. */
+    void rest() {
+        Duration debounce = session.options().debounce();
+        if (running && !debounce.isZero()) {
+            timers.set(SyncTrigger.DEBOUNCED, debounce);
+        }
+    }
+
+    /** The options are others. */
+    void configured() {
+        if (running) {
+            schedulePeriodic();
+            listening.forget();
+            if (connected) {
+                listening.begin();
+            }
+        }
+    }
+
+    void syncNow(SyncTrigger trigger, Consumer<SyncResult> waiter) {
+        if (!running) {
+            waiter.accept(new SyncResult.Stopped("The engine is not running; start() it first"));
+            return;
+        }
+        // a sync under way may have passed the edits that this is about
+        waitingForNext.add(waiter);
+        request(trigger);
+    }
+
+    /** Asks for a sync; what may wait for the end of a pause does. */
+    void request(SyncTrigger trigger) {
+        if (!running) {
+            return;
+        }
+        if (trigger == SyncTrigger.PERIODIC) {
+            schedulePeriodic();
+            if (isQuiet()) {
+                return;
+            }
+        }
+        boolean urgent = trigger == SyncTrigger.MANUAL
+                || trigger == SyncTrigger.CRITICAL
+                || trigger == SyncTrigger.RECONNECTED
+                || trigger == SyncTrigger.RETRY
+                || trigger == SyncTrigger.START;
+        boolean pausing = timers.isSet(SyncTrigger.RETRY) || retired;
+        if (!urgent && pausing) {
+            return;
+        }
+        if (round != null) {
+            again = true;
+            return;
+        }
+        if (trigger != SyncTrigger.MANUAL && trigger != SyncTrigger.CRITICAL && !isLeader()) {
+            return;
+        }
+        begin(trigger);
+    }
+
+    /** Nothing to send, and nothing to ask for. */
+    private boolean isQuiet() {
+        return listening.isLive() && state().pending() == 0;
+    }
+
+    private ReplicaState state() {
+        return session.store().replication().state();
+    }
+
+    private void schedulePeriodic() {
+        Duration interval = session.options().interval();
+        if (interval.isZero()) {
+            timers.clear(SyncTrigger.PERIODIC);
+        } else {
+            timers.set(SyncTrigger.PERIODIC, interval);
+        }
+    }
+
+    private boolean isLeader() {
+        if (!session.store().storage().shared()) {
+            return true;
+        }
+        long now = session.scheduler().nanoTime();
+        if (leader && now - leasedAt < RENEWAL.toNanos()) {
+            return true;
+        }
+        try {
+            leader = session.store().tryLease(LEASE_NAME, LEASE);
+            leasedAt = now;
+        } catch (StorageException e) {
+            leader = false;
+        }
+        if (!leader) {
+            listening.stop();
+            timers.set(SyncTrigger.RETRY, RENEWAL);
+            statusChanged();
+        }
+        return leader;
+    }
+
+    private void release() {
+        if (leader && session.store().storage().shared()) {
+            leader = false;
+            try {
+                session.store().tryLease(LEASE_NAME, Duration.ZERO);
+            } catch (RuntimeException e) {
+                LOG.atDebug().setCause(e).log("The lease runs out by itself");
+            }
+        }
+    }
+
+    private void begin(SyncTrigger trigger) {
+        timers.clear(SyncTrigger.RETRY);
+        timers.clear(SyncTrigger.DEBOUNCED);
+        again = false;
+        retired = false;
+        int counted = changes;
+        long started = session.scheduler().nanoTime();
+        waitingForThis.addAll(waitingForNext);
+        waitingForNext.clear();
+        phase = SyncStatus.Phase.SYNCING;
+        told.tell(listener -> listener.started(trigger));
+        statusChanged();
+        Round next = new Round(session, result -> ended(trigger, result, counted, started));
+        round = next;
+        next.start();
+    }
+
+    private void ended(SyncTrigger trigger, SyncResult result, int counted, long started) {
+        round = null;
+        long nanos = session.scheduler().nanoTime() - started;
+        boolean done = result.kind() == SyncResult.Kind.DONE;
+        session.metrics().syncs().record(nanos, done);
+        log(trigger, result, nanos);
+        if (done) {
+            succeeded(counted);
+        } else {
+            failed(result);
+        }
+        statusChanged();
+        told.tell(listener -> listener.ended(trigger, result));
+        answer(waitingForThis, result);
+        if (!done) {
+            // whoever asked meanwhile would only hear the same
+            answer(waitingForNext, result);
+            again = false;
+        } else if (again || !waitingForNext.isEmpty()) {
+            begin(SyncTrigger.CHANGE);
+        } else {
+            listening.begin();
+        }
+    }
+
+    private void succeeded(int counted) {
+        phase = SyncStatus.Phase.SUCCESS;
+        connected = true;
+        changes -= Math.min(counted, changes);
+        lastSync = OptionalLong.of(session.scheduler().wallMillis());
+        error = Optional.empty();
+        backoff.succeeded();
+        if (session.batching().anyPutOff()) {
+            long wait = session.batching().nextDue() - session.scheduler().nanoTime();
+            timers.set(SyncTrigger.CHANGE, Duration.ofNanos(Math.max(0, wait)));
+        }
+    }
+
+    private void failed(SyncResult result) {
+        phase = SyncStatus.Phase.ERROR;
+        listening.forget();
+        session.lost();
+        Duration pause =
+                backoff.failed(session.options().firstRetry(), session.options().lastRetry());
+        if (result instanceof SyncResult.Failed failed) {
+            RemoteFailure failure = failed.failure();
+            error = Optional.of(failure.message());
+            connected = failure.kind() != RemoteFailure.Kind.UNAVAILABLE;
+            retired = failure.kind() == RemoteFailure.Kind.UPGRADE_REQUIRED;
+            Duration asked = failure.retryAfter();
+            boolean hopeless =
+                    failure.kind() == RemoteFailure.Kind.UNAUTHORIZED || failure.kind() == RemoteFailure.Kind.FORBIDDEN;
+            pause = hopeless ? session.options().lastRetry() : pause;
+            pause = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
+        } else if (result instanceof SyncResult.Stopped stopped) {
+            error = Optional.of(stopped.reason());
+        }
+        if (!retired) {
+            session.metrics().countRetry();
+            timers.set(SyncTrigger.RETRY, pause);
+        }
+    }
+
+    private static void log(SyncTrigger trigger, SyncResult result, long nanos) {
+        if (result instanceof SyncResult.Done done) {
+            LOG.atInfo()
+                    .addKeyValue("trigger", trigger)
+                    .addKeyValue("pushed", done.pushed())
+                    .addKeyValue("pulled", done.pulled())
+                    .addKeyValue("refused", done.refused())
+                    .addKeyValue("micros", nanos / 1000)
+                    .log("synced");
+        } else if (result instanceof SyncResult.Failed failed) {
+            LOG.atWarn()
+                    .addKeyValue("trigger", trigger)
+                    .addKeyValue("kind", failed.failure().kind())
+                    .addKeyValue("code", failed.failure().code())
+                    .log("sync failed: {}", failed.failure().message());
+        } else if (result instanceof SyncResult.Stopped stopped) {
+            LOG.atWarn().addKeyValue("trigger", trigger).log("sync stopped: {}", stopped.reason());
+        }
+    }
+
+    /** Takes in what came through the live channel. */
+    void received(Exchanged exchange) {
+        try {
+            Receipt receipt = session.store().replication().record(exchange);
+            session.heard(exchange.time());
+            session.told(receipt, 0);
+            session.metrics().pulls().record(Duration.ZERO, true);
+            lastSync = OptionalLong.of(session.scheduler().wallMillis());
+            if (!receipt.conflicts().isEmpty()) {
+                rest();
+            }
+        } catch (RuntimeException e) {
+            session.stumbled(e);
+            request(SyncTrigger.LIVE);
+        }
+    }
+
+    void statusChanged() {
+        SyncStatus now = current();
+        SyncStatus before = status;
+        status = now;
+        boolean same = before.phase() == now.phase()
+                && before.enabled() == now.enabled()
+                && before.connected() == now.connected()
+                && before.live() == now.live();
+        if (!same) {
+            told.tell(listener -> listener.status(now));
+        }
+    }
+
+    private SyncStatus current() {
+        return new SyncStatus(
+                running,
+                phase,
+                connected,
+                listening != null && listening.isLive(),
+                lastSync,
+                0,
+                Optional.empty(),
+                error);
+    }
+
+    /** Fills in what changes by itself. */
+    SyncStatus fresh() {
+        SyncStatus known = status;
+        return new SyncStatus(
+                known.enabled(),
+                known.phase(),
+                known.connected(),
+                known.live(),
+                known.lastSyncMillis(),
+                state().pending(),
+                timers.untilNext(),
+                known.error());
+    }
+
+    private static void answer(List<Consumer<SyncResult>> waiters, SyncResult result) {
+        List<Consumer<SyncResult>> all = List.copyOf(waiters);
+        waiters.clear();
+        all.forEach(waiter -> waiter.accept(result));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.PushAnswer;
+import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.store.Exchanged;
+import dev.weftwork.store.Receipt;
+import dev.weftwork.store.Store;
+import dev.weftwork.store.Subscription;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** The engine: hands each call to its lane. */
+final class DefaultSyncEngine implements SyncEngine {
+    private static final int MOST_STEPS = 1_000;
+
+    private final Store store;
+    private final Scheduler scheduler;
+    private final boolean ownScheduler;
+    private final RemoteAdapter remote;
+    private final Told told;
+    private final Session session;
+    private final Conductor conductor;
+    private final Subscription pending;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DefaultSyncEngine(SyncEngineBuilder builder, RemoteAdapter remote) {
+        this.store = builder.store;
+        this.remote = remote;
+        ownScheduler = builder.scheduler == null;
+        scheduler = builder.scheduler == null ? Scheduler.system() : builder.scheduler;
+        told = new Told(scheduler, builder.listeners);
+        session = new Session(builder, remote, scheduler, told);
+        conductor = new Conductor(session, told);
+        store.replication().conflictPolicy(builder.conflicts);
+        pending = store.replication().onPending(() -> hand(conductor::pending));
+    }
+
+    private boolean hand(Runnable task) {
+        try {
+            session.lane().execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void start() {
+        if (closed.get()) {
+            throw new IllegalStateException("The engine is closed; make another with SyncEngine.builder()");
+        }
+        hand(conductor::start);
+    }
+
+    @Override
+    public void stop() {
+        hand(() -> conductor.stop("The engine was stopped"));
+    }
+
+    @Override
+    public CompletableFuture<SyncResult> syncNow() {
+        CompletableFuture<SyncResult> future = new CompletableFuture<>();
+        // a host's continuation never runs on the lane
+        sync(SyncTrigger.MANUAL, result -> scheduler.callbacks().execute(() -> future.complete(result)));
+        return future;
+    }
+
+    private void sync(SyncTrigger trigger, Consumer<SyncResult> waiter) {
+        if (!hand(() -> conductor.syncNow(trigger, waiter))) {
+            waiter.accept(new SyncResult.Stopped("The engine is closed"));
+        }
+    }
+
+    @Override
+    public CompletableFuture<SyncResult> flush() {
+        store.flush();
+        return syncNow();
+    }
+
+    @Override
+    public void scheduleFlush() {
+        hand(conductor::rest);
+    }
+
+    @Override
+    public void reconnected() {
+        hand(() -> conductor.request(SyncTrigger.RECONNECTED));
+    }
+
+    @Override
+    public boolean farewell(Duration most) {
+        store.flush();
+        CompletableFuture<SyncResult> result = new CompletableFuture<>();
+        sync(SyncTrigger.CRITICAL, result::complete);
+        for (int i = 0; i < MOST_STEPS && !result.isDone(); i++) {
+            // where time is virtual, this is what runs the steps of the sync
+            session.lane().awaitIdle(most);
+        }
+        try {
+            return result.get(most.toNanos(), TimeUnit.NANOSECONDS).kind() == SyncResult.Kind.DONE;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A sync's result is never an exception", e);
+        }
+    }
+
+    @Override
+    public Receipt applyServerAck(List<Op> sent, PushAnswer answer, RemoteTime time) {
+        return store.replication().record(Exchanged.push(sent, answer.answers(), time));
+    }
+
+    @Override
+    public SyncStatus status() {
+        return conductor.fresh();
+    }
+
+    @Override
+    public SyncMetrics metrics() {
+        return session.metrics();
+    }
+
+    @Override
+    public SyncOptions options() {
+        return session.options();
+    }
+
+    @Override
+    public void configure(UnaryOperator<SyncOptions> change) {
+        session.options(change.apply(session.options()));
+        hand(conductor::configured);
+    }
+
+    @Override
+    public Subscription observe(SyncListener listener) {
+        return told.add(listener);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        pending.close();
+        if (conductor.status().enabled()) {
+            farewell(session.options().farewell());
+        }
+        hand(() -> conductor.stop("The engine was closed"));
+        session.lane().awaitIdle(session.options().farewell());
+        session.lane().close();
+        remote.close();
+        if (ownScheduler) {
+            scheduler.close();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.schedule.Cancellable;
+import dev.weftwork.spi.LiveChannel;
+import dev.weftwork.spi.LiveListener;
+import dev.weftwork.spi.LiveRequest;
+import dev.weftwork.spi.PullAnswer;
+import dev.weftwork.spi.PullRequest;
+import dev.weftwork.spi.RemoteCursor;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteReply;
+import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.store.Exchanged;
+import dev.weftwork.store.ReplicaState;
+import dev.weftwork.store.Replication;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what others do: through the live channel, or by a pull that waits where there is none or it does not last.
+ * Begins after a sync, since only then there is a place to listen from. Confined to the engine's lane.
+ */
+final class Listening {
+    private static final Duration QUICK = Duration.ofSeconds(10);
+    private static final Duration LONG_POLL = Duration.ofSeconds(25);
+    private static final int MOST_QUICK_ENDS = 3;
+    private static final int PAGE = 500;
+
+    private final Session session;
+    private final Conductor conductor;
+    private final Replication replication;
+    private final Backoff backoff;
+    private @Nullable Channel channel;
+    private @Nullable Cancellable reopening;
+    private int quickEnds;
+    private int generation;
+    private boolean polling;
+
+    Listening(Session session, Conductor conductor) {
+        this.session = session;
+        this.conductor = conductor;
+        this.replication = session.store().replication();
+        backoff = new Backoff(session.chance());
+    }
+
+    boolean isLive() {
+        return polling || (channel != null && channel.opened);
+    }
+
+    /** Listens from where the store stands, unless somebody does already. */
+    void begin() {
+        if (!session.options().live() || channel != null || polling || reopening != null) {
+            return;
+        }
+        RemoteCursor at = replication.state().cursor();
+        if (session.hasLive() && quickEnds < MOST_QUICK_ENDS) {
+            open(at);
+        } else {
+            polling = true;
+            poll(generation);
+        }
+    }
+
+    void stop() {
+        generation++;
+        polling = false;
+        Channel open = channel;
+        channel = null;
+        if (open != null) {
+            open.close();
+        }
+        Cancellable timer = reopening;
+        reopening = null;
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    /** A new connection may have what the last one had not. */
+    void forget() {
+        stop();
+        quickEnds = 0;
+    }
+
+    private void open(RemoteCursor at) {
+        Channel next = new Channel(at, session.scheduler().nanoTime());
+        channel = next;
+        next.open();
+    }
+
+    private void ended(Channel which, RemoteFailure failure) {
+        if (channel != which) {
+            return;
+        }
+        channel = null;
+        boolean quick = session.scheduler().nanoTime() - which.openedAt < QUICK.toNanos();
+        quickEnds = quick ? quickEnds + 1 : 0;
+        if (failure.kind() == RemoteFailure.Kind.UNSUPPORTED) {
+            quickEnds = MOST_QUICK_ENDS;
+        }
+        if (!quick) {
+            backoff.succeeded();
+        }
+        Duration pause =
+                backoff.failed(session.options().firstRetry(), session.options().lastRetry());
+        Duration asked = failure.retryAfter();
+        reopening = session.scheduler()
+                .schedule(
+                        asked != null && asked.compareTo(pause) > 0 ? asked : pause,
+                        () -> hand(() -> {
+                            reopening = null;
+                            // what was missed meanwhile is pulled first; that also tells whether the server is there
+                            conductor.request(SyncTrigger.LIVE);
+                        }));
+        conductor.statusChanged();
+    }
+
+    private void poll(int mine) {
+        RemoteCursor after = replication.state().cursor();
+        PullRequest request = new PullRequest(after, PAGE, LONG_POLL, session.scope(), Set.of());
+        session.calls()
+                .ask(
+                        () -> session.remote().pull(request),
+                        session.options().patience().plus(LONG_POLL),
+                        reply -> {
+                            if (mine != generation || !polling) {
+                                return;
+                            }
+                            if (reply instanceof RemoteReply.Ok<PullAnswer> ok) {
+                                heard(after, ok.value(), ok.time());
+                                poll(mine);
+                            } else {
+                                stop();
+                                conductor.request(SyncTrigger.LIVE);
+                            }
+                        });
+    }
+
+    private void heard(RemoteCursor after, PullAnswer answer, RemoteTime time) {
+        ReplicaState state = replication.state();
+        if (after.equals(state.cursor())) {
+            conductor.received(Exchanged.pull(after, answer, time));
+        } else if (answer.seq() > state.seq()) {
+            // a sync went by meanwhile, and this begins before its end and goes on behind it
+            conductor.request(SyncTrigger.LIVE);
+        }
+    }
+
+    private void hand(Runnable task) {
+        try {
+            session.lane().execute(task);
+        } catch (RejectedExecutionException e) {
+            // the engine is closed and hears nothing any more
+            return;
+        }
+    }
+
+    /** One live channel; what it tells is brought to the lane. */
+    private final class Channel implements LiveListener {
+        private final RemoteCursor from;
+        private final long openedAt;
+        private RemoteCursor at;
+        private @Nullable LiveChannel open;
+        private boolean opened;
+
+        Channel(RemoteCursor at, long openedAt) {
+            this.from = at;
+            this.at = at;
+            this.openedAt = openedAt;
+        }
+
+        void open() {
+            open = session.remote().live(new LiveRequest(from, session.scope()), this);
+        }
+
+        void close() {
+            LiveChannel standing = open;
+            if (standing != null) {
+                standing.close();
+            }
+        }
+
+        @Override
+        public void opened() {
+            onLane(() -> {
+                opened = true;
+                conductor.statusChanged();
+            });
+        }
+
+        @Override
+        public void ops(PullAnswer answer, RemoteTime time) {
+            onLane(() -> {
+                RemoteCursor after = at;
+                at = answer.cursor();
+                heard(after, answer, time);
+            });
+        }
+
+        @Override
+        public void behind() {
+            onLane(() -> conductor.request(SyncTrigger.LIVE));
+        }
+
+        @Override
+        public void ended(RemoteFailure failure) {
+            hand(() -> Listening.this.ended(this, failure));
+        }
+
+        @SuppressWarnings("ReferenceEquality") // only the channel that stands now counts
+        private void onLane(Runnable task) {
+            hand(() -> {
+                if (channel == this) {
+                    task.run();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,318 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.change.Verdict;
+import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PullAnswer;
+import dev.weftwork.spi.PullRequest;
+import dev.weftwork.spi.PushAnswer;
+import dev.weftwork.spi.PushRequest;
+import dev.weftwork.spi.RemoteCursor;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteReply;
+import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.spi.SyncAnswer;
+import dev.weftwork.store.Exchanged;
+import dev.weftwork.store.PushLimits;
+import dev.weftwork.store.Receipt;
+import dev.weftwork.store.Replication;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * One sync: greet the server if need be, bring it what it lost, push and pull until there is nothing more to do either
+ * way. One call is under way at a time. Used once, confined to the engine's lane.
+ */
+final class Round {
+    private static final int PAGE = 500;
+    private static final int MOST_SNAPSHOTS = 3;
+
+    private final Session session;
+    private final Replication replication;
+    private final Consumer<SyncResult> end;
+    private final Tally tally = new Tally();
+    private int snapshots;
+    private boolean over;
+
+    /** What went either way so far. */
+    static final class Tally {
+        private int pushed;
+        private int pulled;
+        private int refused;
+        private int conflicts;
+
+        void add(Receipt receipt) {
+            pulled += receipt.pulled();
+            refused += receipt.refused().size();
+            conflicts += receipt.conflicts().size();
+        }
+
+        SyncResult done() {
+            return new SyncResult.Done(pushed, pulled, refused, conflicts);
+        }
+
+        long moved() {
+            return (long) pushed + pulled + refused;
+        }
+    }
+
+    Round(Session session, Consumer<SyncResult> end) {
+        this.session = session;
+        this.replication = session.store().replication();
+        this.end = end;
+    }
+
+    void start() {
+        guarded(() -> {
+            if (session.greeted()) {
+                next();
+            } else {
+                ask(session.remote()::hello, (hello, time) -> {
+                    session.greet(hello);
+                    next();
+                });
+            }
+        });
+    }
+
+    /** Drops the round; answers that still come are not looked at. */
+    void drop() {
+        over = true;
+    }
+
+    private void next() {
+        if (replication.state().lost()) {
+            reoffer(replication.reoffers());
+            return;
+        }
+        List<Op> ops = session.mayPush() ? replication.offer(limits()) : List.of();
+        if (ops.isEmpty()) {
+            pull();
+        } else {
+            push(ops);
+        }
+    }
+
+    private PushLimits limits() {
+        return session.batching().limits(session.options(), session.scheduler().nanoTime());
+    }
+
+    private void push(List<Op> ops) {
+        RemoteCursor after = replication.state().cursor();
+        PushRequest push = PushRequest.of(ops);
+        long started = session.scheduler().nanoTime();
+        if (session.batching().isHalved()) {
+            // looking for a culprit among the operations, so the pull is left out of it
+            ask(
+                    () -> session.remote().push(push),
+                    (answer, time) -> pushed(ops, answer, Exchanged.push(ops, answer.answers(), time), started),
+                    failure -> notPushed(ops, failure, started));
+            return;
+        }
+        Supplier<CompletableFuture<RemoteReply<SyncAnswer>>> call =
+                () -> session.remote().sync(push, page(after));
+        ask(
+                call,
+                (answer, time) -> pushed(ops, answer.push(), exchanged(ops, answer, after, time), started),
+                failure -> notPushed(ops, failure, started));
+    }
+
+    private static Exchanged exchanged(List<Op> ops, SyncAnswer answer, RemoteCursor after, RemoteTime time) {
+        return new Exchanged(ops, answer.push().answers(), after, answer.pull(), time);
+    }
+
+    private PullRequest page(RemoteCursor after) {
+        return new PullRequest(after, PAGE, Duration.ZERO, session.scope(), Set.of());
+    }
+
+    private void pushed(List<Op> ops, PushAnswer answer, Exchanged exchange, long started) {
+        // what the live channel brought before the answer came was taken all the same
+        tally.pushed += (int) answer.answers().stream().filter(Round::isTaken).count();
+        record(exchange);
+        session.metrics().pushes().record(session.scheduler().nanoTime() - started, true);
+        session.batching().taken(ops);
+        for (OpAnswer each : answer.answers()) {
+            if (each instanceof OpAnswer.Later) {
+                session.putOff(each.op());
+            }
+        }
+        if (!answer.answers().isEmpty()) {
+            next();
+        } else {
+            fail(new RemoteFailure(
+                    RemoteFailure.Kind.UNAVAILABLE, "no-verdicts", "The server said nothing of what was pushed"));
+        }
+    }
+
+    private static boolean isTaken(OpAnswer answer) {
+        return answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied;
+    }
+
+    private void notPushed(List<Op> ops, RemoteFailure failure, long started) {
+        session.metrics().pushes().record(session.scheduler().nanoTime() - started, false);
+        switch (failure.kind()) {
+            case TOO_LARGE, BAD_REQUEST -> halve(ops, failure);
+            case FORBIDDEN -> {
+                session.forbidPush();
+                pull();
+            }
+            default -> fail(failure);
+        }
+    }
+
+    /** Finds by halves what the server cannot take; what stands alone in the end is parked. */
+    private void halve(List<Op> ops, RemoteFailure failure) {
+        session.batching().halve(ops.size());
+        if (ops.size() > 1 || isFirstAlone(failure)) {
+            next();
+            return;
+        }
+        Op culprit = ops.get(0);
+        Verdict.Rejected why = new Verdict.Rejected(culprit.id(), failure.code(), failure.message());
+        record(Exchanged.push(ops, List.of(new OpAnswer.Decided(why)), session.time()));
+        session.batching().taken(ops);
+        next();
+    }
+
+    /** A single operation that came with a pull is tried once more without, lest it pays for a flaw of the pull. */
+    private boolean isFirstAlone(RemoteFailure failure) {
+        boolean first = failure.kind() == RemoteFailure.Kind.BAD_REQUEST && !triedAlone;
+        triedAlone = true;
+        return first;
+    }
+
+    private boolean triedAlone;
+
+    private void pull() {
+        RemoteCursor after = replication.state().cursor();
+        long started = session.scheduler().nanoTime();
+        ask(() -> session.remote().pull(page(after)), (answer, time) -> {
+            record(Exchanged.pull(after, answer, time));
+            session.metrics().pulls().record(session.scheduler().nanoTime() - started, true);
+            pulled(answer);
+        });
+    }
+
+    private void pulled(PullAnswer answer) {
+        boolean more = answer.more()
+                || (session.mayPush() && !replication.offer(limits()).isEmpty());
+        if (more) {
+            next();
+        } else if (session.mayPush()) {
+            finish(tally.done());
+        } else {
+            fail(new RemoteFailure(
+                    RemoteFailure.Kind.FORBIDDEN, "read-only", "This principal may not push to the workspace"));
+        }
+    }
+
+    private Receipt record(Exchanged exchange) {
+        Receipt receipt = replication.record(exchange);
+        session.heard(exchange.time());
+        tally.add(receipt);
+        session.told(receipt, tally.moved());
+        return receipt;
+    }
+
+    /** Brings a restored server what it lost. Its verdicts are not news here; the pull brings the operations back. */
+    private void reoffer(List<PushRequest.Offer> offers) {
+        if (offers.isEmpty()) {
+            replication.reoffered();
+            next();
+            return;
+        }
+        int most = Math.min(limits().ops(), offers.size());
+        PushRequest request = new PushRequest(offers.subList(0, most));
+        ask(() -> session.remote().push(request), (answer, time) -> {
+            replication.recordReoffers(request.ops(), answer.answers());
+            Map<Object, PushRequest.Offer> later = new HashMap<>();
+            request.ops().forEach(offer -> later.put(offer.op().id(), offer));
+            answer.answers().stream()
+                    .filter(each -> !(each instanceof OpAnswer.Later))
+                    .forEach(each -> later.remove(each.op()));
+            if (later.size() == request.ops().size()) {
+                fail(new RemoteFailure(
+                        RemoteFailure.Kind.UNAVAILABLE, "put-off", "The server does not take back what it lost yet"));
+                return;
+            }
+            List<PushRequest.Offer> rest = new ArrayList<>(later.values());
+            rest.addAll(offers.subList(most, offers.size()));
+            reoffer(rest);
+        });
+    }
+
+    /**
+     * Starts anew from a snapshot. A cursor that is too old may be of another past as well, and a server that was
+     * restored and then forgot cannot tell; so what it acknowledged is always offered again. It costs little: whoever
+     * was away for as long as servers remember has nothing that was acknowledged lately.
+     */
+    private void snapshot() {
+        snapshots++;
+        new Bootstrap(session, this::ask).run((manifest, rows) -> {
+            replication.rebase(manifest, rows, session.time(), true);
+            next();
+        });
+    }
+
+    private <T> void ask(Supplier<CompletableFuture<RemoteReply<T>>> call, BiConsumer<T, RemoteTime> then) {
+        ask(call, then, this::fail);
+    }
+
+    private <T> void ask(
+            Supplier<CompletableFuture<RemoteReply<T>>> call,
+            BiConsumer<T, RemoteTime> then,
+            Consumer<RemoteFailure> otherwise) {
+        session.calls().ask(call, session.options().patience(), reply -> {
+            if (over) {
+                return;
+            }
+            guarded(() -> {
+                if (reply instanceof RemoteReply.Ok<T> ok) {
+                    session.heard(ok.time());
+                    then.accept(ok.value(), ok.time());
+                } else if (reply instanceof RemoteReply.Failed<T> failed) {
+                    refused(failed.failure(), otherwise);
+                }
+            });
+        });
+    }
+
+    private void refused(RemoteFailure failure, Consumer<RemoteFailure> otherwise) {
+        boolean snapshotHelps = failure.kind() == RemoteFailure.Kind.CURSOR_TOO_OLD
+                || failure.kind() == RemoteFailure.Kind.CURSOR_FOREIGN;
+        if (snapshotHelps && snapshots < MOST_SNAPSHOTS) {
+            snapshot();
+        } else {
+            otherwise.accept(failure);
+        }
+    }
+
+    private void fail(RemoteFailure failure) {
+        finish(new SyncResult.Failed(failure));
+    }
+
+    private void finish(SyncResult result) {
+        if (!over) {
+            over = true;
+            end.accept(result);
+        }
+    }
+
+    /** A store that does not do its part ends the round; what was recorded stays. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            session.stumbled(e);
+            finish(new SyncResult.Stopped(String.valueOf(e.getMessage())));
+        }
+    }
+}

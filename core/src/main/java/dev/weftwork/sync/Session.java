@@ -1,0 +1,179 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.change.OpId;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.schedule.Lane;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.store.Binding;
+import dev.weftwork.store.PushLimits;
+import dev.weftwork.store.Receipt;
+import dev.weftwork.store.Store;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the parts of an engine share, and what is known of the server. Confined to the engine's lane, but for options. */
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+
+    private final Store store;
+    private final RemoteAdapter remote;
+    private final Scheduler scheduler;
+    private final Lane lane;
+    private final Calls calls;
+    private final SyncMetrics metrics;
+    private final Told told;
+    private final DoubleSupplier chance;
+    private final Batching batching = new Batching();
+    private volatile SyncOptions options;
+    private @Nullable RemoteHello hello;
+    private boolean pushForbidden;
+    private RemoteTime time = new RemoteTime(0, 0);
+
+    Session(SyncEngineBuilder builder, RemoteAdapter remote, Scheduler scheduler, Told told) {
+        this.store = builder.store;
+        this.remote = remote;
+        this.scheduler = scheduler;
+        this.told = told;
+        chance = builder.chance;
+        options = builder.options;
+        lane = scheduler.lane("sync");
+        calls = new Calls(scheduler, lane);
+        metrics = new SyncMetrics(scheduler::wallMillis);
+    }
+
+    Store store() {
+        return store;
+    }
+
+    RemoteAdapter remote() {
+        return remote;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    SyncMetrics metrics() {
+        return metrics;
+    }
+
+    Batching batching() {
+        return batching;
+    }
+
+    DoubleSupplier chance() {
+        return chance;
+    }
+
+    SyncOptions options() {
+        return options;
+    }
+
+    void options(SyncOptions other) {
+        options = other;
+    }
+
+    /** What is asked for of the server: all workflows if empty. */
+    Set<WorkflowId> scope() {
+        return PushLimits.of(1, 1).within(options.workflows()).scope();
+    }
+
+    boolean greeted() {
+        return hello != null;
+    }
+
+    /** Takes in what the server says of itself; an unattached store is attached to it. */
+    void greet(RemoteHello answer) {
+        store.attach(new Binding(answer.server(), answer.workspace(), answer.principal()));
+        hello = answer;
+        pushForbidden = false;
+        batching.serverTakes(answer.maxOps(), answer.maxBytes());
+        LOG.atInfo()
+                .addKeyValue("workspace", answer.workspace())
+                .addKeyValue("writable", answer.writable())
+                .log("connected");
+    }
+
+    /** The server is to be greeted again before anything else is asked of it. */
+    void lost() {
+        hello = null;
+    }
+
+    boolean hasLive() {
+        return hello != null && hello.features().contains("live");
+    }
+
+    boolean mayPush() {
+        return hello != null && hello.writable() && !pushForbidden;
+    }
+
+    void forbidPush() {
+        pushForbidden = true;
+    }
+
+    void heard(RemoteTime answered) {
+        time = answered;
+    }
+
+    RemoteTime time() {
+        return time;
+    }
+
+    /** Leaves an operation alone for a while, longer each time. */
+    void putOff(OpId op) {
+        Duration first = options.firstRetry();
+        int doublings = Math.min(batching.timesPutOff(op), 30);
+        Duration bound = first.multipliedBy(1L << doublings);
+        Duration capped = bound.compareTo(options.lastRetry()) > 0 ? options.lastRetry() : bound;
+        // at least half of it, since the server did ask for a pause
+        double share = 0.5 + chance.getAsDouble() / 2;
+        batching.putOff(op, scheduler.nanoTime() + (long) (capped.toNanos() * share));
+    }
+
+    void told(Receipt receipt, long moved) {
+        metrics.count(
+                receipt.admitted(),
+                receipt.pulled(),
+                receipt.refused().size(),
+                receipt.conflicts().size());
+        receipt.refused().forEach(op -> told.tell(listener -> listener.refused(op)));
+        receipt.conflicts().forEach(conflict -> told.tell(listener -> listener.conflict(conflict)));
+        for (var dead : receipt.refused()) {
+            LOG.atWarn()
+                    .addKeyValue("op", dead.op().id())
+                    .addKeyValue("code", dead.code())
+                    .log("refused");
+        }
+        if (receipt.renewed()) {
+            LOG.atWarn()
+                    .log(
+                            "This replica's identity is shared with another file, or its clock ran ahead; it has a new one");
+        }
+        if (moved > 0) {
+            progress(moved, moved + store.replication().state().pending());
+        }
+    }
+
+    void progress(long done, long total) {
+        told.tell(listener -> listener.progressed(done, total));
+    }
+
+    void stumbled(RuntimeException why) {
+        LOG.atError().setCause(why).log("Syncing stumbled: {}", why.getMessage());
+    }
+}

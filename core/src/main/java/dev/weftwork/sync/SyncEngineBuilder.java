@@ -1,0 +1,128 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.graph.Ids;
+import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.store.ConflictPolicy;
+import dev.weftwork.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Says how a store is synced. Confined to one thread. */
+public final class SyncEngineBuilder {
+    final Store store;
+
+    @Nullable RemoteAdapter remote;
+
+    @Nullable Scheduler scheduler;
+
+    SyncOptions options = SyncOptions.DEFAULT;
+    ConflictPolicy conflicts = ConflictPolicy.LAST_WRITE_WINS;
+    DoubleSupplier chance = SyncEngineBuilder::usualChance;
+    final List<SyncListener> listeners = new ArrayList<>();
+
+    SyncEngineBuilder(Store store) {
+        this.store = Objects.requireNonNull(store, "A store is needed; it is what is synced");
+    }
+
+    /**
+     * Sets the way to the server; required. The engine closes it.
+     *
+     * @param adapter the way
+     * @return this
+     */
+    public SyncEngineBuilder remote(RemoteAdapter adapter) {
+        remote = adapter;
+        return this;
+    }
+
+    /**
+     * Sets when to sync and how much at once.
+     *
+     * @param change makes the options of {@link SyncOptions#DEFAULT}
+     * @return this
+     */
+    public SyncEngineBuilder options(UnaryOperator<SyncOptions> change) {
+        options = change.apply(options);
+        return this;
+    }
+
+    /**
+     * Sets what happens when an edit of this device loses to one that knew nothing of it.
+     *
+     * @param policy the policy; the later edit stands by default
+     * @return this
+     */
+    public SyncEngineBuilder conflicts(ConflictPolicy policy) {
+        conflicts = policy;
+        return this;
+    }
+
+    /**
+     * Sets where time and threads come from; the system's by default. The engine does not close one that it was given.
+     *
+     * @param source the scheduler
+     * @return this
+     */
+    public SyncEngineBuilder scheduler(Scheduler source) {
+        scheduler = source;
+        return this;
+    }
+
+    /**
+     * Sets where chance comes from, by which pauses differ between devices.
+     *
+     * @param source gives numbers from zero, included, to one, excluded
+     * @return this
+     */
+    public SyncEngineBuilder chance(DoubleSupplier source) {
+        chance = source;
+        return this;
+    }
+
+    /**
+     * Adds somebody who is told what the engine does.
+     *
+     * @param listener is told
+     * @return this
+     */
+    public SyncEngineBuilder listener(SyncListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Makes the engine and starts it.
+     *
+     * @return a running engine
+     * @throws IllegalStateException if no remote was named
+     */
+    public SyncEngine start() {
+        SyncEngine engine = build();
+        engine.start();
+        return engine;
+    }
+
+    /**
+     * Makes the engine without starting it.
+     *
+     * @return an engine
+     * @throws IllegalStateException if no remote was named
+     */
+    public SyncEngine build() {
+        if (remote == null) {
+            throw new IllegalStateException("An engine needs a way to the server; call remote(…) first");
+        }
+        return new DefaultSyncEngine(this, remote);
+    }
+
+    /** The last digits of a fresh id are as good as chance. */
+    private static double usualChance() {
+        String id = Ids.system().next();
+        return Math.floorMod(id.substring(id.length() - 8).hashCode(), 1 << 20) / (double) (1 << 20);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.store.Conflict;
+import dev.weftwork.store.Oplog;
+
+/**
+ * Is told what an engine does, one call at a time, in order, on the scheduler's callback executor. Every start is
+ * followed by its end. A listener that throws is reported to the log and hurts nobody.
+ */
+public interface SyncListener {
+    /**
+     * A sync begins.
+     *
+     * @param trigger why
+     */
+    default void started(SyncTrigger trigger) {}
+
+    /**
+     * A sync goes on.
+     *
+     * @param done how many operations went either way so far
+     * @param total how many there are, as far as is known
+     */
+    default void progressed(long done, long total) {}
+
+    /**
+     * A sync ends.
+     *
+     * @param trigger why it began
+     * @param result what came of it
+     */
+    default void ended(SyncTrigger trigger, SyncResult result) {}
+
+    /**
+     * The server refused an operation for good, or it was parked with one. The view is without it; it is in
+     * {@code oplog().dead()}.
+     *
+     * @param op the operation, and why
+     */
+    default void refused(Oplog.DeadOp op) {}
+
+    /**
+     * Writes of two devices met unawares.
+     *
+     * @param conflict both values
+     */
+    default void conflict(Conflict conflict) {}
+
+    /**
+     * The status is another.
+     *
+     * @param status how syncing stands
+     */
+    default void status(SyncStatus status) {}
+}

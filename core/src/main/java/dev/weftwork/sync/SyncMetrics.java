@@ -1,0 +1,86 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.metrics.OperationMetrics;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** What an engine did: syncs with their durations, and plain counters. Thread-safe; counting never blocks. */
+public final class SyncMetrics {
+    private final OperationMetrics syncs;
+    private final OperationMetrics pushes;
+    private final OperationMetrics pulls;
+    private final LongAdder opsPushed = new LongAdder();
+    private final LongAdder opsPulled = new LongAdder();
+    private final LongAdder opsRefused = new LongAdder();
+    private final LongAdder conflicts = new LongAdder();
+    private final LongAdder retries = new LongAdder();
+
+    SyncMetrics(LongSupplier wallMillis) {
+        syncs = new OperationMetrics("syncs", wallMillis);
+        pushes = new OperationMetrics("pushes", wallMillis);
+        pulls = new OperationMetrics("pulls", wallMillis);
+    }
+
+    /** {@return whole syncs, from start to end} */
+    public OperationMetrics syncs() {
+        return syncs;
+    }
+
+    /** {@return calls that pushed} */
+    public OperationMetrics pushes() {
+        return pushes;
+    }
+
+    /** {@return calls that only pulled, and what came through the live channel} */
+    public OperationMetrics pulls() {
+        return pulls;
+    }
+
+    /** {@return how many operations the server took} */
+    public long opsPushed() {
+        return opsPushed.sum();
+    }
+
+    /** {@return how many operations of others came in} */
+    public long opsPulled() {
+        return opsPulled.sum();
+    }
+
+    /** {@return how many operations were refused or parked} */
+    public long opsRefused() {
+        return opsRefused.sum();
+    }
+
+    /** {@return how many conflicts were found} */
+    public long conflicts() {
+        return conflicts.sum();
+    }
+
+    /** {@return how many failed syncs were tried again} */
+    public long retries() {
+        return retries.sum();
+    }
+
+    void count(int pushed, int pulled, int refused, int found) {
+        opsPushed.add(pushed);
+        opsPulled.add(pulled);
+        opsRefused.add(refused);
+        conflicts.add(found);
+    }
+
+    void countRetry() {
+        retries.increment();
+    }
+
+    /** Forgets everything recorded, as if new, and tells the subscribers, who stay. */
+    public void reset() {
+        opsPushed.reset();
+        opsPulled.reset();
+        opsRefused.reset();
+        conflicts.reset();
+        retries.reset();
+        syncs.reset();
+        pushes.reset();
+        pulls.reset();
+    }
+}

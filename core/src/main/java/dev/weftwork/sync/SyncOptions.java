@@ -1,0 +1,289 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.graph.WorkflowId;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * When to sync and how much at once. Can be changed while an engine runs.
+ *
+ * @param debounce how long edits rest before they are pushed, or zero not to wait for that at all
+ * @param interval how often to sync in any case if there is something to push, or zero for never
+ * @param syncOnChange whether each edit is pushed at once
+ * @param queueLimit how many edits may wait before they are pushed at once, or zero for any number
+ * @param live whether to listen for what others do; if not, it is asked for at each interval
+ * @param batchOps how many operations a push holds at most; the slices' own batch sizes hold beside it
+ * @param batchBytes how many bytes a push holds at most, roughly
+ * @param firstRetry the longest pause after a first failure
+ * @param lastRetry the longest pause after any number of failures
+ * @param patience how long a call may take before it counts as failed
+ * @param farewell how long {@link SyncEngine#close} tries to send what waits
+ * @param workflows only these are synced, or all if the set is empty
+ */
+public record SyncOptions(
+        Duration debounce,
+        Duration interval,
+        boolean syncOnChange,
+        int queueLimit,
+        boolean live,
+        int batchOps,
+        long batchBytes,
+        Duration firstRetry,
+        Duration lastRetry,
+        Duration patience,
+        Duration farewell,
+        Set<WorkflowId> workflows) {
+    /** What an engine starts with. */
+    public static final SyncOptions DEFAULT = new SyncOptions(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            false,
+            50,
+            true,
+            500,
+            768 << 10,
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(2),
+            Set.of());
+
+    /**
+     * Checks the numbers and copies the set.
+     *
+     * @param debounce how long edits rest
+     * @param interval how often to sync
+     * @param syncOnChange whether each edit is pushed at once
+     * @param queueLimit how many edits may wait
+     * @param live whether to listen
+     * @param batchOps how many operations a push holds
+     * @param batchBytes how many bytes a push holds
+     * @param firstRetry the pause after a first failure
+     * @param lastRetry the longest pause
+     * @param patience how long a call may take
+     * @param farewell how long to try at the end
+     * @param workflows what is synced
+     * @throws IllegalArgumentException if a number makes no sense; the message names it
+     */
+    public SyncOptions {
+        check("debounce", debounce, false);
+        check("interval", interval, false);
+        check("firstRetry", firstRetry, true);
+        check("lastRetry", lastRetry, true);
+        check("patience", patience, true);
+        check("farewell", farewell, false);
+        if (queueLimit < 0 || batchOps < 1 || batchBytes < 1) {
+            throw new IllegalArgumentException("A queueLimit of " + queueLimit + ", batchOps of " + batchOps
+                    + " or batchBytes of " + batchBytes + " makes no sense; the first may be 0, the others not");
+        }
+        workflows = Set.copyOf(workflows);
+    }
+
+    private static void check(String name, Duration value, boolean positive) {
+        if (value.isNegative() || (positive && value.isZero())) {
+            throw new IllegalArgumentException("A " + name + " of " + value + " makes no sense; it has to be "
+                    + (positive ? "more than" : "at least") + " zero");
+        }
+    }
+
+    /**
+     * The same with another rest before a push.
+     *
+     * @param value how long, or zero not to wait for that
+     * @return the options
+     */
+    public SyncOptions withDebounce(Duration value) {
+        return new SyncOptions(
+                value,
+                interval,
+                syncOnChange,
+                queueLimit,
+                live,
+                batchOps,
+                batchBytes,
+                firstRetry,
+                lastRetry,
+                patience,
+                farewell,
+                workflows);
+    }
+
+    /**
+     * The same with another interval.
+     *
+     * @param value how often, or zero for never
+     * @return the options
+     */
+    public SyncOptions withInterval(Duration value) {
+        return new SyncOptions(
+                debounce,
+                value,
+                syncOnChange,
+                queueLimit,
+                live,
+                batchOps,
+                batchBytes,
+                firstRetry,
+                lastRetry,
+                patience,
+                farewell,
+                workflows);
+    }
+
+    /**
+     * The same, pushing each edit at once or not.
+     *
+     * @param value whether
+     * @return the options
+     */
+    public SyncOptions withSyncOnChange(boolean value) {
+        return new SyncOptions(
+                debounce,
+                interval,
+                value,
+                queueLimit,
+                live,
+                batchOps,
+                batchBytes,
+                firstRetry,
+                lastRetry,
+                patience,
+                farewell,
+                workflows);
+    }
+
+    /**
+     * The same with another limit of waiting edits.
+     *
+     * @param value how many may wait, or zero for any number
+     * @return the options
+     */
+    public SyncOptions withQueueLimit(int value) {
+        return new SyncOptions(
+                debounce,
+                interval,
+                syncOnChange,
+                value,
+                live,
+                batchOps,
+                batchBytes,
+                firstRetry,
+                lastRetry,
+                patience,
+                farewell,
+                workflows);
+    }
+
+    /**
+     * The same, listening or not.
+     *
+     * @param value whether
+     * @return the options
+     */
+    public SyncOptions withLive(boolean value) {
+        return new SyncOptions(
+                debounce,
+                interval,
+                syncOnChange,
+                queueLimit,
+                value,
+                batchOps,
+                batchBytes,
+                firstRetry,
+                lastRetry,
+                patience,
+                farewell,
+                workflows);
+    }
+
+    /**
+     * The same with pushes of another size.
+     *
+     * @param ops how many operations
+     * @param bytes how many bytes
+     * @return the options
+     */
+    public SyncOptions withBatch(int ops, long bytes) {
+        return new SyncOptions(
+                debounce,
+                interval,
+                syncOnChange,
+                queueLimit,
+                live,
+                ops,
+                bytes,
+                firstRetry,
+                lastRetry,
+                patience,
+                farewell,
+                workflows);
+    }
+
+    /**
+     * The same with other pauses after failures.
+     *
+     * @param first the longest pause after a first failure
+     * @param last the longest pause after any number of failures
+     * @return the options
+     */
+    public SyncOptions withRetry(Duration first, Duration last) {
+        return new SyncOptions(
+                debounce,
+                interval,
+                syncOnChange,
+                queueLimit,
+                live,
+                batchOps,
+                batchBytes,
+                first,
+                last,
+                patience,
+                farewell,
+                workflows);
+    }
+
+    /**
+     * The same with other limits on waiting.
+     *
+     * @param call how long a call may take
+     * @param end how long to try at the end
+     * @return the options
+     */
+    public SyncOptions withPatience(Duration call, Duration end) {
+        return new SyncOptions(
+                debounce,
+                interval,
+                syncOnChange,
+                queueLimit,
+                live,
+                batchOps,
+                batchBytes,
+                firstRetry,
+                lastRetry,
+                call,
+                end,
+                workflows);
+    }
+
+    /**
+     * The same for some workflows only.
+     *
+     * @param some which, or none for all
+     * @return the options
+     */
+    public SyncOptions withWorkflows(Set<WorkflowId> some) {
+        return new SyncOptions(
+                debounce,
+                interval,
+                syncOnChange,
+                queueLimit,
+                live,
+                batchOps,
+                batchBytes,
+                firstRetry,
+                lastRetry,
+                patience,
+                farewell,
+                some);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.weftwork.wire;
+
+import dev.weftwork.spi.PullRequest;
+import dev.weftwork.spi.PushRequest;
+
+/**
+ * A push and a pull in one request.
+ *
+ * @param push what is offered
+ * @param pull what is asked for; its patience does not travel
+ */
+public record SyncRequest(PushRequest push, PullRequest pull) {}

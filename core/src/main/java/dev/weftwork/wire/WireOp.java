@@ -1,0 +1,98 @@
+package dev.weftwork.wire;
+
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.OpJson;
+import dev.weftwork.change.OpReader;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.JsonCursor;
+import dev.weftwork.graph.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** An operation on its way: as {@link OpJson} has it, with its values as {@code docs/protocol.md} says. */
+public final class WireOp {
+    private WireOp() {}
+
+    /**
+     * Writes an operation.
+     *
+     * @param op the operation
+     * @param out takes its JSON object, which has no line breaks
+     */
+    public static void write(Op op, JsonWriter out) {
+        OpJson.write(withValues(op, WireValue::encode), out);
+    }
+
+    /**
+     * The text of an operation.
+     *
+     * @param op the operation
+     * @return a JSON object without line breaks
+     */
+    public static String text(Op op) {
+        JsonWriter out = new JsonWriter(384);
+        write(op, out);
+        return out.toString();
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @param text the text
+     * @return the operation
+     * @throws WireFormatException if the text is no operation
+     */
+    public static Op read(String text) {
+        OpReader reader = new OpReader();
+        return Message.read(text, in -> read(in, reader));
+    }
+
+    /** Reads one of several operations in a row. */
+    static Op read(JsonCursor in, OpReader reader) {
+        Op op = withValues(reader.read(in), WireValue::decode);
+        if (op.origin().seq() > Limits.MAX_NUMBER || op.seen() > Limits.MAX_NUMBER) {
+            throw new WireFormatException("An operation's numbers are below 2^53");
+        }
+        return op;
+    }
+
+    private static Op withValues(Op op, UnaryOperator<Json> change) {
+        List<EntityWrites> changed = null;
+        for (int i = 0; i < op.writes().size(); i++) {
+            EntityWrites writes = op.writes().get(i);
+            EntityWrites other = withValues(writes, change);
+            if (other != null) {
+                changed = changed == null ? new ArrayList<>(op.writes()) : changed;
+                changed.set(i, other);
+            }
+        }
+        return changed == null ? op : op.withWrites(changed);
+    }
+
+    /** The same writes with other values, or null if all stay what they are. */
+    @SuppressWarnings("ReferenceEquality") // what stays as it is comes back as the same object
+    private static @Nullable EntityWrites withValues(EntityWrites writes, UnaryOperator<Json> change) {
+        EntityWrites.Builder changed = null;
+        for (int i = 0; i < writes.size(); i++) {
+            Json value = writes.value(i);
+            Json other = value == null ? null : change.apply(value);
+            if (other != value) {
+                changed = changed == null ? writes.toBuilder() : changed;
+                set(changed, writes.field(i), other, writes.onlyOver(i));
+            }
+        }
+        return changed == null ? null : changed.build();
+    }
+
+    private static void set(EntityWrites.Builder to, String field, @Nullable Json value, @Nullable OpId onlyOver) {
+        if (onlyOver == null) {
+            to.set(field, value);
+        } else {
+            to.setOver(field, value, onlyOver);
+        }
+    }
+}

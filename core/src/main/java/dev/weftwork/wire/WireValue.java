@@ -1,0 +1,46 @@
+package dev.weftwork.wire;
+
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.JsonCursor;
+import dev.weftwork.graph.JsonWriter;
+
+/**
+ * A user's value on its way. It travels as it is, unless not every language would read it alike, or it looks like what
+ * follows: then it travels as {@code {"$raw": "<its text>"}}.
+ */
+final class WireValue {
+    private static final String RAW = "$raw";
+
+    private WireValue() {}
+
+    static Json encode(Json value) {
+        return PlainJson.isPlain(value.text()) && !hasRaw(value)
+                ? value
+                : new JsonWriter()
+                        .beginObject()
+                        .key(RAW)
+                        .value(value.text())
+                        .endObject()
+                        .toJson();
+    }
+
+    static Json decode(Json value) {
+        if (!hasRaw(value)) {
+            return value;
+        }
+        JsonCursor in = new JsonCursor(value.text());
+        in.beginObject();
+        in.nextMember();
+        String text = in.string();
+        if (in.nextMember()) {
+            throw new WireFormatException("A value with $raw has no other member");
+        }
+        return Json.parse(text);
+    }
+
+    /** Whether it is an object with a member $raw; the text is searched first, since it hardly ever is. */
+    private static boolean hasRaw(Json value) {
+        String text = value.text();
+        return text.charAt(0) == '{' && (text.contains(RAW) || text.indexOf('\\') >= 0) && value.has(RAW);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.weftwork.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.graph.Ids;
+import dev.weftwork.memory.MemoryDisk;
+import dev.weftwork.memory.MemoryWorkspace;
+import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.spi.PushRequest;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A snapshot takes the place of what was admitted, and what is pending stays on top of it. */
+final class BootstrapTest {
+    private final ManualScheduler serverTime = new ManualScheduler(1_780_000_000_000L);
+    private final MemoryWorkspace server = MemoryWorkspace.create("studio", serverTime);
+    private final Link link = new Link(server);
+    private final Site here = new Site();
+    private final Site there = new Site(new MemoryDisk());
+    private Store ann = here.start().store();
+    private Store bob = there.start(builder -> builder.ids(Ids.seeded(99, () -> 1_780_000_000_000L)))
+            .store();
+
+    @BeforeEach
+    void attach() {
+        ann.attach(Link.BINDING);
+        bob.attach(Link.BINDING);
+        Sample.create(ann);
+        link.sync(ann);
+    }
+
+    @Test
+    void aNewDeviceStartsFromASnapshot() {
+        link.rebase(bob, false);
+
+        assertThat(Dump.of(bob)).isEqualTo(Dump.of(ann));
+        there.pass(Duration.ofMinutes(1));
+        bob = there.crashAll().store();
+        assertThat(Dump.of(bob)).isEqualTo(Dump.of(ann));
+    }
+
+    @Test
+    void whatWasMadeBeforeTheSnapshotStaysPendingAndArrives() {
+        bob.createWorkflow("Bob's own");
+        bob.flush();
+
+        link.rebase(bob, false);
+
+        assertThat(bob.workflows()).extracting(WorkflowInfo::name).containsExactly("Bob's own", "Poster");
+        bob = there.crashAll().store();
+        link.sync(bob);
+        link.sync(ann);
+        assertThat(Dump.of(ann)).isEqualTo(Dump.of(bob));
+    }
+
+    @Test
+    void anEditWhoseAnswerWasLostIsNotTakenTwice() {
+        link.sync(bob);
+        Sample.title(bob, Sample.IDEA, "bob's");
+        link.send(Link.offer(bob));
+
+        link.rebase(bob, false);
+        link.sync(bob);
+        link.sync(ann);
+
+        assertThat(Dump.of(bob)).isEqualTo(Dump.of(ann));
+        assertThat(Sample.node(bob, Sample.IDEA).version()).isEqualTo(2);
+    }
+
+    @Test
+    void aSnapshotTellsOfWhatWentAway() {
+        link.sync(bob);
+        ann.removeWorkflow(Sample.POSTER);
+        link.sync(ann);
+
+        link.rebase(bob, false);
+
+        assertThat(bob.workflows()).isEmpty();
+    }
+
+    @Test
+    void anotherProcessReadsTheSnapshotToo() {
+        Host second = there.start(builder -> builder.ids(Ids.seeded(98, () -> 1_780_000_000_000L)));
+        link.rebase(bob, false);
+        there.pass(Duration.ofSeconds(1));
+
+        assertThat(Dump.of(second.store())).isEqualTo(Dump.of(ann));
+        Sample.title(second.store(), Sample.IDEA, "second's");
+        link.sync(second.store());
+        link.sync(ann);
+        there.pass(Duration.ofSeconds(1));
+        assertThat(Dump.of(bob)).isEqualTo(Dump.of(ann));
+    }
+
+    @Test
+    void whatARestoredServerLostIsOfferedAgainUnderItsOldStamp() {
+        link.sync(bob);
+        var backup = server.backup();
+        Sample.title(ann, Sample.IDEA, "lost");
+        link.sync(ann);
+        here.pass(Duration.ofMinutes(5));
+        String before = Dump.of(ann);
+        server.restore(backup);
+
+        link.rebase(ann, true);
+        ann = here.crashAll().store();
+        assertThat(ann.replication().state().lost()).isTrue();
+        List<PushRequest.Offer> again = ann.replication().reoffers();
+        link.offerAgain(again);
+        ann.replication().reoffered();
+        link.sync(ann);
+
+        assertThat(Sample.title(ann, Sample.IDEA)).isEqualTo("lost");
+        assertThat(Dump.of(ann)).isEqualTo(before);
+        assertThat(ann.replication().state().lost()).isFalse();
+    }
+
+    @Test
+    void acknowledgedEditsAreKeptForThirtyDays() {
+        var backup = server.backup();
+        Sample.title(ann, Sample.IDEA, "old");
+        link.sync(ann);
+        for (int day = 0; day < 29; day++) {
+            Sample.move(ann, Sample.IDEA, day);
+            link.sync(ann);
+            here.pass(Duration.ofDays(1));
+            serverTime.advance(Duration.ofDays(1));
+        }
+        server.restore(backup);
+        link.rebase(ann, true);
+        assertThat(ann.replication().reoffers()).hasSize(31);
+
+        ann.replication().reoffered();
+        here.pass(Duration.ofDays(4));
+        serverTime.advance(Duration.ofDays(4));
+        Sample.title(ann, Sample.IDEA, "new");
+        link.sync(ann);
+        here.pass(Duration.ofMinutes(1));
+        link.rebase(ann, true);
+        assertThat(ann.replication().reoffers()).hasSizeLessThan(31).isNotEmpty();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.weftwork.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.graph.Viewport;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.memory.MemoryWorkspace;
+import dev.weftwork.schedule.ManualScheduler;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What belongs to a slice that is not synced never leaves the device, until it is. */
+final class SliceSyncTest {
+    private final MemoryWorkspace server = MemoryWorkspace.create("studio", new ManualScheduler(1_780_000_000_000L));
+    private final Link link = new Link(server);
+    private final Site site = new Site();
+    private Store store = site.start().store();
+
+    @BeforeEach
+    void attach() {
+        store.attach(Link.BINDING);
+    }
+
+    private void sync(String slice, boolean value) {
+        store.slices().configure(slice, store.slices().config(slice).withSync(value));
+    }
+
+    private String sent() {
+        return server.history().toString();
+    }
+
+    private void pushAll() {
+        for (List<Op> ops = Link.offer(store); !ops.isEmpty(); ops = Link.offer(store)) {
+            store.replication().record(link.send(ops));
+        }
+    }
+
+    @Test
+    void aWholeOperationStaysAndTheOthersGo() {
+        store.collection("settings").put("theme", "dark");
+        sync("settings", false);
+        store.collection("settings").put("theme", "light");
+        Sample.create(store);
+
+        pushAll();
+
+        assertThat(sent()).contains("a red fox").doesNotContain("dark", "light");
+        assertThat(store.collection("settings").get("theme").orElseThrow().asString())
+                .isEqualTo("light");
+    }
+
+    @Test
+    void anOperationOfTwoSlicesLeavesOneHalfBehind() {
+        sync("viewport", false);
+        Sample.create(store);
+        store.setViewport(Sample.POSTER, new Viewport(7, 8, 9));
+
+        pushAll();
+
+        assertThat(sent()).contains("a red fox").doesNotContain("viewport");
+        assertThat(store.workflow(Sample.POSTER).viewport()).isEqualTo(new Viewport(7, 8, 9));
+        store = site.crashAll().store();
+        assertThat(store.workflow(Sample.POSTER).viewport()).isEqualTo(new Viewport(7, 8, 9));
+    }
+
+    @Test
+    void whatIsSwitchedOnGoes() {
+        sync("viewport", false);
+        Sample.create(store);
+        pushAll();
+
+        sync("viewport", true);
+        pushAll();
+
+        assertThat(sent()).contains("viewport");
+        assertThat(store.oplog().pending()).isEmpty();
+    }
+
+    @Test
+    void onlySelectedWorkflowsGo() {
+        Sample.create(store);
+        store.createWorkflow(WorkflowId.of("other"), "Other", draft -> {});
+        store.flush();
+
+        List<Op> ops = store.replication().offer(Link.ALL.within(Set.of(WorkflowId.of("other"))));
+
+        assertThat(ops).extracting(Op::workflow).containsOnly(WorkflowId.of("other"));
+    }
+}

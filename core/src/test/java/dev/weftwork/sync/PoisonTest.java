@@ -1,0 +1,139 @@
+package dev.weftwork.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.change.OpId;
+import dev.weftwork.memory.MemoryRemote;
+import dev.weftwork.memory.MemoryWorkspace;
+import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.spi.PushRequest;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.store.Commit;
+import dev.weftwork.store.SyncOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One operation that a server cannot take never holds up the others. */
+final class PoisonTest {
+    private final ManualScheduler time = new ManualScheduler();
+    private final MemoryWorkspace server = MemoryWorkspace.create("studio", time);
+    private final Wire wire = new Wire(MemoryRemote.of(server, "ann"));
+    private final Device device = new Device(time, wire, 1, options -> options);
+    private final Set<OpId> poison = ConcurrentHashMap.newKeySet();
+
+    @BeforeEach
+    void start() {
+        time.advance(Duration.ofSeconds(1));
+        device.createPoster();
+        for (int i = 0; i < 9; i++) {
+            device.node("n" + i, "old");
+        }
+        device.engine.flush();
+        time.advance(Duration.ofSeconds(3));
+    }
+
+    private static OpId id(Commit commit) {
+        return commit.op().orElseThrow();
+    }
+
+    private boolean isPoisoned(PushRequest push) {
+        return push.ops().stream().anyMatch(offer -> poison.contains(offer.op().id()));
+    }
+
+    private void sync() {
+        device.engine.flush();
+        time.advance(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aRequestThatCannotBeReadIsHalvedUntilTheCulpritStandsAlone() {
+        wire.verdict = push -> isPoisoned(push)
+                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
+                : null;
+        for (int i = 0; i < 9; i++) {
+            Commit commit = device.node("n" + i, "new");
+            if (i == 6) {
+                poison.add(id(commit));
+            }
+        }
+
+        sync();
+
+        assertThat(device.store.oplog().pending()).isEmpty();
+        assertThat(device.store.oplog().dead()).singleElement().satisfies(dead -> {
+            assertThat(dead.op().id()).isIn(poison);
+            assertThat(dead.code()).isEqualTo("malformed");
+        });
+        assertThat(device.title("n6")).isEqualTo("old");
+        assertThat(device.title("n7")).isEqualTo("new");
+        assertThat(device.events).contains("refused malformed");
+        assertThat(device.engine.status().phase()).isEqualTo(SyncStatus.Phase.SUCCESS);
+    }
+
+    @Test
+    void whatIsTooLargeForOneRequestGoesInSmallerOnes() {
+        wire.verdict = push -> push.ops().size() > 2
+                ? new RemoteFailure(RemoteFailure.Kind.TOO_LARGE, "too-large", "Too large")
+                : null;
+        for (int i = 0; i < 9; i++) {
+            device.node("n" + i, "new");
+        }
+
+        sync();
+
+        assertThat(device.store.oplog().pending()).isEmpty();
+        assertThat(device.store.oplog().dead()).isEmpty();
+    }
+
+    @Test
+    void onlyWhatTheServerPutOffIsSentAgain() {
+        Commit[] commits = new Commit[9];
+        for (int i = 0; i < 9; i++) {
+            commits[i] = device.node("n" + i, "new");
+        }
+        OpId busy = id(commits[4]);
+        wire.later = offer -> offer.op().id().equals(busy);
+        wire.pushes.clear();
+        sync();
+        assertThat(device.store.oplog().pending()).extracting(op -> op.id()).containsExactly(busy);
+
+        wire.later = offer -> false;
+        time.advance(Duration.ofSeconds(5));
+
+        assertThat(wire.pushes.get(0)).hasSize(9);
+        assertThat(wire.pushes.subList(1, wire.pushes.size())).allMatch(List.of(busy.value())::equals);
+        assertThat(commits[4].synced()).isCompletedWithValueMatching(each -> each.kind() == SyncOutcome.Kind.ADMITTED);
+    }
+
+    @Test
+    void whoeverMayOnlyReadStillHearsOfOthersAndKeepsItsEdits() {
+        Device reader = new Device(time, new Wire(MemoryRemote.readOnly(server, "bob")), 2, options -> options);
+        time.advance(Duration.ofSeconds(1));
+        reader.node("n1", "mine");
+        time.advance(Duration.ofMinutes(3));
+        device.node("n2", "theirs");
+        time.advance(Duration.ofMinutes(3));
+
+        assertThat(reader.title("n2")).isEqualTo("theirs");
+        assertThat(reader.title("n1")).isEqualTo("mine");
+        assertThat(reader.store.oplog().pending()).hasSize(1);
+        assertThat(reader.store.oplog().dead()).isEmpty();
+        assertThat(reader.engine.status().error()).isPresent();
+    }
+
+    @Test
+    void giveUpNeverEmptiesTheQueue() {
+        wire.failure = new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "offline", "No network");
+        for (int i = 0; i < 9; i++) {
+            device.node("n" + i, "new");
+        }
+        time.advance(Duration.ofDays(2));
+
+        assertThat(device.store.oplog().pending()).hasSize(9);
+        assertThat(device.store.oplog().dead()).isEmpty();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.spi.LiveChannel;
+import dev.weftwork.spi.LiveListener;
+import dev.weftwork.spi.LiveRequest;
+import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PullAnswer;
+import dev.weftwork.spi.PullRequest;
+import dev.weftwork.spi.PushAnswer;
+import dev.weftwork.spi.PushRequest;
+import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemoteReply;
+import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.spi.SnapshotPart;
+import dev.weftwork.spi.SnapshotRequest;
+import dev.weftwork.spi.SyncAnswer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A remote that counts what goes through it and can be told to fail, to stay silent, or to lose answers. */
+final class Wire implements RemoteAdapter {
+    private final RemoteAdapter remote;
+    final List<String> calls = new ArrayList<>();
+    final List<List<String>> pushes = new ArrayList<>();
+
+    @Nullable RemoteFailure failure;
+
+    boolean silent;
+    boolean losesAnswers;
+    /** What is said of a push before it reaches the server; null to let it through. */
+    Function<PushRequest, @Nullable RemoteFailure> verdict = push -> null;
+    /** Operations that the server puts off. */
+    Predicate<PushRequest.Offer> later = offer -> false;
+
+    Wire(RemoteAdapter remote) {
+        this.remote = remote;
+    }
+
+    long count(String call) {
+        return calls.stream().filter(call::equals).count();
+    }
+
+    private <T> CompletableFuture<RemoteReply<T>> carry(String name, CompletableFuture<RemoteReply<T>> answer) {
+        calls.add(name);
+        if (failure != null) {
+            return CompletableFuture.completedFuture(new RemoteReply.Failed<>(failure));
+        }
+        return silent || losesAnswers ? new CompletableFuture<>() : answer;
+    }
+
+    private boolean reaches() {
+        return failure == null && !silent;
+    }
+
+    private static <T> CompletableFuture<RemoteReply<T>> never() {
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<RemoteHello>> hello() {
+        return carry("hello", remote.hello());
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<PushAnswer>> push(PushRequest request) {
+        note(request);
+        RemoteFailure refusal = verdict.apply(request);
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(new RemoteReply.Failed<>(refusal));
+        }
+        return carry("push", reaches() ? remote.push(request) : never());
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<SyncAnswer>> sync(PushRequest push, PullRequest pull) {
+        note(push);
+        RemoteFailure refusal = verdict.apply(push);
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(new RemoteReply.Failed<>(refusal));
+        }
+        PushRequest through =
+                new PushRequest(push.ops().stream().filter(later.negate()).toList());
+        CompletableFuture<RemoteReply<SyncAnswer>> answer = reaches() ? remote.sync(through, pull) : never();
+        return carry("sync", answer.thenApply(reply -> reply.map(each -> withPutOff(push, each))));
+    }
+
+    private SyncAnswer withPutOff(PushRequest push, SyncAnswer answer) {
+        List<OpAnswer> all = new ArrayList<>(answer.push().answers());
+        push.ops().stream()
+                .filter(later)
+                .forEach(offer -> all.add(new OpAnswer.Later(offer.op().id(), "busy", "Not now")));
+        return new SyncAnswer(new PushAnswer(all), answer.pull());
+    }
+
+    private void note(PushRequest push) {
+        pushes.add(push.ops().stream().map(offer -> offer.op().id().value()).toList());
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<PullAnswer>> pull(PullRequest request) {
+        return carry("pull", reaches() ? remote.pull(request) : never());
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<SnapshotManifest>> snapshot(SnapshotRequest request) {
+        return carry("snapshot", remote.snapshot(request));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<SnapshotPage>> part(SnapshotPart part) {
+        return carry("part", remote.part(part));
+    }
+
+    @Override
+    public LiveChannel live(LiveRequest request, LiveListener listener) {
+        calls.add("live");
+        if (failure != null) {
+            listener.ended(failure);
+            return () -> {};
+        }
+        return remote.live(request, listener);
+    }
+
+    @Override
+    public void close() {
+        remote.close();
+    }
+}

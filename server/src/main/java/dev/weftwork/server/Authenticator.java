@@ -1,0 +1,15 @@
+package dev.weftwork.server;
+
+import org.jspecify.annotations.Nullable;
+
+/** Tells who a bearer token belongs to. Any thread may ask, several at a time; the answer may take a while. */
+@FunctionalInterface
+public interface Authenticator {
+    /**
+     * Checks a token.
+     *
+     * @param token the token, as the client sent it
+     * @return who it belongs to, or null if it is not, or no longer, valid
+     */
+    @Nullable Principal authenticate(String token);
+}

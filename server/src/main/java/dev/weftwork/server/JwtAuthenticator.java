@@ -1,0 +1,97 @@
+package dev.weftwork.server;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.text.ParseException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * JSON Web Tokens that an identity provider signed. The keys are fetched from its JWKS address, kept, and fetched again
+ * for an unknown key at most every 30 seconds. Only signatures by RSA and elliptic curves count.
+ *
+ * <p>Claims: {@code sub} is the principal; {@code weftwork} is an object of roles by workspace ({@code {"studio":
+ * "editor"}}); {@code weftwork_home}, if present, is the workspace that {@code ~} stands for, else it is the only one, or
+ * the first in order.
+ */
+public final class JwtAuthenticator implements Authenticator {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384);
+
+    private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+
+    private JwtAuthenticator(JWKSource<SecurityContext> keys, String issuer, String audience) {
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
+        JWTClaimsSet exact = new JWTClaimsSet.Builder().issuer(issuer).build();
+        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(audience, exact, Set.of("sub", "exp")));
+    }
+
+    /**
+     * Tokens of one identity provider.
+     *
+     * @param jwks where its keys are listed
+     * @param issuer the claim {@code iss} that every token must have
+     * @param audience what the claim {@code aud} must contain
+     * @return the authenticator
+     * @throws IllegalArgumentException if the address is none
+     */
+    public static JwtAuthenticator of(URI jwks, String issuer, String audience) {
+        try {
+            JWKSource<SecurityContext> keys =
+                    JWKSourceBuilder.create(jwks.toURL()).retrying(true).build();
+            return new JwtAuthenticator(keys, issuer, audience);
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException("'" + jwks + "' is no address of keys", e);
+        }
+    }
+
+    @Override
+    public @Nullable Principal authenticate(String token) {
+        try {
+            return principal(processor.process(token, null));
+        } catch (ParseException | BadJOSEException e) {
+            return null;
+        } catch (JOSEException e) {
+            LOG.atWarn().log("A token could not be checked: {}", e.getClass().getSimpleName());
+            return null;
+        }
+    }
+
+    private static @Nullable Principal principal(JWTClaimsSet claims) throws ParseException {
+        Map<String, Role> roles = new HashMap<>();
+        Map<String, Object> granted = claims.getJSONObjectClaim("weftwork");
+        if (granted != null) {
+            granted.forEach((workspace, role) -> {
+                try {
+                    roles.put(workspace, Role.valueOf(String.valueOf(role).toUpperCase(Locale.ROOT)));
+                } catch (IllegalArgumentException e) {
+                    LOG.atWarn().log("A token grants a role that this server does not know");
+                }
+            });
+        }
+        String home = claims.getStringClaim("weftwork_home");
+        String first = roles.keySet().stream().sorted().findFirst().orElse("");
+        return new Principal(claims.getSubject(), home == null ? first : home, roles);
+    }
+}

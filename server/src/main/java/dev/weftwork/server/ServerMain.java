@@ -1,0 +1,84 @@
+package dev.weftwork.server;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a server from the command line until the process is told to end. */
+public final class ServerMain {
+    private ServerMain() {}
+
+    /**
+     * Starts a server.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        int status = run(List.of(arguments), System.getenv(), System.out);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    private static int run(List<String> line, Map<String, String> environment, PrintStream out) {
+        try {
+            Arguments arguments = new Arguments(line, environment);
+            if (arguments.has("help")) {
+                out.print(Arguments.HELP);
+                return 0;
+            }
+            SyncServer server = start(arguments, out);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "weftwork-server-close"));
+            out.println("Listening on " + server.address());
+            out.flush();
+            return 0;
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return 2;
+        } catch (IOException e) {
+            out.println("Cannot start: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static SyncServer start(Arguments arguments, PrintStream out) throws IOException {
+        Path directory = Path.of(arguments.value("directory", "weftwork-data"));
+        String host = arguments.value("host", "127.0.0.1");
+        SyncServer.Builder builder = SyncServer.builder()
+                .directory(directory)
+                .host(host)
+                .port(arguments.number("port", 8787))
+                .retention(Duration.ofDays(arguments.number("retention-days", 90)))
+                .requestsPerSecond(arguments.number("requests-per-second", 100))
+                .authenticator(authenticator(arguments, directory, host, out));
+        if (arguments.has("restored")) {
+            builder.restored();
+        }
+        return builder.start();
+    }
+
+    private static Authenticator authenticator(Arguments arguments, Path directory, String host, PrintStream out)
+            throws IOException {
+        String tokens = arguments.value("tokens");
+        String jwks = arguments.value("jwks");
+        if (jwks != null) {
+            return JwtAuthenticator.of(
+                    URI.create(jwks),
+                    arguments.required("issuer", "a token of anybody else must not do"),
+                    arguments.required("audience", "a token that was meant for another service must not do"));
+        }
+        if (tokens != null) {
+            return TokenFile.read(Path.of(tokens));
+        }
+        if (!host.equals("127.0.0.1") && !host.equals("localhost") && !host.equals("::1")) {
+            throw new IllegalArgumentException("--tokens or --jwks is missing: others can reach " + host);
+        }
+        String token = TokenFile.own(directory);
+        out.println("Token (kept in " + directory.resolve("token") + "): " + token);
+        return new StaticTokens().add(token, Principal.of("owner", "default", Role.ADMIN));
+    }
+}

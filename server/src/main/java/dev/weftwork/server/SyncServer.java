@@ -1,0 +1,231 @@
+package dev.weftwork.server;
+
+import dev.weftwork.server.http.HttpService;
+import dev.weftwork.server.sqlite.SqliteServerStorage;
+import dev.weftwork.server.storage.ServerStorage;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running sync server. It keeps all its data in one directory, and one process at a time may use that directory.
+ *
+ * <p>Any thread may call. Closing answers whoever waits, finishes what is under way, and releases the directory.
+ */
+public final class SyncServer implements AutoCloseable {
+    private final String host;
+    private final ServerStorage storage;
+    private final HttpService http;
+    private final ServerMetrics metrics;
+
+    private SyncServer(String host, ServerStorage storage, HttpService http, ServerMetrics metrics) {
+        this.host = host;
+        this.storage = storage;
+        this.http = http;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Starts describing a server.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Where the server listens.
+     *
+     * @return its address, with the port that it was given
+     */
+    public URI address() {
+        String name = host.equals("0.0.0.0") ? "127.0.0.1" : host;
+        return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + http.port());
+    }
+
+    /**
+     * What the server counts.
+     *
+     * @return the counters
+     */
+    public ServerMetrics metrics() {
+        return metrics;
+    }
+
+    /**
+     * Removes history that is older than a time, at once instead of within the hour.
+     *
+     * @param retention the time
+     * @throws IOException if the storage fails
+     */
+    public void forget(Duration retention) throws IOException {
+        http.forgetNow(retention);
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        storage.close();
+    }
+
+    /** Describes a server. Confined to one thread. */
+    public static final class Builder {
+        private @Nullable Path directory;
+        private @Nullable Authenticator authenticator;
+        private String host = "127.0.0.1";
+        private int port;
+        private double requestsPerSecond = 100;
+        private Duration retention = Duration.ofDays(90);
+        private Duration drain = Duration.ofSeconds(5);
+        private Clock clock = Clock.systemUTC();
+        private boolean restored;
+
+        private Builder() {}
+
+        /**
+         * Where all data is kept. Required.
+         *
+         * @param place a directory, made if need be
+         * @return this
+         */
+        public Builder directory(Path place) {
+            directory = place;
+            return this;
+        }
+
+        /**
+         * Who may come in. Required.
+         *
+         * @param other tells who a token belongs to
+         * @return this
+         */
+        public Builder authenticator(Authenticator other) {
+            authenticator = other;
+            return this;
+        }
+
+        /**
+         * The address to listen on; the loopback address otherwise.
+         *
+         * @param address a name or an address, {@code 0.0.0.0} for all
+         * @return this
+         */
+        public Builder host(String address) {
+            host = address;
+            return this;
+        }
+
+        /**
+         * The port to listen on; any free one otherwise.
+         *
+         * @param number the port
+         * @return this
+         */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /**
+         * How many requests one principal may make in the long run; a hundred otherwise. Ten times as many may come at
+         * once.
+         *
+         * @param perSecond how many each second
+         * @return this
+         */
+        public Builder requestsPerSecond(double perSecond) {
+            requestsPerSecond = perSecond;
+            return this;
+        }
+
+        /**
+         * How long operations, losing values and deleted entities are kept; ninety days otherwise.
+         *
+         * @param time the time
+         * @return this
+         */
+        public Builder retention(Duration time) {
+            retention = time;
+            return this;
+        }
+
+        /**
+         * How long closing waits for requests under way; five seconds otherwise.
+         *
+         * @param time the time
+         * @return this
+         */
+        public Builder drain(Duration time) {
+            drain = time;
+            return this;
+        }
+
+        /**
+         * Says that the data was restored from a backup: every cursor from before is refused, and clients offer again what
+         * the backup did not have. For one start, not for every one.
+         *
+         * @return this
+         */
+        public Builder restored() {
+            restored = true;
+            return this;
+        }
+
+        /**
+         * The wall clock; the system's otherwise.
+         *
+         * @param other the clock
+         * @return this
+         */
+        public Builder clock(Clock other) {
+            clock = other;
+            return this;
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @return the server, listening
+         * @throws IOException if the directory cannot be used or the port cannot be had
+         * @throws IllegalStateException if the directory or the authenticator is missing
+         */
+        public SyncServer start() throws IOException {
+            Path place = required(directory, "directory");
+            Authenticator entrance = required(authenticator, "authenticator");
+            ServerMetrics metrics = new ServerMetrics();
+            ServerStorage storage = SqliteServerStorage.at(place);
+            try {
+                if (restored) {
+                    raiseEpochs(storage);
+                }
+                HttpService.Settings settings = new HttpService.Settings(
+                        host, port, place, entrance, requestsPerSecond, retention, drain, clock::millis);
+                return new SyncServer(host, storage, HttpService.start(settings, storage, metrics), metrics);
+            } catch (IOException | RuntimeException e) {
+                storage.close();
+                throw e;
+            }
+        }
+
+        private static void raiseEpochs(ServerStorage storage) throws IOException {
+            for (String workspace : storage.workspaces()) {
+                storage.write(workspace, writer -> {
+                            writer.raiseEpoch();
+                            return writer.headPlace();
+                        })
+                        .join();
+            }
+        }
+
+        private static <T> T required(@Nullable T value, String name) {
+            if (value == null) {
+                throw new IllegalStateException("Call " + name + "(…) before start()");
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.server.ServerMetrics;
+import dev.weftwork.wire.Problem;
+import dev.weftwork.wire.WireFormatException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+import java.util.zip.GZIPOutputStream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every request: finds its route, lets the caller in, and turns whatever goes wrong into a problem. */
+public final class Api extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
+    private static final int WORTH_PACKING = 1_024;
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String OPENAPI = resource("openapi.json");
+
+    private final Parts parts;
+
+    /**
+     * What the routes are made of.
+     *
+     * @param access who may come in
+     * @param sync push and pull
+     * @param snapshots snapshots
+     * @param history values that lost
+     * @param live opens live channels
+     * @param metrics counts
+     * @param waiters who waits
+     * @param ready whether the server can serve
+     */
+    record Parts(
+            Access access,
+            SyncRoutes sync,
+            SnapshotRoutes snapshots,
+            HistoryRoute history,
+            LiveRoute live,
+            ServerMetrics metrics,
+            Waiters waiters,
+            BooleanSupplier ready) {}
+
+    Api(Parts parts) {
+        this.parts = parts;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Exchange exchange = new Exchange(request, response, callback);
+        CompletableFuture<Reply> reply;
+        try {
+            reply = exchange.answer();
+        } catch (IOException | RuntimeException e) {
+            reply = CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<?> unused = reply.exceptionally(Api::refusal).thenAccept(exchange::send);
+        return true;
+    }
+
+    private static Reply refusal(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException || cause instanceof UncheckedIOException) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof ProblemException refused) {
+            return refused.reply();
+        }
+        if (cause instanceof WireFormatException malformed) {
+            return Reply.of(new Problem(400, "malformed", String.valueOf(malformed.getMessage())), null);
+        }
+        if (cause instanceof IOException) {
+            LOG.atWarn().setCause(cause).log("The storage failed");
+            return Reply.of(new Problem(503, "storage", "The server cannot reach its storage now"), SOON);
+        }
+        LOG.atError().setCause(cause).log("A request failed in a way that it should not");
+        return Reply.of(new Problem(500, "internal", "The server failed; its log says how"), SOON);
+    }
+
+    /** One request and its answer. */
+    private final class Exchange {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private final long start = System.nanoTime();
+        private String route = "none";
+
+        Exchange(Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        CompletableFuture<Reply> answer() throws IOException {
+            String[] path = Request.getPathInContext(request).split("/", -1);
+            if (path.length >= 4 && path[1].equals("v1") && path[2].equals("workspaces")) {
+                return workspaceRoute(path);
+            }
+            return CompletableFuture.completedFuture(plainRoute());
+        }
+
+        private Reply plainRoute() {
+            String path = Request.getPathInContext(request);
+            route = path;
+            return switch (path) {
+                case "/.well-known/weftwork" -> Reply.json("{\"protocol\":1,\"workspaces\":\"/v1/workspaces/\"}");
+                case "/openapi.json" -> Reply.json(OPENAPI);
+                case "/health" -> Reply.text(200, "alive\n");
+                case "/ready" ->
+                    parts.ready.getAsBoolean() ? Reply.text(200, "ready\n") : Reply.text(503, "not ready\n");
+                case "/metrics" -> Reply.text(200, parts.metrics.text(parts.waiters.count()));
+                default -> throw notFound();
+            };
+        }
+
+        private CompletableFuture<Reply> workspaceRoute(String[] path) throws IOException {
+            String rest = path.length == 4 ? "" : path[4];
+            String which = request.getMethod() + " " + rest + (path.length == 6 ? "/" : "");
+            route = "workspace " + which;
+            if (path.length > 6) {
+                throw notFound();
+            }
+            return switch (which) {
+                case "GET " -> parts.sync.hello(call(path));
+                case "GET ops" -> parts.sync.pull(call(path));
+                case "POST ops" -> parts.sync.push(call(path));
+                case "POST sync" -> parts.sync.sync(call(path));
+                case "GET history" -> parts.history.answer(call(path));
+                case "GET snapshot" -> parts.snapshots.manifest(call(path));
+                case "GET snapshot/" -> parts.snapshots.part(call(path), path[5]);
+                case "GET live" -> {
+                    parts.live.open(call(path), response, callback);
+                    yield new CompletableFuture<>();
+                }
+                default -> throw notFound();
+            };
+        }
+
+        private Call call(String[] path) {
+            return parts.access.call(request, path[3]);
+        }
+
+        private ProblemException notFound() {
+            route = "none";
+            return new ProblemException(404, "no-such-route", "There is nothing here under this method");
+        }
+
+        void send(Reply reply) {
+            response.setStatus(reply.status());
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
+            reply.headers().forEach(response.getHeaders()::put);
+            byte[] body = packed(reply);
+            log(reply.status());
+            response.write(true, ByteBuffer.wrap(body), callback);
+        }
+
+        private byte[] packed(Reply reply) {
+            String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
+            boolean pack = reply.body().length >= WORTH_PACKING
+                    && !reply.headers().containsKey("Content-Encoding")
+                    && accepted != null
+                    && accepted.toLowerCase(Locale.ROOT).contains("gzip");
+            if (!pack) {
+                return reply.body();
+            }
+            response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
+            response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
+            return gzip(reply.body());
+        }
+
+        /** Neither the query nor a header is logged: one may tell what users do, the other holds tokens. */
+        private void log(int status) {
+            long nanos = System.nanoTime() - start;
+            parts.metrics.requested(route, status, nanos);
+            LOG.atInfo()
+                    .addKeyValue("route", route)
+                    .addKeyValue("status", status)
+                    .addKeyValue("micros", nanos / 1_000)
+                    .log("request");
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Api.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 4 + 64);
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+}

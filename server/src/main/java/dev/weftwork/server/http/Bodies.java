@@ -1,0 +1,143 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.wire.Limits;
+import dev.weftwork.wire.Problem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Promise;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the bodies of requests. No thread waits for one, and none is unpacked beyond its limit. A push of one large
+ * operation may have far more than others; only two such bodies are in memory at a time.
+ */
+final class Bodies {
+    private static final int AT_ONCE = 2;
+    private static final int MOST_PACKED = 16 << 20;
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private final Executor executor;
+    private final Semaphore large = new Semaphore(AT_ONCE);
+
+    Bodies(Executor executor) {
+        this.executor = executor;
+    }
+
+    /** Hands the body over; the memory that a large one takes is given back when what is made of it has been answered. */
+    CompletableFuture<Reply> read(Request request, Function<String, CompletableFuture<Reply>> work) {
+        String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            throw new ProblemException(415, "content-type", "Send the body as application/json");
+        }
+        String encoding = encoding(request);
+        long most = encoding.equals("gzip") && request.getLength() >= 0 ? MOST_PACKED : Limits.MAX_BYTES;
+        if (request.getLength() > most) {
+            throw tooLarge(most);
+        }
+        Permit permit = new Permit();
+        boolean isLarge = request.getLength() > Limits.MAX_BYTES;
+        if (isLarge) {
+            permit.take();
+        }
+        CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        int room = (int) (isLarge ? MOST_PACKED : Limits.MAX_BYTES);
+        Content.Source.asByteArrayAsync(request, room, Promise.Invocable.toPromise(whole));
+        return whole.handleAsync((bytes, failure) -> text(whole(bytes, failure), encoding, permit), executor)
+                .thenCompose(work)
+                .whenComplete((reply, failure) -> permit.giveBack());
+    }
+
+    private static String encoding(Request request) {
+        String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+        String name = encoding == null ? "identity" : encoding.trim().toLowerCase(Locale.ROOT);
+        if (!name.equals("gzip") && !name.equals("identity")) {
+            throw new ProblemException(415, "content-encoding", "Send the body as it is or packed with gzip");
+        }
+        return name;
+    }
+
+    private static byte[] whole(byte @Nullable [] bytes, @Nullable Throwable failure) {
+        if (bytes != null) {
+            return bytes;
+        }
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (cause instanceof IllegalStateException || cause instanceof IllegalArgumentException) {
+            throw tooLarge(Limits.MAX_BYTES);
+        }
+        throw new ProblemException(400, "body-cut", "The body did not arrive whole");
+    }
+
+    private static String text(byte[] bytes, String encoding, Permit permit) {
+        byte[] plain = encoding.equals("gzip") ? inflate(bytes, permit) : bytes;
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(plain))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(400, "not-utf-8", "The body is not valid UTF-8");
+        }
+    }
+
+    private static byte[] inflate(byte[] packed, Permit permit) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            byte[] first = in.readNBytes((int) Limits.MAX_BYTES + 1);
+            if (first.length <= Limits.MAX_BYTES) {
+                return first;
+            }
+            permit.take();
+            byte[] rest = in.readNBytes((int) Limits.MAX_OP_BYTES - first.length + 1);
+            if (first.length + rest.length > Limits.MAX_OP_BYTES) {
+                throw tooLarge(Limits.MAX_OP_BYTES);
+            }
+            byte[] whole = Arrays.copyOf(first, first.length + rest.length);
+            System.arraycopy(rest, 0, whole, first.length, rest.length);
+            return whole;
+        } catch (IOException e) {
+            throw new ProblemException(400, "bad-gzip", "The body is said to be gzip and is not");
+        }
+    }
+
+    static ProblemException tooLarge(long most) {
+        return new ProblemException(413, "too-large", "Such a body has at most " + most + " bytes");
+    }
+
+    /** The right to have one large body in memory. */
+    private final class Permit {
+        private final AtomicBoolean held = new AtomicBoolean();
+
+        void take() {
+            if (held.get()) {
+                return;
+            }
+            if (!large.tryAcquire()) {
+                Problem busy = new Problem(503, "busy", "Other large operations are being taken in; try again");
+                throw new ProblemException(busy, SOON);
+            }
+            held.set(true);
+        }
+
+        void giveBack() {
+            if (held.compareAndSet(true, false)) {
+                large.release();
+            }
+        }
+    }
+}

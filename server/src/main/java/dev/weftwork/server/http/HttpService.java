@@ -1,0 +1,178 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.server.Authenticator;
+import dev.weftwork.server.ServerMetrics;
+import dev.weftwork.server.storage.ServerStorage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running HTTP side of a server. */
+public final class HttpService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
+    private static final Duration IDLE = Duration.ofSeconds(40);
+
+    private final Server jetty;
+    private final ServerConnector connector;
+    private final Waiters waiters;
+    private final Workspaces workspaces;
+    private final ScheduledThreadPoolExecutor timer;
+
+    /**
+     * What a server is asked to do.
+     *
+     * @param host the address to listen on
+     * @param port the port, zero for any
+     * @param directory where parts of snapshots go
+     * @param authenticator who may come in
+     * @param requestsPerSecond how many requests a principal may make, in the long run
+     * @param retention how long history is kept
+     * @param drain how long to wait for requests when closing
+     * @param wallMillis the wall clock
+     */
+    public record Settings(
+            String host,
+            int port,
+            Path directory,
+            Authenticator authenticator,
+            double requestsPerSecond,
+            Duration retention,
+            Duration drain,
+            LongSupplier wallMillis) {}
+
+    private HttpService(
+            Server jetty,
+            ServerConnector connector,
+            Waiters waiters,
+            Workspaces workspaces,
+            ScheduledThreadPoolExecutor timer) {
+        this.jetty = jetty;
+        this.connector = connector;
+        this.waiters = waiters;
+        this.workspaces = workspaces;
+        this.timer = timer;
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param settings what is asked for
+     * @param storage where the workspaces are
+     * @param metrics counts what happens
+     * @return the running service
+     * @throws IOException if the port cannot be had
+     */
+    public static HttpService start(Settings settings, ServerStorage storage, ServerMetrics metrics)
+            throws IOException {
+        QueuedThreadPool threads = new QueuedThreadPool(64, 4);
+        threads.setName("weftwork-server");
+        Server jetty = new Server(threads);
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = Executors.defaultThreadFactory().newThread(task);
+            thread.setName("weftwork-server-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        Waiters waiters = new Waiters(threads);
+        AdmissionClock clock = new AdmissionClock(settings.wallMillis, System::nanoTime);
+        Workspaces workspaces = new Workspaces(storage, clock, waiters, metrics);
+        ServerConnector connector = connector(jetty, settings);
+        HttpService service = new HttpService(jetty, connector, waiters, workspaces, timer);
+        jetty.addConnector(connector);
+        jetty.setHandler(service.api(settings, metrics, threads));
+        jetty.setStopTimeout(settings.drain.toMillis());
+        service.start(settings);
+        return service;
+    }
+
+    private static ServerConnector connector(Server jetty, Settings settings) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(true);
+        http.setRequestHeaderSize(16 << 10);
+        ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        connector.setHost(settings.host);
+        connector.setPort(settings.port);
+        connector.setIdleTimeout(IDLE.toMillis());
+        // when closing, connections on which nothing is under way are not waited for
+        connector.setShutdownIdleTimeout(50);
+        return connector;
+    }
+
+    private Api api(Settings settings, ServerMetrics metrics, QueuedThreadPool threads) {
+        RateLimiter limiter =
+                new RateLimiter(settings.requestsPerSecond, settings.requestsPerSecond * 10, System::nanoTime);
+        PartFiles parts = new PartFiles(settings.directory.resolve("snapshots"), settings.wallMillis);
+        return new Api(new Api.Parts(
+                new Access(settings.authenticator, limiter),
+                new SyncRoutes(workspaces, new Bodies(threads), threads, timer),
+                new SnapshotRoutes(workspaces, parts),
+                new HistoryRoute(workspaces),
+                new LiveRoute(workspaces, threads, timer),
+                metrics,
+                waiters,
+                () -> !waiters.draining()));
+    }
+
+    private void start(Settings settings) throws IOException {
+        try {
+            jetty.start();
+        } catch (Exception e) {
+            close();
+            throw new IOException("Cannot listen on " + settings.host + ":" + settings.port + ": " + e.getMessage(), e);
+        }
+        Future<?> unused = timer.scheduleWithFixedDelay(() -> forget(settings.retention), 1, 60, TimeUnit.MINUTES);
+    }
+
+    private void forget(Duration retention) {
+        try {
+            workspaces.forget(retention);
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("Old history could not be removed; it will be tried again in an hour");
+        }
+    }
+
+    /**
+     * Removes what is older than a time, at once.
+     *
+     * @param retention the time
+     * @throws IOException if the storage fails
+     */
+    public void forgetNow(Duration retention) throws IOException {
+        workspaces.forget(retention);
+    }
+
+    /**
+     * Where the service listens.
+     *
+     * @return the port
+     */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Answers whoever waits, finishes what is under way within the drain time, and stops. */
+    @Override
+    public void close() {
+        waiters.drain();
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            LOG.atWarn().log("Some requests did not end within the drain time and were cut off: {}", e.toString());
+        }
+        timer.shutdownNow();
+    }
+}

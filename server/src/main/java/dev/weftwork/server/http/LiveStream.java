@@ -1,0 +1,205 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.graph.JsonWriter;
+import dev.weftwork.spi.PullRequest;
+import dev.weftwork.spi.RemoteCursor;
+import dev.weftwork.wire.Answers;
+import dev.weftwork.wire.Page;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live channel: server-sent events. One write is under way at a time; what happens meanwhile is told afterwards, so a
+ * slow reader costs no memory. Between writes it holds no thread and no connection of the storage.
+ */
+final class LiveStream implements Waiters.Waiter {
+    private static final long HEARTBEAT_SECONDS = 20;
+    private static final long LIFE_SECONDS = 15 * 60;
+    private static final int PAGE_BYTES = 32 << 10;
+    private static final int PAGE_OPS = 100;
+
+    private final Workspaces workspaces;
+    private final Executor executor;
+    private final Call call;
+    private final Response response;
+    private final Callback callback;
+    private RemoteCursor at;
+    private boolean writing;
+    private boolean again;
+    private boolean over;
+    /** The last event, once there is one. */
+    private volatile @Nullable String bye;
+
+    private @Nullable ScheduledFuture<?> heartbeat;
+    private @Nullable ScheduledFuture<?> age;
+
+    LiveStream(Workspaces workspaces, Executor executor, Call call, Response response, Callback callback) {
+        this.workspaces = workspaces;
+        this.executor = executor;
+        this.call = call;
+        this.response = response;
+        this.callback = callback;
+        this.at = call.after();
+    }
+
+    /** Throws if the cursor is none; nothing is written then. */
+    void open(ScheduledExecutorService timer) throws IOException {
+        String first = workspaces.read(call.workspace(), reader -> {
+            Pages.check(reader, at);
+            return ": open\n\n";
+        });
+        response.setStatus(200);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store, no-transform");
+        response.getHeaders().put("X-Accel-Buffering", "no");
+        call.request().addFailureListener(this::end);
+        workspaces.waiters().add(call.workspace(), this);
+        heartbeat = timer.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        long life = (long) (LIFE_SECONDS * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
+        age = timer.schedule(() -> sayBye("age"), life, TimeUnit.SECONDS);
+        synchronized (this) {
+            writing = true;
+            again = true;
+        }
+        write(first);
+    }
+
+    @Override
+    public void look() {
+        synchronized (this) {
+            again = true;
+            if (writing || over) {
+                return;
+            }
+            writing = true;
+        }
+        writeNext();
+    }
+
+    @Override
+    public void drain() {
+        sayBye("drain");
+    }
+
+    private void sayBye(String reason) {
+        byeBecause(reason);
+        executor.execute(this::look);
+    }
+
+    private synchronized String byeBecause(String reason) {
+        long pause = ThreadLocalRandom.current().nextLong(100, 2_000);
+        JsonWriter out = new JsonWriter().beginObject().key("reason").value(reason);
+        String event =
+                event("bye", out.key("retryAfterMs").value(pause).endObject().toString());
+        bye = event;
+        return event;
+    }
+
+    private void beat() {
+        synchronized (this) {
+            if (writing || over) {
+                return;
+            }
+            writing = true;
+        }
+        write(":\n\n");
+    }
+
+    /** Runs while this side holds the right to write; gives it back when there is nothing left to say. */
+    private void writeNext() {
+        String event;
+        try {
+            event = nextEvent();
+        } catch (IOException | RuntimeException e) {
+            // the cursor was good a moment ago: the storage is away, or was restored; the client will hear when it asks
+            event = byeBecause("error");
+        }
+        if (event != null) {
+            write(event);
+        }
+    }
+
+    private @Nullable String nextEvent() throws IOException {
+        String event = null;
+        while (event == null) {
+            synchronized (this) {
+                if (over || (bye == null && !again)) {
+                    writing = false;
+                    return null;
+                }
+                again = false;
+            }
+            event = bye == null ? page() : bye;
+        }
+        return event;
+    }
+
+    private @Nullable String page() throws IOException {
+        PullRequest request = new PullRequest(at, PAGE_OPS, Duration.ZERO, call.workflows("workflow"), Set.of());
+        return workspaces.read(call.workspace(), reader -> {
+            Page page = Pages.read(reader, request, PAGE_BYTES);
+            at = page.cursor();
+            synchronized (this) {
+                again |= page.more();
+            }
+            if (page.ops().isEmpty()) {
+                return null;
+            }
+            String answer = Answers.pull(page, workspaces.time(reader));
+            // a single operation may be of any size; such a one is for a pull
+            return answer.length() > 2 * PAGE_BYTES ? event("head", "{}") : event("ops", answer);
+        });
+    }
+
+    /** Messages hold no line breaks, so each is one line of data. */
+    private static String event(String name, String data) {
+        return "event: " + name + "\ndata: " + data + "\n\n";
+    }
+
+    private void write(String text) {
+        boolean last = text.startsWith("event: bye");
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        response.write(last, bytes, Callback.from(() -> written(last), this::end));
+    }
+
+    private void written(boolean last) {
+        if (last) {
+            end(null);
+        } else {
+            executor.execute(this::writeNext);
+        }
+    }
+
+    private void end(@Nullable Throwable failure) {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        workspaces.waiters().remove(call.workspace(), this);
+        if (heartbeat != null) {
+            heartbeat.cancel(false);
+        }
+        if (age != null) {
+            age.cancel(false);
+        }
+        if (failure == null) {
+            callback.succeeded();
+        } else {
+            callback.failed(failure);
+        }
+    }
+}

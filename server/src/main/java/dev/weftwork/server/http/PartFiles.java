@@ -1,0 +1,132 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.spi.SnapshotPart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of snapshots as files, named by the SHA-256 of what they hold, in a directory for each workspace. A part that
+ * nobody asked for within two hours is deleted.
+ */
+final class PartFiles {
+    private static final int PART_BYTES = 4 << 20;
+    private static final long KEPT_MILLIS = 2 * 60 * 60 * 1_000L;
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
+
+    private final Path directory;
+    private final LongSupplier wallMillis;
+
+    PartFiles(Path directory, LongSupplier wallMillis) {
+        this.directory = directory;
+        this.wallMillis = wallMillis;
+    }
+
+    Writing write(String workspace) throws IOException {
+        // the name of a workspace may be no name of a directory
+        Path place = directory.resolve(sha256(workspace.getBytes(StandardCharsets.UTF_8)));
+        Files.createDirectories(place);
+        deleteOld(place);
+        return new Writing(place);
+    }
+
+    byte @Nullable [] read(String workspace, String id) throws IOException {
+        if (!NAME.matcher(id).matches()) {
+            return null;
+        }
+        Path place = directory.resolve(sha256(workspace.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return Files.readAllBytes(place.resolve(id));
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private void deleteOld(Path place) throws IOException {
+        long oldest = wallMillis.getAsLong() - KEPT_MILLIS;
+        try (Stream<Path> files = Files.list(place)) {
+            for (Path file : files.toList()) {
+                if (Files.getLastModifiedTime(file).toMillis() < oldest) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A snapshot in the making. */
+    final class Writing {
+        private final Path place;
+        private final List<SnapshotPart> parts = new ArrayList<>();
+        private final StringBuilder lines = new StringBuilder();
+        private int entities;
+
+        private Writing(Path place) {
+            this.place = place;
+        }
+
+        void add(String line) {
+            lines.append(line).append('\n');
+            entities++;
+            if (lines.length() >= PART_BYTES) {
+                endPart();
+            }
+        }
+
+        List<SnapshotPart> finish() {
+            if (entities > 0) {
+                endPart();
+            }
+            return parts;
+        }
+
+        private void endPart() {
+            try {
+                ByteArrayOutputStream packed = new ByteArrayOutputStream();
+                try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+                    out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+                }
+                String id = sha256(packed.toByteArray());
+                keep(id, packed.toByteArray());
+                parts.add(new SnapshotPart(id, packed.size(), entities));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            lines.setLength(0);
+            entities = 0;
+        }
+
+        private void keep(String id, byte[] packed) throws IOException {
+            Path file = place.resolve(id);
+            if (!Files.exists(file)) {
+                Path made = Files.createTempFile(place, "part", ".new");
+                Files.write(made, packed);
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.setLastModifiedTime(file, FileTime.fromMillis(wallMillis.getAsLong()));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.wire.Problem;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a route answers; two are never compared. */
+@SuppressWarnings("ArrayRecordComponent")
+record Reply(int status, String type, byte[] body, Map<String, String> headers) {
+    static final String JSON = "application/json";
+
+    static Reply json(String body) {
+        return new Reply(200, JSON, body.getBytes(StandardCharsets.UTF_8), Map.of("Cache-Control", "no-store"));
+    }
+
+    static Reply text(int status, String body) {
+        return new Reply(status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    static Reply of(Problem problem, @Nullable Duration retryAfter) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Cache-Control", "no-store");
+        if (retryAfter != null) {
+            headers.put("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+        }
+        if (problem.status() == 401) {
+            headers.put("WWW-Authenticate", "Bearer");
+        }
+        byte[] body = problem.text().getBytes(StandardCharsets.UTF_8);
+        return new Reply(problem.status(), "application/problem+json", body, headers);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.server.Role;
+import dev.weftwork.spi.PullRequest;
+import dev.weftwork.spi.PushRequest;
+import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.wire.Answers;
+import dev.weftwork.wire.Limits;
+import dev.weftwork.wire.Requests;
+import dev.weftwork.wire.SyncRequest;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Push, pull, and both in one. */
+final class SyncRoutes {
+    private static final Set<String> FEATURES = Set.of("sync", "snapshot", "live");
+
+    private final Workspaces workspaces;
+    private final Bodies bodies;
+    private final Executor executor;
+    private final ScheduledExecutorService timer;
+
+    SyncRoutes(Workspaces workspaces, Bodies bodies, Executor executor, ScheduledExecutorService timer) {
+        this.workspaces = workspaces;
+        this.bodies = bodies;
+        this.executor = executor;
+        this.timer = timer;
+    }
+
+    CompletableFuture<Reply> hello(Call call) throws IOException {
+        return CompletableFuture.completedFuture(workspaces.read(call.workspace(), reader -> {
+            RemoteHello hello = new RemoteHello(
+                    workspaces.serverId(),
+                    call.workspace(),
+                    call.principal().id(),
+                    call.role().includes(Role.EDITOR),
+                    Limits.MAX_OPS,
+                    Limits.MAX_BYTES,
+                    FEATURES);
+            return Reply.json(Answers.hello(hello, workspaces.time(reader)));
+        }));
+    }
+
+    CompletableFuture<Reply> pull(Call call) throws IOException {
+        return new ParkedPull(workspaces, call).answer(timer);
+    }
+
+    CompletableFuture<Reply> push(Call call) {
+        call.require(Role.EDITOR);
+        return bodies.read(
+                call.request(),
+                body -> workspaces
+                        .push(call, limited(Requests.readPush(body), body), writer -> true, writer -> true)
+                        .thenApplyAsync(pushed -> Reply.json(Answers.push(pushed.answer(), pushed.time())), executor));
+    }
+
+    CompletableFuture<Reply> sync(Call call) {
+        return bodies.read(call.request(), body -> {
+            SyncRequest request = Requests.readSync(body);
+            limited(request.push(), body);
+            return sync(call, request);
+        });
+    }
+
+    private CompletableFuture<Reply> sync(Call call, SyncRequest request) {
+        if (!request.push().ops().isEmpty()) {
+            call.require(Role.EDITOR);
+        }
+        PullRequest pull = limited(request.pull());
+        return workspaces
+                .push(
+                        call,
+                        request.push(),
+                        writer -> {
+                            Pages.check(writer, pull.after());
+                            return true;
+                        },
+                        writer -> Pages.read(writer, pull))
+                .thenApplyAsync(
+                        pushed -> Reply.json(Answers.sync(pushed.answer(), pushed.rest(), pushed.time())), executor);
+    }
+
+    /** One operation may be large; many are not, since half of them will do. */
+    private static PushRequest limited(PushRequest request, String body) {
+        if (body.length() > Limits.MAX_BYTES && request.ops().size() > 1) {
+            throw Bodies.tooLarge(Limits.MAX_BYTES);
+        }
+        if (request.ops().size() > Limits.MAX_OPS) {
+            throw new ProblemException(
+                    413, "too-many-ops", "A push holds at most " + Limits.MAX_OPS + " operations; send half of it");
+        }
+        return request;
+    }
+
+    private static PullRequest limited(PullRequest pull) {
+        int limit = Math.min(pull.limit(), Limits.MAX_OPS);
+        return new PullRequest(pull.after(), limit, pull.patience(), pull.workflows(), pull.audit());
+    }
+}

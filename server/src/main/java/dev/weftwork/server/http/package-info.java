@@ -1,0 +1,5 @@
+/** The server's routes. */
+@NullMarked
+package dev.weftwork.server.http;
+
+import org.jspecify.annotations.NullMarked;

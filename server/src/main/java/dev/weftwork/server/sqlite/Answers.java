@@ -1,0 +1,102 @@
+package dev.weftwork.server.sqlite;
+
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
+import dev.weftwork.change.Ledger.Known;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.JsonWriter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What was said of operations, so that it can be said again. */
+final class Answers {
+    private static final String ONE =
+            "SELECT seq, eff, digest, skipped, code, reason FROM answer WHERE workspace_id = ? AND op_id = ?";
+    private static final String PUT = "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final Sql sql;
+    private final String workspace;
+
+    Answers(Sql sql, String workspace) {
+        this.sql = sql;
+        this.workspace = workspace;
+    }
+
+    @Nullable Known known(OpId op) {
+        return sql.one(row -> new Known(row.getString(3), verdict(op, row)), ONE, workspace, op.value());
+    }
+
+    long seqOf(OpId op) {
+        Long seq = sql.one(row -> row.getLong(1), ONE, workspace, op.value());
+        return seq == null ? 0 : seq;
+    }
+
+    void put(Op op, String digest, Verdict.Applied verdict, long at) {
+        put(op, digest, verdict.seq(), verdict.eff(), skipped(verdict.skipped()), null, null, at);
+    }
+
+    void put(Op op, String digest, Verdict.Rejected verdict, long at) {
+        put(op, digest, 0, 0, null, verdict.code(), verdict.reason(), at);
+    }
+
+    private void put(
+            Op op,
+            String digest,
+            long seq,
+            long eff,
+            @Nullable String skipped,
+            @Nullable String code,
+            @Nullable String reason,
+            long at) {
+        Op.Origin origin = op.origin();
+        sql.update(
+                PUT,
+                workspace,
+                op.id().value(),
+                seq,
+                origin.device().value(),
+                origin.seq(),
+                origin.claimed(),
+                eff,
+                digest,
+                skipped,
+                code,
+                reason,
+                at);
+    }
+
+    private static Verdict verdict(OpId op, ResultSet row) throws SQLException {
+        String code = row.getString(5);
+        return code == null
+                ? new Verdict.Applied(op, row.getLong(1), row.getLong(2), skipped(row.getString(4)))
+                : new Verdict.Rejected(op, code, row.getString(6));
+    }
+
+    private static @Nullable String skipped(List<Verdict.Register> registers) {
+        if (registers.isEmpty()) {
+            return null;
+        }
+        JsonWriter out = new JsonWriter().beginArray();
+        for (Verdict.Register register : registers) {
+            out.value(register.key().kind().name()).value(register.key().id()).value(register.field());
+        }
+        return out.endArray().toString();
+    }
+
+    private static List<Verdict.Register> skipped(@Nullable String text) {
+        List<Verdict.Register> registers = new ArrayList<>();
+        List<Json> parts = text == null ? List.of() : Json.parse(text).elements();
+        for (int i = 0; i < parts.size(); i += 3) {
+            EntityKey key = new EntityKey(
+                    EntityKind.of(parts.get(i).asString()), parts.get(i + 1).asString());
+            registers.add(new Verdict.Register(key, parts.get(i + 2).asString()));
+        }
+        return registers;
+    }
+}

@@ -1,0 +1,282 @@
+package dev.weftwork.server.sqlite;
+
+import dev.weftwork.change.Admission;
+import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpDigest;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.Place;
+import dev.weftwork.change.Registers;
+import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.storage.WorkspaceWriter;
+import dev.weftwork.wire.Lost;
+import dev.weftwork.wire.Page;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A workspace within one transaction. */
+final class Book implements WorkspaceWriter {
+    private static final String HEAD =
+            "SELECT epoch, head_seq, head_hash, floor_seq, floor_hash, clock FROM workspace WHERE id = ?";
+    private static final String AFTER = "SELECT seq, workflow, hash, body FROM op"
+            + " WHERE workspace_id = ? AND seq > ? AND seq <= ? ORDER BY seq";
+
+    final Sql sql;
+    final String workspace;
+    final Entities entities;
+    final Numbers numbers;
+    private final Answers answers;
+    private final Losses losses;
+    private final Map<DeviceId, String> owners = new HashMap<>();
+    private Place head;
+    private Place floor;
+    private long clock;
+    private boolean changed;
+
+    private record Row(Place head, Place floor, long clock) {}
+
+    private Book(Sql sql, String workspace, Row row) {
+        this.sql = sql;
+        this.workspace = workspace;
+        this.entities = new Entities(sql, workspace);
+        this.numbers = new Numbers(sql, workspace);
+        this.answers = new Answers(sql, workspace);
+        this.losses = new Losses(sql, workspace);
+        this.head = row.head;
+        this.floor = row.floor;
+        this.clock = row.clock;
+    }
+
+    /** The workspace, or null if it was never made. */
+    static @Nullable Book open(Sql sql, String workspace) {
+        Row row = sql.one(
+                found -> new Row(
+                        new Place(found.getLong(1), found.getLong(2), found.getString(3)),
+                        new Place(found.getLong(1), found.getLong(4), found.getString(5)),
+                        found.getLong(6)),
+                HEAD,
+                workspace);
+        return row == null ? null : new Book(sql, workspace, row);
+    }
+
+    static Book create(Sql sql, String workspace, Place start) {
+        sql.update(
+                "INSERT INTO workspace VALUES (?, ?, 0, ?, 0, ?, 0)",
+                workspace,
+                start.epoch(),
+                start.hash(),
+                start.hash());
+        return new Book(sql, workspace, new Row(start, start, 0));
+    }
+
+    /** Writes back what is kept at hand. */
+    void flush() {
+        if (changed) {
+            entities.flush();
+            sql.update(
+                    "UPDATE workspace SET epoch = ?, head_seq = ?, head_hash = ?, floor_seq = ?, floor_hash = ?,"
+                            + " clock = ? WHERE id = ?",
+                    head.epoch(),
+                    head.seq(),
+                    head.hash(),
+                    floor.seq(),
+                    floor.hash(),
+                    clock,
+                    workspace);
+        }
+        changed = false;
+    }
+
+    @Override
+    public Place floorPlace() {
+        return floor;
+    }
+
+    @Override
+    public Place headPlace() {
+        return head;
+    }
+
+    @Override
+    public long head() {
+        return head.seq();
+    }
+
+    @Override
+    public long clock() {
+        return clock;
+    }
+
+    @Override
+    public @Nullable Place placeAt(long seq) {
+        if (seq == floor.seq()) {
+            return floor;
+        }
+        String hash = sql.one(
+                row -> row.getString(1), "SELECT hash FROM op WHERE workspace_id = ? AND seq = ?", workspace, seq);
+        return hash == null ? null : new Place(head.epoch(), seq, hash);
+    }
+
+    @Override
+    public List<StoredOp> after(long seq, int most) {
+        return sql.all(
+                row -> new StoredOp(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)),
+                AFTER,
+                workspace,
+                seq,
+                seq + most);
+    }
+
+    @Override
+    public @Nullable Long digest(WorkflowId workflow) {
+        entities.flush();
+        return entities.digest(workflow);
+    }
+
+    @Override
+    public void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each) {
+        if (workflows.isEmpty()) {
+            entities.each(each);
+        }
+        workflows.stream().sorted().forEach(workflow -> entities.each(workflow, each));
+    }
+
+    @Override
+    public List<Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, int most) {
+        return losses.after(workflow, entity, after, most);
+    }
+
+    @Override
+    public @Nullable String owner(DeviceId device) {
+        String known = owners.get(device);
+        if (known == null) {
+            known = sql.one(
+                    row -> row.getString(1),
+                    "SELECT principal FROM device WHERE workspace_id = ? AND id = ?",
+                    workspace,
+                    device.value());
+            if (known != null) {
+                owners.put(device, known);
+            }
+        }
+        return known;
+    }
+
+    @Override
+    public void admit(Op offered, Admission.Admit decision, String principal, long nowMillis) {
+        Verdict.Applied verdict = decision.verdict();
+        Op.Origin origin = offered.origin();
+        head = head.then(offered.id());
+        clock = decision.clock();
+        changed = true;
+        AdmittedOp admitted = new AdmittedOp(decision.op(), verdict.seq(), verdict.eff());
+        sql.update(
+                "INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                workspace,
+                verdict.seq(),
+                offered.workflow().value(),
+                head.hash(),
+                origin.device().value(),
+                origin.seq(),
+                nowMillis,
+                Page.text(admitted));
+        answers.put(offered, OpDigest.of(offered), verdict, nowMillis);
+        numbers.use(origin.device(), origin.seq(), new Neighbour(origin.claimed(), verdict.eff()));
+        bind(origin.device(), principal);
+        entities.join(admitted.op(), admitted.stamp());
+        losses.put(offered.workflow(), decision);
+    }
+
+    private void bind(DeviceId device, String principal) {
+        if (owner(device) == null) {
+            sql.update("INSERT INTO device VALUES (?, ?, ?)", workspace, device.value(), principal);
+            owners.put(device, principal);
+        }
+    }
+
+    @Override
+    public void remember(Op offered, Verdict.Rejected verdict, long nowMillis) {
+        answers.put(offered, OpDigest.of(offered), verdict, nowMillis);
+    }
+
+    @Override
+    public boolean forgetUpTo(long moment, int most) {
+        Forgetting forgetting = new Forgetting(this, moment, most);
+        Place moved = forgetting.moveFloor(floor);
+        boolean anything = moved.seq() > floor.seq();
+        floor = moved;
+        changed = true;
+        boolean more = forgetting.more();
+        if (anything && !more) {
+            forgetting.purge();
+        }
+        return more;
+    }
+
+    @Override
+    public void raiseEpoch() {
+        head = head.inNextEpoch();
+        floor = new Place(head.epoch(), floor.seq(), floor.hash());
+        changed = true;
+    }
+
+    @Override
+    public @Nullable Known known(OpId op) {
+        return answers.known(op);
+    }
+
+    @Override
+    public long seqOf(OpId op) {
+        return answers.seqOf(op);
+    }
+
+    @Override
+    public @Nullable OpId numbered(DeviceId device, long seq) {
+        return numbers.usedBy(device, seq);
+    }
+
+    @Override
+    public @Nullable Neighbour below(DeviceId device, long seq) {
+        return numbers.below(device, seq);
+    }
+
+    @Override
+    public @Nullable Neighbour above(DeviceId device, long seq) {
+        return numbers.above(device, seq);
+    }
+
+    @Override
+    public boolean forgotten(DeviceId device, long seq) {
+        return numbers.forgotten(device, seq);
+    }
+
+    @Override
+    public @Nullable Registers registers(WorkflowId workflow, EntityKey key) {
+        Entity entity = entities.get(new Entities.At(workflow, key));
+        return entity == null ? null : entity.registers();
+    }
+
+    @Override
+    public boolean purged(WorkflowId workflow, EntityKey key) {
+        if (registers(workflow, key) != null) {
+            return false;
+        }
+        Integer found = sql.one(
+                row -> 1,
+                "SELECT 1 FROM purged WHERE workspace_id = ? AND workflow = ?"
+                        + " AND ((kind = ? AND id = ?) OR (kind = '' AND id = '')) LIMIT 1",
+                workspace,
+                workflow.value(),
+                key.kind().name(),
+                key.id());
+        return found != null;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.weftwork.server.sqlite;
+
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.LikelyNames;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.Registers;
+import dev.weftwork.change.RegistersJson;
+import dev.weftwork.change.Stamp;
+import dev.weftwork.change.StateDigest;
+import dev.weftwork.graph.WorkflowId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admitted state of a workspace's entities. What a transaction touches is read once, kept, and written back once by
+ * {@link #flush}.
+ */
+final class Entities {
+    private static final int PAGE = 1_000;
+    private static final String ONE = "SELECT version, state, stamps FROM entity"
+            + " WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?";
+    private static final String NEXT = "SELECT workflow, kind, id, version, state, stamps FROM entity"
+            + " WHERE workspace_id = ? AND (workflow, kind, id) > (?, ?, ?) ORDER BY workflow, kind, id LIMIT " + PAGE;
+    private static final String NEXT_IN = "SELECT workflow, kind, id, version, state, stamps FROM entity"
+            + " WHERE workspace_id = ? AND workflow = ? AND (kind, id) > (?, ?) ORDER BY kind, id LIMIT " + PAGE;
+    private static final String PUT = "INSERT INTO entity (workspace_id, workflow, kind, id, version, state, stamps)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, workflow, kind, id)"
+            + " DO UPDATE SET version = excluded.version, state = excluded.state, stamps = excluded.stamps";
+    private static final String ADD = "INSERT INTO workflow (workspace_id, id, digest) VALUES (?, ?, ?)"
+            + " ON CONFLICT (workspace_id, id) DO UPDATE SET digest = excluded.digest";
+
+    private final Sql sql;
+    private final String workspace;
+    private final LikelyNames stamps = new LikelyNames();
+    private final Map<At, @Nullable Entity> known = new HashMap<>();
+    private final Map<At, @Nullable Entity> before = new LinkedHashMap<>();
+    private final Set<At> changed = new LinkedHashSet<>();
+
+    /** One entity of one workflow. */
+    record At(WorkflowId workflow, EntityKey key) {}
+
+    Entities(Sql sql, String workspace) {
+        this.sql = sql;
+        this.workspace = workspace;
+    }
+
+    @Nullable Entity get(At at) {
+        if (known.containsKey(at)) {
+            return known.get(at);
+        }
+        EntityKey key = at.key;
+        Entity entity = sql.one(
+                row -> read(key, row, 1),
+                ONE,
+                workspace,
+                at.workflow.value(),
+                key.kind().name(),
+                key.id());
+        known.put(at, entity);
+        before.put(at, entity);
+        return entity;
+    }
+
+    void join(Op op, Stamp stamp) {
+        for (EntityWrites writes : op.writes()) {
+            At at = new At(op.workflow(), writes.key());
+            Entity old = get(at);
+            known.put(at, (old == null ? Entity.unborn(at.key) : old).join(writes, stamp));
+            changed.add(at);
+        }
+    }
+
+    void remove(At at) {
+        get(at);
+        known.put(at, null);
+        changed.add(at);
+    }
+
+    /** Writes back what changed, and what that makes of the digests. */
+    void flush() {
+        Map<WorkflowId, Long> difference = new LinkedHashMap<>();
+        for (At at : changed) {
+            Entity now = known.get(at);
+            difference.merge(at.workflow, StateDigest.of(now) - StateDigest.of(before.put(at, now)), Long::sum);
+            if (now == null) {
+                sql.update(
+                        "DELETE FROM entity WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?",
+                        workspace,
+                        at.workflow.value(),
+                        at.key.kind().name(),
+                        at.key.id());
+            } else {
+                put(at, now);
+            }
+        }
+        difference.forEach(this::addToDigest);
+        changed.clear();
+    }
+
+    private void put(At at, Entity now) {
+        sql.update(
+                PUT,
+                workspace,
+                at.workflow.value(),
+                at.key.kind().name(),
+                at.key.id(),
+                now.version(),
+                RegistersJson.values(now.registers()),
+                RegistersJson.stamps(now.registers()));
+    }
+
+    private void addToDigest(WorkflowId workflow, long difference) {
+        Long old = digest(workflow);
+        // the sum wraps around, which SQL's own addition does not
+        sql.update(ADD, workspace, workflow.value(), (old == null ? 0 : old) + difference);
+    }
+
+    @Nullable Long digest(WorkflowId workflow) {
+        return sql.one(
+                row -> row.getLong(1),
+                "SELECT digest FROM workflow WHERE workspace_id = ? AND id = ?",
+                workspace,
+                workflow.value());
+    }
+
+    void each(BiConsumer<WorkflowId, Entity> each) {
+        String[] last = {"", "", ""};
+        int count = PAGE;
+        while (count == PAGE) {
+            count = sql.all(
+                            row -> {
+                                WorkflowId workflow = WorkflowId.of(row.getString(1));
+                                Entity entity = hand(row, 2, workflow, each);
+                                last[0] = workflow.value();
+                                last[1] = entity.key().kind().name();
+                                last[2] = entity.key().id();
+                                return entity;
+                            },
+                            NEXT,
+                            workspace,
+                            last[0],
+                            last[1],
+                            last[2])
+                    .size();
+        }
+    }
+
+    void each(WorkflowId workflow, BiConsumer<WorkflowId, Entity> each) {
+        String[] last = {"", ""};
+        int count = PAGE;
+        while (count == PAGE) {
+            count = sql.all(
+                            row -> {
+                                Entity entity = hand(row, 2, workflow, each);
+                                last[0] = entity.key().kind().name();
+                                last[1] = entity.key().id();
+                                return entity;
+                            },
+                            NEXT_IN,
+                            workspace,
+                            workflow.value(),
+                            last[0],
+                            last[1])
+                    .size();
+        }
+    }
+
+    private Entity hand(ResultSet row, int from, WorkflowId workflow, BiConsumer<WorkflowId, Entity> each)
+            throws SQLException {
+        EntityKey key = new EntityKey(EntityKind.of(row.getString(from)), row.getString(from + 1));
+        Entity entity = read(key, row, from + 2);
+        each.accept(workflow, entity);
+        return entity;
+    }
+
+    private Entity read(EntityKey key, ResultSet row, int from) throws SQLException {
+        Registers registers = RegistersJson.read(key, row.getString(from + 1), row.getString(from + 2), stamps);
+        return new Entity(key, registers, row.getLong(from));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.weftwork.server.sqlite;
+
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.Ledger.Neighbour;
+import dev.weftwork.change.NumberRange;
+import dev.weftwork.change.Place;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.WorkflowId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Moves a workspace's floor up and removes what lies below it. */
+final class Forgetting {
+    private static final String OLD = "SELECT op.seq, op.hash, op.device, op.number, answer.claimed, answer.eff"
+            + " FROM op JOIN answer ON answer.workspace_id = op.workspace_id AND answer.device = op.device"
+            + " AND answer.number = op.number AND answer.seq = op.seq AND answer.seq > 0"
+            + " WHERE op.workspace_id = ? AND op.at <= ? AND op.seq > ? AND op.seq <= ? ORDER BY op.seq";
+
+    private final Book book;
+    private final long moment;
+    private final int most;
+    private boolean more;
+
+    private record Old(long seq, String hash, DeviceId device, NumberRange number) {}
+
+    Forgetting(Book book, long moment, int most) {
+        this.book = book;
+        this.moment = moment;
+        this.most = most;
+    }
+
+    boolean more() {
+        return more;
+    }
+
+    Place moveFloor(Place floor) {
+        List<Old> gone = book.sql.all(
+                row -> new Old(
+                        row.getLong(1),
+                        row.getString(2),
+                        new DeviceId(row.getString(3)),
+                        NumberRange.of(row.getLong(4), new Neighbour(row.getLong(5), row.getLong(6)))),
+                OLD,
+                book.workspace,
+                moment,
+                floor.seq(),
+                floor.seq() + most);
+        more = gone.size() == most;
+        Map<DeviceId, List<NumberRange>> numbers = new LinkedHashMap<>();
+        Place moved = floor;
+        for (Old old : gone) {
+            if (old.seq != moved.seq() + 1) {
+                // a clock that ran back left a younger operation in between; what follows it waits too
+                break;
+            }
+            numbers.computeIfAbsent(old.device, device -> new ArrayList<>()).add(old.number);
+            moved = new Place(floor.epoch(), old.seq, old.hash);
+        }
+        numbers.forEach(book.numbers::forget);
+        delete(moved.seq());
+        return moved;
+    }
+
+    private void delete(long upTo) {
+        book.sql.update("DELETE FROM op WHERE workspace_id = ? AND seq <= ?", book.workspace, upTo);
+        book.sql.update(
+                "DELETE FROM answer WHERE workspace_id = ? AND at <= ? AND seq <= ?", book.workspace, moment, upTo);
+        book.sql.update("DELETE FROM loss WHERE workspace_id = ? AND seq <= ?", book.workspace, upTo);
+    }
+
+    /** Removes for good what is dead and was last written below the floor. */
+    void purge() {
+        Map<WorkflowId, List<EntityKey>> dead = new LinkedHashMap<>();
+        book.entities.each((workflow, entity) -> {
+            boolean gone = !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0;
+            if (gone && longPast(entity)) {
+                dead.computeIfAbsent(workflow, id -> new ArrayList<>()).add(entity.key());
+            }
+        });
+        dead.forEach((workflow, keys) -> {
+            if (keys.contains(EntityKey.of(workflow)) && untouched(workflow)) {
+                removeWhole(workflow);
+            } else {
+                keys.forEach(key -> remove(workflow, key));
+            }
+        });
+    }
+
+    private boolean untouched(WorkflowId workflow) {
+        boolean[] all = {true};
+        book.entities.each(workflow, (id, entity) -> all[0] &= longPast(entity));
+        return all[0];
+    }
+
+    private void removeWhole(WorkflowId workflow) {
+        book.entities.each(workflow, (id, entity) -> remove(id, entity.key()));
+        book.entities.flush();
+        book.sql.update("DELETE FROM workflow WHERE workspace_id = ? AND id = ?", book.workspace, workflow.value());
+        mark(workflow, "", "");
+    }
+
+    private boolean longPast(Entity entity) {
+        for (int i = 0; i < entity.registers().size(); i++) {
+            if (book.seqOf(entity.registers().stamp(i).op()) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void remove(WorkflowId workflow, EntityKey key) {
+        book.entities.remove(new Entities.At(workflow, key));
+        mark(workflow, key.kind().name(), key.id());
+    }
+
+    private void mark(WorkflowId workflow, String kind, String id) {
+        book.sql.update(
+                "INSERT INTO purged VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                book.workspace,
+                workflow.value(),
+                kind,
+                id);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.weftwork.server.sqlite;
+
+import dev.weftwork.change.Admission;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.wire.Lost;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The history of values that lost. */
+final class Losses {
+    private static final String AFTER = "SELECT seq, kind, id, field, value, loser, winner FROM loss"
+            + " WHERE workspace_id = ? AND seq > ? AND workflow = ? AND (? IS NULL OR (kind = ? AND id = ?))"
+            + " ORDER BY seq, place LIMIT ?";
+
+    private final Sql sql;
+    private final String workspace;
+
+    Losses(Sql sql, String workspace) {
+        this.sql = sql;
+        this.workspace = workspace;
+    }
+
+    void put(WorkflowId workflow, Admission.Admit decision) {
+        int place = 0;
+        for (Admission.Loss loss : decision.losses()) {
+            Json value = loss.value();
+            sql.update(
+                    "INSERT INTO loss VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    workspace,
+                    decision.verdict().seq(),
+                    place++,
+                    workflow.value(),
+                    loss.register().key().kind().name(),
+                    loss.register().key().id(),
+                    loss.register().field(),
+                    value == null ? null : value.text(),
+                    loss.loser().toString(),
+                    loss.winner().toString());
+        }
+    }
+
+    List<Lost> after(WorkflowId workflow, @Nullable EntityKey entity, long after, int most) {
+        String kind = entity == null ? null : entity.kind().name();
+        String id = entity == null ? null : entity.id();
+        return sql.all(Losses::read, AFTER, workspace, after, workflow.value(), kind, kind, id, most);
+    }
+
+    private static Lost read(ResultSet row) throws SQLException {
+        EntityKey key = new EntityKey(EntityKind.of(row.getString(2)), row.getString(3));
+        String value = row.getString(5);
+        Json lost = value == null ? null : Json.parse(value);
+        return new Lost(row.getLong(1), key, row.getString(4), lost, row.getString(6), row.getString(7));
+    }
+}

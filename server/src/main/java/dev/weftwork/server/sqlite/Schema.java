@@ -1,0 +1,77 @@
+package dev.weftwork.server.sqlite;
+
+import java.util.List;
+
+/**
+ * The tables. Every key begins with the workspace. Only what SQLite, PostgreSQL and its relatives share is used, but for
+ * STRICT and WITHOUT ROWID.
+ */
+final class Schema {
+    static final int VERSION = 1;
+
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+            """
+            CREATE TABLE IF NOT EXISTS workspace (
+              id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL,
+              floor_seq INTEGER NOT NULL, floor_hash TEXT NOT NULL, clock INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE IF NOT EXISTS op (
+              workspace_id TEXT NOT NULL, seq INTEGER NOT NULL, workflow TEXT NOT NULL, hash TEXT NOT NULL,
+              device TEXT NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL,
+              PRIMARY KEY (workspace_id, seq)
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE IF NOT EXISTS answer (
+              workspace_id TEXT NOT NULL, op_id TEXT NOT NULL, seq INTEGER NOT NULL, device TEXT NOT NULL,
+              number INTEGER NOT NULL, claimed INTEGER NOT NULL, eff INTEGER NOT NULL, digest TEXT NOT NULL,
+              skipped TEXT, code TEXT, reason TEXT, at INTEGER NOT NULL,
+              PRIMARY KEY (workspace_id, op_id)
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE UNIQUE INDEX IF NOT EXISTS answer_number ON answer (workspace_id, device, number)
+              WHERE seq > 0""",
+            """
+            CREATE TABLE IF NOT EXISTS number_range (
+              workspace_id TEXT NOT NULL, device TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+              low_claimed INTEGER NOT NULL, low_eff INTEGER NOT NULL,
+              high_claimed INTEGER NOT NULL, high_eff INTEGER NOT NULL,
+              PRIMARY KEY (workspace_id, device, first)
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE IF NOT EXISTS device (
+              workspace_id TEXT NOT NULL, id TEXT NOT NULL, principal TEXT NOT NULL, PRIMARY KEY (workspace_id, id)
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE IF NOT EXISTS entity (
+              workspace_id TEXT NOT NULL, workflow TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+              version INTEGER NOT NULL, state TEXT NOT NULL, stamps TEXT NOT NULL,
+              PRIMARY KEY (workspace_id, workflow, kind, id)
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE IF NOT EXISTS workflow (
+              workspace_id TEXT NOT NULL, id TEXT NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (workspace_id, id)
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE IF NOT EXISTS loss (
+              workspace_id TEXT NOT NULL, seq INTEGER NOT NULL, place INTEGER NOT NULL, workflow TEXT NOT NULL,
+              kind TEXT NOT NULL, id TEXT NOT NULL, field TEXT NOT NULL, value TEXT,
+              loser TEXT NOT NULL, winner TEXT NOT NULL,
+              PRIMARY KEY (workspace_id, seq, place)
+            ) STRICT, WITHOUT ROWID""",
+            """
+            CREATE TABLE IF NOT EXISTS purged (
+              workspace_id TEXT NOT NULL, workflow TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+              PRIMARY KEY (workspace_id, workflow, kind, id)
+            ) STRICT, WITHOUT ROWID""");
+
+    private Schema() {}
+
+    static void create(Sql sql) {
+        sql.execute("BEGIN IMMEDIATE");
+        TABLES.forEach(sql::execute);
+        sql.update("INSERT INTO meta (name, value) VALUES ('schema', ?) ON CONFLICT DO NOTHING", "" + VERSION);
+        sql.execute("COMMIT");
+    }
+}

@@ -1,0 +1,165 @@
+package dev.weftwork.server.sqlite;
+
+import dev.weftwork.change.Place;
+import dev.weftwork.server.storage.ServerStorage;
+import dev.weftwork.server.storage.WorkspaceReader;
+import dev.weftwork.server.storage.WorkspaceWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/** All workspaces of a server in one SQLite file, {@code weftwork.db} in a directory of its own. */
+public final class SqliteServerStorage implements ServerStorage {
+    private static final int READERS = 4;
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final Path file;
+    private final WriteCombiner writer;
+    private final BlockingQueue<Sql> readers = new LinkedBlockingQueue<>();
+    private final String id;
+
+    private SqliteServerStorage(Path file) throws IOException {
+        this.file = file;
+        Sql writing = connect(false);
+        Schema.create(writing);
+        String stored = Objects.requireNonNull(
+                writing.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = 'schema'"));
+        if (!stored.equals("" + Schema.VERSION)) {
+            writing.close();
+            throw new IOException(file + " has schema " + stored + "; this server knows " + Schema.VERSION
+                    + ". Use the version that wrote it, or a newer one");
+        }
+        writing.update(
+                "INSERT INTO meta (name, value) VALUES ('server', ?) ON CONFLICT DO NOTHING",
+                UUID.randomUUID().toString());
+        id = Objects.requireNonNull(
+                writing.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = 'server'"));
+        for (int i = 0; i < READERS; i++) {
+            readers.add(connect(true));
+        }
+        writer = new WriteCombiner(writing);
+    }
+
+    /**
+     * Opens the storage of a directory, which is made if need be.
+     *
+     * @param directory the directory
+     * @return the storage
+     * @throws IOException if the file cannot be opened, or a newer version wrote it
+     */
+    public static SqliteServerStorage at(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        try {
+            return new SqliteServerStorage(directory.resolve("weftwork.db"));
+        } catch (UncheckedIOException e) {
+            throw new IOException("Cannot open the storage in " + directory, e);
+        }
+    }
+
+    private Sql connect(boolean reading) throws IOException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setReadOnly(reading);
+        try {
+            Connection connection = config.createConnection("jdbc:sqlite:" + file);
+            Sql sql = new Sql(connection);
+            sql.execute("PRAGMA trusted_schema = OFF");
+            sql.execute("PRAGMA cell_size_check = ON");
+            return sql;
+        } catch (SQLException e) {
+            throw new IOException("Cannot open " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public <T> CompletableFuture<T> write(String workspace, Work<WorkspaceWriter, T> work) {
+        return writer.write(sql -> {
+            Book book = Book.open(sql, workspace);
+            Book opened = book == null ? Book.create(sql, workspace, freshStart()) : book;
+            T result = work.run(opened);
+            opened.flush();
+            return result;
+        });
+    }
+
+    private static Place freshStart() {
+        return Place.start(UUID.randomUUID().toString());
+    }
+
+    @Override
+    public <T extends @Nullable Object> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException {
+        Sql sql = take();
+        try {
+            sql.execute("BEGIN");
+            Book book = Book.open(sql, workspace);
+            if (book != null) {
+                return work.run(book);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            giveBack(sql);
+        }
+        write(workspace, WorkspaceReader::headPlace).join();
+        return read(workspace, work);
+    }
+
+    private Sql take() throws IOException {
+        try {
+            return readers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while waiting for a connection", e);
+        }
+    }
+
+    private void giveBack(Sql sql) {
+        try {
+            sql.execute("COMMIT");
+        } finally {
+            readers.add(sql);
+        }
+    }
+
+    @Override
+    public List<String> workspaces() throws IOException {
+        Sql sql = take();
+        try {
+            return sql.all(row -> row.getString(1), "SELECT id FROM workspace ORDER BY id");
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            readers.add(sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        for (int i = 0; i < READERS; i++) {
+            try {
+                take().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

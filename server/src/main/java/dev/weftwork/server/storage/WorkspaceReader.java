@@ -1,0 +1,89 @@
+package dev.weftwork.server.storage;
+
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.Place;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.wire.Lost;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A workspace at one moment. */
+public interface WorkspaceReader {
+    /**
+     * The last place that was forgotten, or the start.
+     *
+     * @return the floor
+     */
+    Place floorPlace();
+
+    /**
+     * The place behind the last admitted operation.
+     *
+     * @return the head
+     */
+    Place headPlace();
+
+    /**
+     * The workspace's hybrid clock.
+     *
+     * @return its last value
+     */
+    long clock();
+
+    /**
+     * The place behind an operation.
+     *
+     * @param seq its number
+     * @return the place, or null if there is none or it was forgotten
+     */
+    @Nullable Place placeAt(long seq);
+
+    /**
+     * What follows a number.
+     *
+     * @param seq the number
+     * @param most how many numbers to look at
+     * @return the operations, in order
+     */
+    List<StoredOp> after(long seq, int most);
+
+    /**
+     * The digest of a workflow, see {@link dev.weftwork.change.StateDigest}.
+     *
+     * @param workflow which
+     * @return the sum, or null if nothing of the workflow is kept
+     */
+    @Nullable Long digest(WorkflowId workflow);
+
+    /**
+     * Hands over every entity, dead or alive, workflow by workflow.
+     *
+     * @param workflows of which workflows; of all if the set is empty
+     * @param each takes workflow and entity
+     */
+    void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each);
+
+    /**
+     * Values of a workflow that lost.
+     *
+     * @param workflow the workflow
+     * @param entity only of this entity, or null for all
+     * @param after only those brought about by a later operation
+     * @param most how many
+     * @return the values, oldest first
+     */
+    List<Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, int most);
+
+    /**
+     * An admitted operation as it is kept.
+     *
+     * @param seq its number
+     * @param workflow its workflow
+     * @param hash the hash of the place behind it
+     * @param text the operation as it travels
+     */
+    record StoredOp(long seq, String workflow, String hash, String text) {}
+}

@@ -1,0 +1,53 @@
+package dev.weftwork.server.storage;
+
+import dev.weftwork.change.Admission;
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.ServerLedger;
+import dev.weftwork.change.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** A workspace whose head is held. */
+public interface WorkspaceWriter extends WorkspaceReader, ServerLedger {
+    @Override
+    long clock();
+
+    /**
+     * Who first wrote as a replica.
+     *
+     * @param device the replica
+     * @return the principal, or null if nobody has
+     */
+    @Nullable String owner(DeviceId device);
+
+    /**
+     * Takes an operation in.
+     *
+     * @param offered the operation as it was offered
+     * @param decision what admission says
+     * @param principal who offered it
+     * @param nowMillis the server's wall clock
+     */
+    void admit(Op offered, Admission.Admit decision, String principal, long nowMillis);
+
+    /**
+     * Remembers that an operation was rejected.
+     *
+     * @param offered the operation
+     * @param verdict what was said of it
+     * @param nowMillis the server's wall clock
+     */
+    void remember(Op offered, Verdict.Rejected verdict, long nowMillis);
+
+    /**
+     * Forgets what came in up to a moment, at most some operations at a time.
+     *
+     * @param moment in milliseconds since 1970
+     * @param most how many operations
+     * @return whether there is more to forget
+     */
+    boolean forgetUpTo(long moment, int most);
+
+    /** Makes every cursor foreign, as after a restoration. */
+    void raiseEpoch();
+}

@@ -1,0 +1,135 @@
+package dev.weftwork.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.graph.Json;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AccessTest {
+    /** Every route of a workspace, by method and path. */
+    static final List<String> ROUTES = List.of(
+            "GET ",
+            "GET /ops",
+            "POST /ops",
+            "POST /sync",
+            "GET /live",
+            "GET /history",
+            "GET /snapshot",
+            "GET /snapshot/" + "0".repeat(64));
+
+    @TempDir
+    private Path directory;
+
+    private Site site;
+
+    @BeforeEach
+    void start() {
+        site = Site.at(directory);
+        site.as(Site.ADA).post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "title", Json.of("secret"))));
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    @Test
+    void noRouteAnswersWithoutAToken() {
+        for (String route : ROUTES) {
+            assertThat(call(site.as(""), route, Site.STUDIO)).as(route).satisfies(response -> {
+                assertThat(response.statusCode()).isEqualTo(401);
+                assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+            });
+            assertThat(call(site.as("a-token-that-nobody-has"), route, Site.STUDIO)
+                            .statusCode())
+                    .as(route)
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void noRouteAnswersAStrangerNorTellsWhatExists() {
+        for (String route : ROUTES) {
+            HttpResponse<String> present = call(site.as(Site.GRACE), route, Site.STUDIO);
+            HttpResponse<String> absent = call(site.as(Site.GRACE), route, "/v1/workspaces/nowhere");
+
+            assertThat(present.statusCode()).as(route).isEqualTo(403);
+            assertThat(present.body()).as(route).isEqualTo(absent.body()).doesNotContain("secret");
+        }
+        assertThat(site.as(Site.ADA).get(Site.STUDIO + "/ops").body()).contains("\"seq\":1,\"more\":false");
+    }
+
+    @Test
+    void aReaderMayReadAndNoMore() {
+        Http vera = site.as(Site.VERA);
+        String push = Site.push(Site.op("v", 1, "title", Json.TRUE));
+
+        assertThat(vera.get(Site.STUDIO + "/ops").body()).contains("secret");
+        assertThat(vera.get(Site.STUDIO).body()).contains("\"writable\":false");
+        assertThat(vera.post(Site.STUDIO + "/ops", push).body()).contains("\"code\":\"role-too-low\"");
+        assertThat(vera.post(Site.STUDIO + "/sync", push).body()).contains("\"code\":\"role-too-low\"");
+        assertThat(vera.post(Site.STUDIO + "/sync", "{\"ops\":[]}").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void oneWorkspacesOperationsNeverAlterAnother() {
+        String push = Site.push(Site.op("d", 1, "title", Json.of("elsewhere")));
+        String before = site.as(Site.ADA).get(Site.STUDIO + "/ops").body().replaceAll("\"now\":\\d+", "");
+
+        String other = site.as(Site.GRACE).post("/v1/workspaces/~/ops", push).body();
+
+        assertThat(other).contains("\"status\":\"applied\",\"seq\":1");
+        assertThat(site.as(Site.GRACE).get("/v1/workspaces/attic/ops").body())
+                .contains("elsewhere")
+                .doesNotContain("secret");
+        assertThat(site.as(Site.ADA).get(Site.STUDIO + "/ops").body().replaceAll("\"now\":\\d+", ""))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aPartOfOneWorkspacesSnapshotIsNoneOfAnothers() {
+        String manifest = site.as(Site.ADA).get(Site.STUDIO + "/snapshot").body();
+        String id = manifest.replaceAll(".*\"id\":\"([0-9a-f]{64})\".*", "$1");
+
+        assertThat(id).hasSize(64);
+        assertThat(site.as(Site.ADA).get(Site.STUDIO + "/snapshot/" + id).statusCode())
+                .isEqualTo(200);
+        assertThat(site.as(Site.GRACE).get("/v1/workspaces/~/snapshot/" + id).statusCode())
+                .isEqualTo(404);
+        assertThat(site.as(Site.ADA)
+                        .get(Site.STUDIO + "/snapshot/..%2f..%2fweftwork.db")
+                        .statusCode())
+                .isIn(400, 404);
+    }
+
+    @Test
+    void whoeverAsksTooOftenHasToWait() {
+        try (Site slow = Site.start(Site.builder(directory.resolve("slow")).requestsPerSecond(0.1))) {
+            Http ada = slow.as(Site.ADA);
+            ada.get(Site.STUDIO);
+            HttpResponse<String> second = ada.get(Site.STUDIO);
+
+            assertThat(second.statusCode()).isEqualTo(429);
+            assertThat(second.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isPositive();
+            assertThat(slow.as(Site.VERA).get(Site.STUDIO).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> call(Http client, String route, String workspace) {
+        String[] parts = route.split(" ", -1);
+        return client.send(client.request(workspace + parts[1])
+                .header("Content-Type", "application/json")
+                .method(
+                        parts[0],
+                        parts[0].equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"ops\":[]}")));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.weftwork.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JwtAuthenticatorTest {
+    private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private RSAKey key;
+    private JwtAuthenticator authenticator;
+
+    @BeforeEach
+    void publishKeys() throws JOSEException, IOException {
+        key = new RSAKeyGenerator(2048).keyID("k1").generate();
+        Path keys = directory.resolve("jwks.json");
+        Files.writeString(keys, new JWKSet(key.toPublicJWK()).toString());
+        authenticator = JwtAuthenticator.of(keys.toUri(), "https://id.example.com", "weftwork");
+    }
+
+    @Test
+    void aTokenSaysWhoAndWhere() throws JOSEException {
+        String token = sign(claims().build(), key);
+
+        assertThat(authenticator.authenticate(token))
+                .isEqualTo(new Principal("ada", "studio", Map.of("studio", Role.EDITOR, "attic", Role.VIEWER)));
+    }
+
+    @Test
+    void aTokenOfAnotherKeyIsRefused() throws JOSEException {
+        RSAKey other = new RSAKeyGenerator(2048).keyID("k1").generate();
+
+        assertThat(authenticator.authenticate(sign(claims().build(), other))).isNull();
+    }
+
+    @Test
+    void aTokenForAnotherOrByAnotherOrTooOldIsRefused() throws JOSEException {
+        assertThat(authenticator.authenticate(
+                        sign(claims().audience("elsewhere").build(), key)))
+                .isNull();
+        assertThat(authenticator.authenticate(
+                        sign(claims().issuer("https://evil.example.com").build(), key)))
+                .isNull();
+        assertThat(authenticator.authenticate(
+                        sign(claims().expirationTime(Date.from(Instant.EPOCH)).build(), key)))
+                .isNull();
+        assertThat(authenticator.authenticate(sign(claims().expirationTime(null).build(), key)))
+                .isNull();
+    }
+
+    @Test
+    void aTokenWithoutARealSignatureIsRefused() throws JOSEException {
+        SignedJWT symmetric = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(), claims().build());
+        symmetric.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
+
+        assertThat(authenticator.authenticate(new PlainJWT(claims().build()).serialize()))
+                .isNull();
+        assertThat(authenticator.authenticate(symmetric.serialize())).isNull();
+        assertThat(authenticator.authenticate("nonsense")).isNull();
+        assertThat(authenticator.authenticate("")).isNull();
+    }
+
+    private static JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder()
+                .subject("ada")
+                .issuer("https://id.example.com")
+                .audience("weftwork")
+                .expirationTime(Date.from(LATER))
+                .claim("weftwork", Map.of("studio", "editor", "attic", "viewer"))
+                .claim("weftwork_home", "studio");
+    }
+
+    private static String sign(JWTClaimsSet claims, RSAKey key) throws JOSEException {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k1").build(), claims);
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.weftwork.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.change.Op;
+import dev.weftwork.graph.Json;
+import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PullAnswer;
+import dev.weftwork.wire.Answers;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as a process: what it says, how it ends, and how it dies. */
+final class ServerProcessTest {
+    private static final int CYCLES = Integer.getInteger("weftwork.kill.cycles", 50);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void whatWasAcknowledgedSurvivesEveryKill() throws IOException {
+        Random random = new Random(20_261_121);
+        List<Op> acknowledged = new ArrayList<>();
+        Op unanswered = null;
+        long number = 0;
+        for (int cycle = 0; cycle < CYCLES; cycle++) {
+            try (ServerProcess server = ServerProcess.start(directory, "--tokens", tokens().toString())) {
+                Http ada = new Http(server.address(), Site.ADA);
+                assertThat(pulled(ada))
+                        .as("after kill %s", cycle)
+                        .containsAll(acknowledged)
+                        .doesNotHaveDuplicates();
+                if (unanswered != null && push(ada, unanswered)) {
+                    acknowledged.add(unanswered);
+                }
+                int pushes = random.nextInt(20);
+                for (int i = 0; i < pushes; i++) {
+                    Op op = Site.op("d", ++number, "title", Json.of("title " + number));
+                    assertThat(push(ada, op)).isTrue();
+                    acknowledged.add(op);
+                }
+                unanswered = Site.op("d", ++number, "title", Json.of("cut " + number));
+                Http.Sent sent = ada.start(Site.STUDIO + "/ops", Site.push(unanswered));
+                spin(random.nextInt(2_000_000));
+                server.kill();
+                sent.forget();
+            }
+        }
+    }
+
+    @Test
+    void aToldServerEndsInPeaceAndItsTokenIsInNoLog() throws IOException {
+        String canary = Site.ADA;
+        try (ServerProcess server = ServerProcess.start(directory, "--tokens", tokens().toString())) {
+            Http ada = new Http(server.address(), canary);
+            ada.post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "title", Json.of("the payload"))));
+            ada.post(Site.STUDIO + "/ops", "{\"ops\":[{\"" + canary);
+            ada.get(Site.STUDIO + "/ops?after=" + canary);
+            ada.get("/v1/workspaces/" + canary + "/ops");
+            new Http(server.address(), canary + "-changed").get(Site.STUDIO);
+
+            server.end();
+
+            assertThat(server.log()).contains("workspace POST ops").doesNotContain(canary, "the payload", "poster");
+        }
+    }
+
+    @Test
+    void aServerThatNobodyConfiguredMakesATokenAndKeepsIt() throws IOException {
+        String token;
+        try (ServerProcess server = ServerProcess.start(directory)) {
+            token = Files.readString(directory.resolve("token")).strip();
+            assertThat(new Http(server.address(), token).get("/v1/workspaces/~").body())
+                    .contains("\"principal\":\"owner\"");
+            assertThat(server.log()).doesNotContain(token);
+        }
+        try (ServerProcess server = ServerProcess.start(directory)) {
+            assertThat(new Http(server.address(), token).get("/v1/workspaces/~").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    private Path tokens() throws IOException {
+        return Files.writeString(
+                directory.resolve("tokens"), "# who may come in\n\n" + Site.ADA + " ada studio editor\n");
+    }
+
+    private static List<Op> pulled(Http client) {
+        List<Op> ops = new ArrayList<>();
+        PullAnswer page = page(client, "");
+        page.ops().stream().map(AdmittedOp::op).forEach(ops::add);
+        while (page.more()) {
+            page = page(client, page.cursor().text());
+            page.ops().stream().map(AdmittedOp::op).forEach(ops::add);
+        }
+        return ops;
+    }
+
+    private static PullAnswer page(Http client, String after) {
+        return Answers.readPull(client.get(Site.STUDIO + "/ops?after=" + after).body())
+                .value();
+    }
+
+    private static boolean push(Http client, Op op) {
+        HttpResponse<String> response = client.post(Site.STUDIO + "/ops", Site.push(op));
+        List<OpAnswer> answers = Answers.readPush(response.body()).value().answers();
+        return answers.get(0) instanceof OpAnswer.Decided;
+    }
+
+    private static void spin(int times) {
+        for (int i = 0; i < times; i++) {
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.weftwork.testkit.simulator;
+
+import java.time.Duration;
+
+/**
+ * What goes wrong in a run, and how often. It is drawn first, so that runs differ in kind: in some the network is bad, in
+ * others devices die, and in a few everything happens.
+ *
+ * @param devices how many devices there are
+ * @param betweenEdits how long each rests between two edits, on average
+ * @param delay how long a message takes at most
+ * @param lostRequests how many requests are lost, from zero to one
+ * @param lostAnswers how many answers are lost after the server acted
+ * @param doubled how many requests arrive twice
+ * @param refused how many requests are answered with a busy server
+ * @param liveCuts how many messages of a live channel end it
+ * @param offline how often a device loses the network for a while, in times an hour
+ * @param deaths how often a device dies at a commit, in times an hour
+ * @param serverDeaths how often the server dies at a commit, in times an hour
+ * @param fullDisks how often a device's disk is full for a while, in times an hour
+ * @param skew how far clocks are off at most
+ * @param jumps how often a clock jumps, in times an hour
+ * @param clones how often a device's file is copied and used by another, in times an hour
+ * @param rollbacks how often a device's file is put back to an earlier state, in times an hour
+ * @param compactions how often the server forgets what is older than a few minutes, in times an hour
+ * @param restores how often the server is put back to an earlier state, in times an hour
+ * @param refusals how many operations the server refuses for good
+ */
+public record FaultProfile(
+        int devices,
+        Duration betweenEdits,
+        Duration delay,
+        double lostRequests,
+        double lostAnswers,
+        double doubled,
+        double refused,
+        double liveCuts,
+        double offline,
+        double deaths,
+        double serverDeaths,
+        double fullDisks,
+        Duration skew,
+        double jumps,
+        double clones,
+        double rollbacks,
+        double compactions,
+        double restores,
+        double refusals) {
+    /** Nothing goes wrong. */
+    public static final FaultProfile CALM = new FaultProfile(
+            2,
+            Duration.ofSeconds(20),
+            Duration.ofMillis(50),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Duration.ZERO,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0);
+
+    static FaultProfile draw(Chance chance) {
+        boolean badNetwork = chance.happens(0.6);
+        boolean mortal = chance.happens(0.5);
+        boolean rollback = chance.happens(0.2);
+        return new FaultProfile(
+                2 + chance.below(3),
+                Duration.ofSeconds(5 + chance.below(40)),
+                Duration.ofMillis(10 + chance.below(badNetwork ? 20_000 : 200)),
+                badNetwork ? chance.share() * 0.3 : 0,
+                badNetwork ? chance.share() * 0.3 : 0,
+                badNetwork ? chance.share() * 0.3 : 0,
+                badNetwork ? chance.share() * 0.2 : 0,
+                chance.happens(0.5) ? chance.share() * 0.3 : 0,
+                chance.happens(0.5) ? 1 + chance.below(6) : 0,
+                mortal ? 1 + chance.below(20) : 0,
+                mortal ? chance.below(10) : 0,
+                chance.happens(0.2) ? 1 + chance.below(6) : 0,
+                chance.happens(0.5) ? Duration.ofSeconds(1L << chance.below(26)) : Duration.ZERO,
+                chance.happens(0.3) ? 1 + chance.below(6) : 0,
+                chance.happens(0.2) ? 1 + chance.below(2) : 0,
+                rollback ? 1 + chance.below(3) : 0,
+                chance.happens(0.3) ? 1 + chance.below(6) : 0,
+                !rollback && chance.happens(0.2) ? 1 + chance.below(2) : 0,
+                chance.happens(0.2) ? chance.share() * 0.1 : 0);
+    }
+}

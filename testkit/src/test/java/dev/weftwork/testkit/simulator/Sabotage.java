@@ -1,0 +1,107 @@
+package dev.weftwork.testkit.simulator;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PushRequest;
+import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.store.Conflict;
+import dev.weftwork.store.ConflictPolicy;
+import dev.weftwork.store.ConflictStrategy;
+import dev.weftwork.store.Exchanged;
+import dev.weftwork.store.PushLimits;
+import dev.weftwork.store.Receipt;
+import dev.weftwork.store.ReplicaState;
+import dev.weftwork.store.Replication;
+import dev.weftwork.store.Store;
+import dev.weftwork.store.Subscription;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A store's side of syncing that a test can break in one place; as it is, it is whole. */
+class Sabotage implements Replication {
+    final Replication whole;
+
+    Sabotage(Replication whole) {
+        this.whole = whole;
+    }
+
+    /** A store that is itself but for its side of syncing. */
+    static Store of(Store store, UnaryOperator<Replication> breaking) {
+        Replication broken = breaking.apply(store.replication());
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("replication")) {
+                        return broken;
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Override
+    public ReplicaState state() {
+        return whole.state();
+    }
+
+    @Override
+    public List<Op> offer(PushLimits limits) {
+        return whole.offer(limits);
+    }
+
+    @Override
+    public Receipt record(Exchanged exchange) {
+        return whole.record(exchange);
+    }
+
+    @Override
+    public void rebase(SnapshotManifest manifest, List<SnapshotPage.Row> rows, RemoteTime time, boolean lost) {
+        whole.rebase(manifest, rows, time, lost);
+    }
+
+    @Override
+    public List<PushRequest.Offer> reoffers() {
+        return whole.reoffers();
+    }
+
+    @Override
+    public void recordReoffers(List<PushRequest.Offer> offers, List<OpAnswer> answers) {
+        whole.recordReoffers(offers, answers);
+    }
+
+    @Override
+    public void reoffered() {
+        whole.reoffered();
+    }
+
+    @Override
+    public Subscription onPending(Runnable listener) {
+        return whole.onPending(listener);
+    }
+
+    @Override
+    public void conflictPolicy(ConflictPolicy policy) {
+        whole.conflictPolicy(policy);
+    }
+
+    @Override
+    public List<Conflict> conflicts() {
+        return whole.conflicts();
+    }
+
+    @Override
+    public void settle(Conflict conflict, ConflictStrategy.Decision decision) {
+        whole.settle(conflict, decision);
+    }
+
+    @Override
+    public void dismiss(Conflict conflict) {
+        whole.dismiss(conflict);
+    }
+}

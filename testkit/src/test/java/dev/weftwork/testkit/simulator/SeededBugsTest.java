@@ -1,0 +1,73 @@
+package dev.weftwork.testkit.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weftwork.store.Replication;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The simulator sees: each of these bugs makes the run of some seed fail, and without the bug the same seed is fine. */
+final class SeededBugsTest {
+    /** A bug, and a seed that shows it. */
+    enum Bug {
+        NO_CLAMP(0, run -> run.admission(BrokenServer.withoutClamp())),
+        NO_NEIGHBOUR(16, run -> run.admission(BrokenServer.withoutNeighbour())),
+        BY_ARRIVAL(0, run -> run.admission(BrokenServer.byArrival())),
+        NEW_STAMPS_AFTER_RESTORE(291, run -> run.admission(BrokenServer.forgetfulOfStamps())),
+        GAP(0, run -> run.admission(BrokenServer.withGap())),
+        TORN(0, run -> run.admission(BrokenServer.tearing())),
+        BLIND_TO_FORKS(9, run -> run.admission(BrokenServer.blindToForks())),
+        FICKLE(1, run -> run.admission(BrokenServer.fickle())),
+        SKIPS_LAST(0, client(BrokenClient.skippingTheLastOfAPage())),
+        DEAF_TO_DELETIONS(0, client(BrokenClient.deafToDeletions())),
+        ARRIVAL_ORDER(0, client(BrokenClient.orderedByArrival())),
+        OWN_CLOCK(6, client(BrokenClient.trustingItsOwnClock())),
+        SENT_IS_TAKEN(0, client(BrokenClient.takingSentForTaken())),
+        NO_RETRY(0, client(BrokenClient.neverTryingAgain())),
+        CHANGES_SENT(0, client(BrokenClient.changingWhatWasSent())),
+        DEAF_TO_FORKS(368, client(BrokenClient.deafToForks())),
+        NO_IS_YES(1, client(BrokenClient.takingNoForYes())),
+        MIXED_ANSWERS(0, client(BrokenClient.mixingUpAnswers())),
+        NO_REOFFER(2, client(BrokenClient.forgettingWhatAServerLost())),
+        RESTORE_IS_AGE(2, client(BrokenClient.takingARestoreForAge())),
+        SNAPSHOT_DROPS_PENDING(2, client(BrokenClient.droppingPendingAtASnapshot())),
+        PARTIAL_SNAPSHOT(2, client(BrokenClient.losingPartOfASnapshot()));
+
+        final long seed;
+        final UnaryOperator<Simulation> breaking;
+
+        Bug(long seed, UnaryOperator<Simulation> breaking) {
+            this.seed = seed;
+            this.breaking = breaking;
+        }
+
+        private static UnaryOperator<Simulation> client(UnaryOperator<Replication> breaking) {
+            return run -> run.between(store -> Sabotage.of(store, breaking));
+        }
+
+        Simulation run(long with) {
+            return breaking.apply(Simulation.of(with));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bug.class)
+    void eachIsCaughtByItsSeed(Bug bug) {
+        assertThatThrownBy(() -> bug.run(bug.seed).run())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Seed " + bug.seed);
+    }
+
+    @Test
+    void withoutABugTheSameSeedsAreFine() {
+        Arrays.stream(Bug.values())
+                .mapToLong(bug -> bug.seed)
+                .distinct()
+                .forEach(
+                        seed -> assertThat(Simulation.of(seed).run().admitted()).isPositive());
+    }
+}
