@@ -373,7 +373,7 @@ public interface Store extends AutoCloseable {
      * Tries to become, or stay, the one process that does something, such as syncing.
      *
      * @param name names what is to be done
-     * @param duration how long the lease holds unless it is taken again; more than nothing and at most 365 days
+     * @param duration how long the lease holds unless it is taken again, at most 365 days; zero gives it back
      * @return true if this process holds the lease now
      * @throws StorageException if the storage does not answer
      */

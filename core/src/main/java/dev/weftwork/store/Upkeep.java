@@ -116,7 +116,7 @@ final class Upkeep {
 
     boolean tryLease(String name, Duration duration) {
         Objects.requireNonNull(name, "A lease needs a name; it says what only one process does");
-        boolean sensible = duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(LONGEST_LEASE) <= 0;
+        boolean sensible = !duration.isNegative() && duration.compareTo(LONGEST_LEASE) <= 0;
         if (!sensible) {
             throw new IllegalArgumentException("A lease of " + duration
                     + " makes no sense; give it some seconds, and take it again while you need it");

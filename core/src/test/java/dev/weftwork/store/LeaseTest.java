@@ -51,6 +51,15 @@ final class LeaseTest {
     }
 
     @Test
+    void aLeaseThatIsGivenBackIsFreeAtOnce() {
+        one.store().tryLease("sync", TERM);
+
+        one.store().tryLease("sync", Duration.ZERO);
+
+        assertThat(two.store().tryLease("sync", TERM)).isTrue();
+    }
+
+    @Test
     void theLeaseOfAProcessThatDiedIsTakenOver() {
         one.store().tryLease("sync", TERM);
         site.crash(one);
