@@ -4,6 +4,7 @@ import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
+import dev.weftwork.change.LikelyNames;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.OpReader;
@@ -102,6 +103,7 @@ final class Intake {
     private void readList(Replica replica) throws IOException {
         RowSummary expected = Damage.summary(moment.setting(Keys.WORKFLOWS));
         RowSummary[] found = {RowSummary.EMPTY};
+        LikelyNames names = new LikelyNames();
         moment.rowsOfKind("workflow", row -> {
             if (!row.id().equals(row.workflowId())) {
                 // an entity that somebody called a workflow, inside another
@@ -109,7 +111,7 @@ final class Intake {
             }
             WorkflowId id = Damage.guard(() -> WorkflowId.of(row.id()));
             found[0] = found[0].plus(Damage.guard(() -> FoldedRow.claimedSum(row)));
-            replica.listings.put(id, new Listing(id, row));
+            replica.listings.put(id, new Listing(id, row, names));
         });
         if (!expected.equals(found[0])) {
             throw Damage.corrupt("The list of workflows is not what was written (expected " + expected + ", found "

@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** A line of the list for a workflow that is not loaded. Guarded by the replica's lock. */
 final class Listing {
     private final WorkflowId id;
-    private @Nullable Row row;
+    private @Nullable Unread unread;
     private @Nullable Entity self;
     private long updatedAt;
 
+    /** A row, and what the rows of other workflows look like. */
+    private record Unread(Row row, LikelyNames names) {}
+
     /** A line that is read from its row when somebody first looks at it. */
-    Listing(WorkflowId id, Row row) {
+    Listing(WorkflowId id, Row row, LikelyNames names) {
         this.id = id;
-        this.row = row;
+        unread = new Unread(row, names);
         updatedAt = row.updatedAt();
     }
 
@@ -62,13 +65,13 @@ final class Listing {
 
     private Entity self() {
         Entity known = self;
-        Row unread = row;
-        if (known == null && unread != null) {
-            known = Damage.guard(() -> FoldedRow.read(unread, new LikelyNames()))
+        Unread source = unread;
+        if (known == null && source != null) {
+            known = Damage.guard(() -> FoldedRow.read(source.row, source.names))
                     .entities()
                     .get(0);
             self = known;
-            row = null;
+            unread = null;
         }
         return known == null ? Entity.unborn(EntityKey.of(id)) : known;
     }

@@ -121,7 +121,7 @@ final class RefusalTest {
         cases.add("name of a collection", s -> s.collection("my files"), "'my files'", "letters, digits");
         cases.add("empty item id", s -> s.collection("files").put("", 1), "needs an id");
         cases.add("negative debounce", s -> SliceConfig.DEFAULT.withDebounce(Duration.ofMillis(-1)), "PT-0.001S");
-        for (Duration odd : List.of(Duration.ZERO, Duration.ofSeconds(-5), Duration.ofSeconds(Long.MAX_VALUE))) {
+        for (Duration odd : List.of(Duration.ofSeconds(-5), Duration.ofSeconds(Long.MAX_VALUE))) {
             cases.add("lease of " + odd, s -> s.tryLease("sync", odd), odd.toString(), "some seconds");
         }
         cases.add("batch of none", s -> SliceConfig.DEFAULT.withBatchSize(0), "0", "at least 1");
