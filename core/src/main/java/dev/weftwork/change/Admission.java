@@ -128,6 +128,10 @@ public final class Admission {
             // a late retry must not outrank what the same replica wrote after it
             eff = Math.min(eff, above.eff());
         }
+        if (below != null) {
+            // what it was given before may stem from another replica, of which it was a copy; its own order comes first
+            eff = Math.max(eff, below.eff());
+        }
         return admit(op, ledger, clock, eff);
     }
 
