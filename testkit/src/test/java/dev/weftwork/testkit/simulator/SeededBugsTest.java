@@ -34,7 +34,7 @@ final class SeededBugsTest {
         MIXED_ANSWERS(0, client(BrokenClient.mixingUpAnswers())),
         NO_REOFFER(2, client(BrokenClient.forgettingWhatAServerLost())),
         RESTORE_IS_AGE(2, client(BrokenClient.takingARestoreForAge())),
-        SNAPSHOT_DROPS_PENDING(2, client(BrokenClient.droppingPendingAtASnapshot())),
+        SNAPSHOT_DROPS_PENDING(52, client(BrokenClient.droppingPendingAtASnapshot())),
         PARTIAL_SNAPSHOT(2, client(BrokenClient.losingPartOfASnapshot()));
 
         final long seed;
