@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class OpenOrRecoverTest {
     private static final WorkflowId POSTER = WorkflowId.of("poster");
-    private static final int NODES = 500;
+    private static final int NODES = 5_000;
 
     @TempDir
     Path directory;
