@@ -9,7 +9,7 @@ import java.util.List;
 /** A whole graph in one edit: until it is durable, and until the file is folded, checkpointed and closed. */
 final class BulkSave implements Measurement {
     private static final int NODES = 10_000;
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 10;
     private static final int ROUNDS = 7;
 
     @Override

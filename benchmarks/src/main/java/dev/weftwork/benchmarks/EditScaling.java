@@ -18,7 +18,7 @@ final class EditScaling implements Measurement {
     private static final int EDITS = 400;
     private static final int WARM_UPS = 10;
     /** Over all kinds, before the first is measured: else that one would be compiled while it is. */
-    private static final int FIRST_WARM_UPS = 60;
+    private static final int FIRST_WARM_UPS = 120;
 
     private static final int ROUNDS = 25;
 

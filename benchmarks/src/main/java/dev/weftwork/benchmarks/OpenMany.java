@@ -11,7 +11,7 @@ final class OpenMany implements Measurement {
     private static final int FEW = 10;
     private static final int MANY = 10_000;
     private static final int NODES = 20;
-    private static final int WARM_UPS = 5;
+    private static final int WARM_UPS = 15;
     private static final int ROUNDS = 9;
 
     @Override

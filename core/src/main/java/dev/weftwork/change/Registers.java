@@ -88,6 +88,23 @@ public final class Registers {
     }
 
     /**
+     * The stamp of all, where they carry the same and none is ABSENT.
+     *
+     * @return the stamp, or null if there are several, or none
+     */
+    public @Nullable Stamp soleStamp() {
+        if (stamps.length != 1) {
+            return null;
+        }
+        for (Json value : values) {
+            if (value == null) {
+                return null;
+            }
+        }
+        return stamps[0];
+    }
+
+    /**
      * Where a register stands.
      *
      * @param field its name

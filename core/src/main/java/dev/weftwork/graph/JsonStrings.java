@@ -69,7 +69,13 @@ final class JsonStrings {
             appendEscape(out, c);
             clean = i + 1;
         }
-        out.append(value, clean, value.length()).append('"');
+        if (clean == 0) {
+            // as a whole it is copied at once, in part char by char
+            out.append(value);
+        } else {
+            out.append(value, clean, value.length());
+        }
+        out.append('"');
     }
 
     private static void appendEscape(StringBuilder out, char c) {

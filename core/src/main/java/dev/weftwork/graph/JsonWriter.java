@@ -175,6 +175,20 @@ public final class JsonWriter {
     }
 
     /**
+     * Takes back what was written after a length, which must have been that of the text between two elements, or
+     * members, of what is open now.
+     *
+     * @param length what {@link #length()} was then
+     */
+    public void cut(int length) {
+        if (length < 1 || keyed) {
+            throw misuse("cut");
+        }
+        comma = out.charAt(length - 1) != (inObject() ? '{' : '[');
+        out.setLength(length);
+    }
+
+    /**
      * The one value that was written.
      *
      * @return the value

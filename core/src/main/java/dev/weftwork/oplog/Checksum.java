@@ -1,9 +1,7 @@
 package dev.weftwork.oplog;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Tells a text that the medium damaged from one that it did not. */
@@ -25,17 +23,18 @@ final class Checksum {
      * @param of the checksum of each part
      * @param ascii whether the whole text is
      */
-    record Parts(List<Integer> of, boolean ascii) {}
+    record Parts(Numbers of, boolean ascii) {}
 
     /** The checksums of parts of a text that come one after the other, each with one character between. */
-    static Parts ofParts(String text, int from, List<Integer> lengths) {
+    static Parts ofParts(String text, int from, Numbers lengths) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         // else the places of characters are not those of bytes
         boolean plain = bytes.length == text.length();
         CRC32C crc = new CRC32C();
-        List<Integer> sums = new ArrayList<>(lengths.size());
+        Numbers sums = new Numbers();
         int at = from;
-        for (int length : lengths) {
+        for (int i = 0; i < lengths.size(); i++) {
+            int length = lengths.get(i);
             // a damaged text may be shorter
             int start = Math.min(at, text.length());
             int end = Math.max(start, Math.min(at + length, text.length()));

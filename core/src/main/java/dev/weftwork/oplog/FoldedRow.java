@@ -28,8 +28,9 @@ public record FoldedRow(String id, List<Entity> entities, long position, int sum
      *
      * @param row the row
      * @param sum the checksum, without the position
+     * @param size how many entities it holds
      */
-    public record Written(Row row, int sum) {}
+    public record Written(Row row, int sum, int size) {}
 
     /**
      * Makes a row of one entity.
@@ -45,27 +46,30 @@ public record FoldedRow(String id, List<Entity> entities, long position, int sum
         String values = RegistersJson.values(entity.registers());
         String stamps = RegistersJson.stamps(entity.registers());
         Row plain = new Row(key.kind().name(), workflow.value(), key.id(), entity.version(), updatedAt, values, stamps);
-        return sealed(plain, position);
+        return sealed(plain, position, 1);
     }
 
     /**
-     * Makes a row of several entities of one kind.
+     * Makes a row of several entities of one kind, as many as a page can take.
      *
      * @param workflow the workflow that they belong to
      * @param id the row's id
      * @param entities the states, at least one, in the order of their ids
      * @param position the log position up to which they are folded
-     * @return the row
+     * @return the row, with the first of the entities
      */
     public static Written page(WorkflowId workflow, String id, List<Entity> entities, long position) {
         PageText.Written text = PageText.write(entities);
-        long updatedAt = entities.stream().mapToLong(Entity::updatedAt).max().orElse(0);
+        long updatedAt = 0;
+        for (Entity entity : entities.subList(0, text.size())) {
+            updatedAt = Math.max(updatedAt, entity.updatedAt());
+        }
         String kind = entities.get(0).key().kind().name();
-        Row plain = new Row(kind, workflow.value(), id, entities.size(), updatedAt, text.values(), text.index());
-        return sealed(plain, position);
+        Row plain = new Row(kind, workflow.value(), id, text.size(), updatedAt, text.values(), text.index());
+        return sealed(plain, position, text.size());
     }
 
-    private static Written sealed(Row plain, long position) {
+    private static Written sealed(Row plain, long position, int size) {
         int sum = sum(plain, plain.stamps());
         String guard =
                 position + " " + Checksum.hex(sum) + " " + Checksum.hex(guard(position, sum, plain.updatedAt())) + " ";
@@ -77,7 +81,7 @@ public record FoldedRow(String id, List<Entity> entities, long position, int sum
                 plain.updatedAt(),
                 plain.json(),
                 guard + plain.stamps());
-        return new Written(row, sum);
+        return new Written(row, sum, size);
     }
 
     private static int guard(long position, int sum, long updatedAt) {

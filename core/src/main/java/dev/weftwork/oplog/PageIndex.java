@@ -2,6 +2,7 @@ package dev.weftwork.oplog;
 
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.RegistersJson;
+import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What finds each entity of a page without reading the others: {@code {"lengths", "sums", "stamps", "of", "dead"}}. Most
@@ -20,10 +22,11 @@ import java.util.Map;
  * @param of which of them each entity has; empty if all have the first
  * @param dead the places of the entities that are not alive
  */
-record PageIndex(List<Integer> lengths, List<Integer> sums, List<String> stamps, List<Integer> of, List<Integer> dead) {
+record PageIndex(Numbers lengths, Numbers sums, List<String> stamps, Numbers of, Numbers dead) {
+    private static final int USUAL_LENGTH = 2048;
+
     static PageIndex read(String text) {
-        PageIndex index = new PageIndex(
-                new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        PageIndex index = new PageIndex(new Numbers(), new Numbers(), new ArrayList<>(), new Numbers(), new Numbers());
         JsonCursor in = new JsonCursor(text);
         in.beginObject();
         while (in.nextMember()) {
@@ -40,7 +43,7 @@ record PageIndex(List<Integer> lengths, List<Integer> sums, List<String> stamps,
         return index;
     }
 
-    private static void readNumbers(JsonCursor in, List<Integer> numbers) {
+    private static void readNumbers(JsonCursor in, Numbers numbers) {
         in.beginArray();
         while (in.nextElement()) {
             numbers.add((int) in.integer());
@@ -59,33 +62,37 @@ record PageIndex(List<Integer> lengths, List<Integer> sums, List<String> stamps,
     }
 
     String stampsOf(int entity) {
-        return stamps.get(of.isEmpty() ? 0 : of.get(entity));
+        return stamps.get(of.size() == 0 ? 0 : of.get(entity));
     }
 
     /** Makes an index while a page is written. */
     static final class Builder {
-        private final JsonWriter lengths = new JsonWriter().beginArray();
-        private final JsonWriter dead = new JsonWriter().beginArray();
-        private final JsonWriter of = new JsonWriter().beginArray();
+        private final Numbers of = new Numbers();
+        private final Numbers dead = new Numbers();
         private final Map<String, Integer> stamps = new LinkedHashMap<>();
-        private int size;
-        private boolean anyDead;
+        /** What the entity before had for all its registers: neighbours often share it. */
+        private @Nullable Stamp sole;
 
-        void add(Entity entity, int length) {
-            lengths.value(length);
-            if (!entity.alive()) {
-                dead.value(size);
-                anyDead = true;
+        private int last;
+
+        @SuppressWarnings("ReferenceEquality") // the same object is the one case that can be skipped for nothing
+        void add(Entity entity) {
+            Stamp only = entity.registers().soleStamp();
+            if (only == null || only != sole) {
+                last = stamps.computeIfAbsent(RegistersJson.stamps(entity.registers()), each -> stamps.size());
+                sole = only;
             }
-            of.value(stamps.computeIfAbsent(RegistersJson.stamps(entity.registers()), each -> stamps.size()));
-            size++;
+            if (!entity.alive()) {
+                dead.add(of.size());
+            }
+            of.add(last);
         }
 
-        String text(List<Integer> sums) {
-            JsonWriter out = new JsonWriter().beginObject();
-            out.key("lengths").value(lengths.endArray().toJson()).key("sums").beginArray();
-            sums.forEach(out::value);
-            out.endArray().key("stamps").beginArray();
+        String text(Numbers lengths, Numbers sums) {
+            JsonWriter out = new JsonWriter(USUAL_LENGTH).beginObject();
+            write("lengths", lengths, out);
+            write("sums", sums, out);
+            out.key("stamps").beginArray();
             for (String text : stamps.keySet()) {
                 if (text.startsWith("{")) {
                     out.value(Json.parse(text));
@@ -95,12 +102,20 @@ record PageIndex(List<Integer> lengths, List<Integer> sums, List<String> stamps,
             }
             out.endArray();
             if (stamps.size() > 1) {
-                out.key("of").value(of.endArray().toJson());
+                write("of", of, out);
             }
-            if (anyDead) {
-                out.key("dead").value(dead.endArray().toJson());
+            if (dead.size() > 0) {
+                write("dead", dead, out);
             }
             return out.endObject().toString();
+        }
+
+        private static void write(String key, Numbers numbers, JsonWriter out) {
+            out.key(key).beginArray();
+            for (int i = 0; i < numbers.size(); i++) {
+                out.value(numbers.get(i));
+            }
+            out.endArray();
         }
     }
 }

@@ -17,26 +17,56 @@ import java.util.List;
 final class PageText {
     private static final int USUAL_LENGTH = 512;
 
+    /** A page does not get longer than this, so that moving one node beside large ones does not write them all. */
+    private static final int MOST_CHARACTERS = 65_536;
+
+    /** How far a page is filled that would get too long; so it can grow before it is cut again. */
+    private static final int FILLED_CHARACTERS = 49_152;
+
     private PageText() {}
 
-    record Written(String values, String index) {}
+    /**
+     * A page as two texts.
+     *
+     * @param size how many entities it took
+     */
+    record Written(String values, String index, int size) {}
 
+    /** Writes as many entities as a page can take, at least one. */
     static Written write(List<Entity> entities) {
-        JsonWriter out = new JsonWriter(entities.size() * USUAL_LENGTH).beginArray();
-        PageIndex.Builder index = new PageIndex.Builder();
-        List<Integer> lengths = new ArrayList<>(entities.size());
+        JsonWriter out = new JsonWriter(Math.min(entities.size() * USUAL_LENGTH, MOST_CHARACTERS)).beginArray();
+        Numbers lengths = new Numbers();
+        int filled = 0;
+        int filledTo = 0;
         for (Entity entity : entities) {
+            int before = out.length();
+            write(entity, out);
             // all but the first come after a comma
-            int from = out.length() + (lengths.isEmpty() ? 0 : 1);
-            out.beginArray().value(entity.key().id()).value(entity.version()).value(entity.updatedAt());
-            RegistersJson.writeValues(entity.registers(), out);
-            out.endArray();
-            lengths.add(out.length() - from);
-            index.add(entity, out.length() - from);
+            lengths.add(out.length() - before - (lengths.size() == 0 ? 0 : 1));
+            if (filled == 0 || out.length() <= FILLED_CHARACTERS) {
+                filled++;
+                filledTo = out.length();
+            } else if (out.length() > MOST_CHARACTERS) {
+                out.cut(filledTo);
+                return written(entities.subList(0, filled), lengths, out);
+            }
         }
+        return written(entities, lengths, out);
+    }
+
+    private static void write(Entity entity, JsonWriter out) {
+        out.beginArray().value(entity.key().id()).value(entity.version()).value(entity.updatedAt());
+        RegistersJson.writeValues(entity.registers(), out);
+        out.endArray();
+    }
+
+    private static Written written(List<Entity> entities, Numbers lengths, JsonWriter out) {
+        lengths.cut(entities.size());
         String values = out.endArray().toString();
-        return new Written(
-                values, index.text(Checksum.ofParts(values, 1, lengths).of()));
+        PageIndex.Builder index = new PageIndex.Builder();
+        entities.forEach(index::add);
+        String text = index.text(lengths, Checksum.ofParts(values, 1, lengths).of());
+        return new Written(values, text, entities.size());
     }
 
     /** What is in a page: the entities that are whole, and the places of those that are not. */
@@ -55,7 +85,7 @@ final class PageText {
             int end = at + read.lengths().get(i);
             boolean alive = dead >= read.dead().size() || read.dead().get(dead) != i;
             dead += alive ? 0 : 1;
-            if (sums.of().get(i).equals(read.sums().get(i))) {
+            if (sums.of().get(i) == read.sums().get(i)) {
                 boolean plain = !escapes.between(at, end);
                 whole.add(entity(kind, new Text(values, at, plain), read.stampsOf(i), alive, names));
             } else {

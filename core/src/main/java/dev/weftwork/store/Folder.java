@@ -123,6 +123,8 @@ final class Folder {
         String known = transaction.setting(Keys.FOLDED);
         boolean othersFolded = (known == null ? 0 : Damage.number(Keys.FOLDED, known)) != foldedTo;
         RowSummary workflows = Damage.summary(transaction.setting(Keys.WORKFLOWS));
+        // first, so that the rows can take the room of the entries that they stand for
+        prune(target, transaction);
         for (Part part : parts) {
             Pages before = part.pages;
             if (othersFolded || before == null) {
@@ -136,10 +138,13 @@ final class Folder {
         transaction.setting(Keys.FOLDED, Long.toString(target.settled));
         transaction.setting(Keys.CLOCK, target.clocks.text());
         Seal.put(transaction);
+        return true;
+    }
+
+    private void prune(Target target, WriteTransaction transaction) throws IOException {
         processes.mark(target.at, transaction);
         long spare = Retention.limit(target.settled, target.clocks.standing().heard(), transaction);
         transaction.prune(processes.leastRead(spare, transaction));
-        return true;
     }
 
     private static RowSummary replaced(@Nullable Integer before, @Nullable Integer after, RowSummary summary) {

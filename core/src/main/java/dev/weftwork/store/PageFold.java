@@ -16,10 +16,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Brings the rows of one workflow up to a state of it. Entities lie in pages by the order of their ids; a page that
@@ -30,9 +28,6 @@ final class PageFold {
     private static final int USUAL_ENTITIES = 64;
 
     private static final int MOST_ENTITIES = 96;
-
-    /** A page this long is cut, so that moving one node beside large ones does not write them all. */
-    private static final int MOST_CHARACTERS = 65_536;
 
     private final GraphState state;
     private final Pages before;
@@ -53,13 +48,15 @@ final class PageFold {
     /** Writes what changed, and the workflow's own row in any case: it says when anything in it last changed. */
     Pages write(Set<EntityKey> dirty) throws IOException {
         EntityKey self = EntityKey.of(state.id());
-        Map<EntityKind, NavigableSet<String>> changed = new TreeMap<>(Comparator.comparing(EntityKind::name));
+        Map<EntityKind, List<Entity>> changed = new TreeMap<>(Comparator.comparing(EntityKind::name));
         for (EntityKey key : dirty) {
-            if (!key.equals(self) && state.entity(key) != null) {
-                changed.computeIfAbsent(key.kind(), each -> new TreeSet<>()).add(key.id());
+            Entity entity = state.entity(key);
+            if (entity != null && !key.equals(self)) {
+                changed.computeIfAbsent(key.kind(), each -> new ArrayList<>()).add(entity);
             }
         }
-        for (Map.Entry<EntityKind, NavigableSet<String>> entry : changed.entrySet()) {
+        for (Map.Entry<EntityKind, List<Entity>> entry : changed.entrySet()) {
+            entry.getValue().sort(Comparator.comparing(PageFold::id));
             byKind.put(entry.getKey(), write(entry.getKey(), entry.getValue()));
         }
         FoldedRow.Written own = FoldedRow.write(state.id(), state.self(), position, state.updatedAt());
@@ -69,75 +66,81 @@ final class PageFold {
         return new Pages(own.sum(), byKind, summary);
     }
 
-    private List<Page> write(EntityKind kind, NavigableSet<String> changed) throws IOException {
-        List<Page> old = before.of(kind);
-        RowIds free = new RowIds(state.id(), old);
-        List<Page> pages = new ArrayList<>(old.size() + changed.size() / USUAL_ENTITIES + 1);
-        for (int i = 0; i < old.size(); i++) {
-            Page page = old.get(i);
-            boolean last = i + 1 == old.size();
-            // ids before the first page belong to it, too
-            Set<String> here =
-                    last ? changed : changed.headSet(old.get(i + 1).ids().get(0), false);
-            if (here.isEmpty()) {
-                pages.add(page);
-            } else {
-                TreeSet<String> ids = new TreeSet<>(here);
-                ids.addAll(page.ids());
-                summary = summary.minus(page.sum());
-                free.reuse(page.row());
-                pages.addAll(cut(kind, ids, free));
-                here.clear();
-            }
-        }
-        return old.isEmpty() ? cut(kind, changed, free) : pages;
+    private static String id(Entity entity) {
+        return entity.key().id();
     }
 
-    private List<Page> cut(EntityKind kind, Set<String> ids, RowIds free) throws IOException {
-        List<Entity> all = new ArrayList<>(ids.size());
-        long characters = 0;
-        for (String id : ids) {
-            Entity entity = state.entity(new EntityKey(kind, id));
-            if (entity != null) {
-                all.add(entity);
-                characters += characters(entity);
-            }
+    private List<Page> write(EntityKind kind, List<Entity> changed) throws IOException {
+        List<Page> old = before.of(kind);
+        RowIds free = new RowIds(state.id(), old);
+        if (old.isEmpty()) {
+            return cut(changed, free);
         }
-        if (all.size() <= MOST_ENTITIES && characters <= MOST_CHARACTERS) {
-            return List.of(page(all, free));
-        }
-        List<Page> pages = new ArrayList<>(all.size() / USUAL_ENTITIES + 1);
+        List<Page> pages = new ArrayList<>(old.size() + changed.size() / USUAL_ENTITIES + 1);
         int from = 0;
-        long length = 0;
-        for (int i = 0; i < all.size(); i++) {
-            long more = characters(all.get(i));
-            if (i - from == USUAL_ENTITIES || (i > from && length + more > MOST_CHARACTERS)) {
-                pages.add(page(all.subList(from, i), free));
-                from = i;
-                length = 0;
+        for (int i = 0; i < old.size(); i++) {
+            Page page = old.get(i);
+            // ids before the first page belong to it, too
+            int to = i + 1 == old.size()
+                    ? changed.size()
+                    : firstFrom(old.get(i + 1).first(), changed, from);
+            if (from == to) {
+                pages.add(page);
+            } else {
+                summary = summary.minus(page.sum());
+                free.reuse(page.row());
+                pages.addAll(cut(merged(kind, page, changed.subList(from, to)), free));
             }
-            length += more;
+            from = to;
         }
-        pages.add(page(all.subList(from, all.size()), free));
         return pages;
     }
 
-    private static long characters(Entity entity) {
-        long length = 0;
-        for (int i = 0; i < entity.registers().size(); i++) {
-            var value = entity.registers().value(i);
-            length += entity.registers().field(i).length()
-                    + (value == null ? 0 : value.text().length());
+    private static int firstFrom(String id, List<Entity> sorted, int from) {
+        int at = from;
+        while (at < sorted.size() && id(sorted.get(at)).compareTo(id) < 0) {
+            at++;
         }
-        return length;
+        return at;
     }
 
+    /** What is in a page, as it is now, and what came to it; by id. */
+    private List<Entity> merged(EntityKind kind, Page page, List<Entity> changed) {
+        List<Entity> merged = new ArrayList<>(page.ids().size() + changed.size());
+        int next = 0;
+        for (String id : page.ids()) {
+            int to = firstFrom(id, changed, next);
+            merged.addAll(changed.subList(next, to));
+            next = to < changed.size() && id(changed.get(to)).equals(id) ? to + 1 : to;
+            Entity entity = state.entity(new EntityKey(kind, id));
+            if (entity != null) {
+                merged.add(entity);
+            }
+        }
+        merged.addAll(changed.subList(next, changed.size()));
+        return merged;
+    }
+
+    private List<Page> cut(List<Entity> entities, RowIds free) throws IOException {
+        List<Page> pages = new ArrayList<>(entities.size() / USUAL_ENTITIES + 1);
+        int from = 0;
+        while (from < entities.size()) {
+            int rest = entities.size() - from;
+            int most = rest <= MOST_ENTITIES ? rest : USUAL_ENTITIES;
+            Page page = page(entities.subList(from, from + most), free);
+            pages.add(page);
+            from += page.ids().size();
+        }
+        return pages;
+    }
+
+    /** Writes one page of as many as it can take. */
     private Page page(List<Entity> entities, RowIds free) throws IOException {
         FoldedRow.Written written = FoldedRow.page(state.id(), free.next(), entities, position);
         transaction.put(written.row());
         summary = summary.plus(written.sum());
-        List<String> ids = new ArrayList<>(entities.size());
-        entities.forEach(entity -> ids.add(entity.key().id()));
+        List<String> ids = new ArrayList<>(written.size());
+        entities.subList(0, written.size()).forEach(entity -> ids.add(id(entity)));
         return new Page(written.row().id(), ids, written.sum());
     }
 

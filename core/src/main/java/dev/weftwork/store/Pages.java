@@ -30,7 +30,7 @@ record Pages(@Nullable Integer own, Map<EntityKind, List<Page>> byKind, RowSumma
      * @param sum the row's checksum
      */
     record Page(String row, List<String> ids, int sum) {
-        private String first() {
+        String first() {
             return ids.get(0);
         }
     }

@@ -7,7 +7,7 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Overlay;
 import dev.weftwork.graph.WorkflowId;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +17,8 @@ final class Slot {
     final Overlay overlay;
     /** What the rows are; null when another process may have folded since. */
     @Nullable Pages pages;
-    /** Entities whose rows are behind the base. */
-    private Set<EntityKey> dirty = new HashSet<>();
+    /** Entities whose rows are behind the base; as they came, which is most often how rows have them. */
+    private Set<EntityKey> dirty = new LinkedHashSet<>();
 
     private int watchers;
     private long usedAt;
@@ -53,7 +53,7 @@ final class Slot {
 
     Set<EntityKey> takeDirty() {
         Set<EntityKey> taken = dirty;
-        dirty = new HashSet<>();
+        dirty = new LinkedHashSet<>();
         return taken;
     }
 

@@ -38,6 +38,28 @@ final class JsonWriterTest {
     }
 
     @Test
+    void whatWasWrittenLastCanBeTakenBack() {
+        JsonWriter writer = new JsonWriter().beginArray();
+        int empty = writer.length();
+        writer.value(1);
+        int one = writer.length();
+        writer.beginObject().key("a").value(2).endObject();
+        writer.cut(one);
+        writer.value(3);
+        assertThat(writer).hasToString("[1,3");
+
+        writer.cut(empty);
+        assertThat(writer.value(4).endArray()).hasToString("[4]");
+    }
+
+    @Test
+    void aKeyWithoutItsValueCannotBeTakenBack() {
+        JsonWriter writer = new JsonWriter().beginObject().key("a");
+        assertThatIllegalStateException().isThrownBy(() -> writer.cut(1)).withMessageContaining("cut");
+        assertThat(writer.value(1).endObject()).hasToString("{\"a\":1}");
+    }
+
+    @Test
     void wholeDoublesHaveNoFraction() {
         assertThat(new JsonWriter().value(-0.0)).hasToString("-0.0");
         assertThat(new JsonWriter().value(0.0)).hasToString("0");

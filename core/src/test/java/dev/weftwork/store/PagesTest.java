@@ -142,6 +142,28 @@ final class PagesTest {
     }
 
     @Test
+    void aPageThatGetsTooLongIsCutSoThatItCanGrowAgain() throws IOException {
+        create(60);
+        host.store().edit(Sample.POSTER, draft -> {
+            for (int i = 0; i < 60; i++) {
+                draft.config(id(i), "text", Json.of("x".repeat(900)));
+            }
+        });
+        site.pass(REST);
+        assertThat(sizes(pages())).containsExactly(60);
+
+        for (int i = 0; i < 3; i++) {
+            int from = i;
+            host.store().edit(Sample.POSTER, draft -> draft.config(id(from), "text", Json.of("x".repeat(7_000))));
+            site.pass(REST);
+        }
+        String before = Dump.of(host.store());
+
+        assertThat(sizes(pages())).hasSize(2).allMatch(size -> size > 10);
+        assertThat(reopened()).isEqualTo(before);
+    }
+
+    @Test
     void theDeadStayInTheirPageAndComeBackAlive() throws IOException {
         create(100);
         host.store().edit(Sample.POSTER, draft -> {
