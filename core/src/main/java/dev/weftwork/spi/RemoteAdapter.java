@@ -96,6 +96,19 @@ public interface RemoteAdapter extends AutoCloseable {
      */
     LiveChannel live(LiveRequest request, LiveListener listener);
 
+    /**
+     * Shows peers how a gesture stands: every open live channel of the workspace hears it, but for those of this
+     * adapter. Nothing is kept, nobody waits for it, and a frame that is lost is not missed. Only for servers whose
+     * greeting names the feature {@code frames}.
+     *
+     * @param frame how the gesture stands
+     * @return the frame, once the server has it; the clocks in this reply say nothing
+     */
+    default CompletableFuture<RemoteReply<GestureFrame>> frame(GestureFrame frame) {
+        return CompletableFuture.completedFuture(new RemoteReply.Failed<>(new RemoteFailure(
+                RemoteFailure.Kind.UNSUPPORTED, "no-frames", "This adapter does not pass frames of gestures on")));
+    }
+
     /** Ends all calls and channels with {@link RemoteFailure.Kind#UNAVAILABLE}. Closing twice does nothing. */
     @Override
     void close();

@@ -118,6 +118,10 @@ final class Session {
         return hello != null && hello.features().contains("live");
     }
 
+    boolean mayShowFrames() {
+        return mayPush() && hello != null && hello.features().contains("frames");
+    }
+
     boolean mayPush() {
         return hello != null && hello.writable() && !pushForbidden;
     }

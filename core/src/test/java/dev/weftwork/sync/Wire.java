@@ -1,5 +1,6 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
@@ -116,6 +117,11 @@ final class Wire implements RemoteAdapter {
     @Override
     public CompletableFuture<RemoteReply<SnapshotPage>> part(SnapshotPart part) {
         return carry("part", remote.part(part));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<GestureFrame>> frame(GestureFrame frame) {
+        return carry("frame", reaches() ? remote.frame(frame) : never());
     }
 
     @Override
