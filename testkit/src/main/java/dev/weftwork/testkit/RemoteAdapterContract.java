@@ -25,6 +25,7 @@ public abstract class RemoteAdapterContract
                 RemotePullContract,
                 RemoteSnapshotContract,
                 RemoteLiveContract,
+                RemoteFrameContract,
                 RemoteCallContract {
     /** For subclasses. */
     protected RemoteAdapterContract() {}
