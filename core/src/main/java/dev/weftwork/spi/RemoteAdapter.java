@@ -98,8 +98,8 @@ public interface RemoteAdapter extends AutoCloseable {
 
     /**
      * Shows peers how a gesture stands: every open live channel of the workspace hears it, but for those of this
-     * adapter. Nothing is kept, nobody waits for it, and a frame that is lost is not missed. Only for servers whose
-     * greeting names the feature {@code frames}.
+     * adapter. Nothing is kept, nobody waits for it, and a frame that is lost is not missed. Only for servers that have
+     * "frames" among their features.
      *
      * @param frame how the gesture stands
      * @return the frame, once the server has it; the clocks in this reply say nothing
