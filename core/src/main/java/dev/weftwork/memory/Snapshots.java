@@ -34,7 +34,7 @@ final class Snapshots {
         List<SnapshotPage.Row> rows = new ArrayList<>();
         states.forEach((workflow, state) -> {
             if (request.workflows().isEmpty() || request.workflows().contains(workflow)) {
-                state.forEach(entity -> rows.add(new SnapshotPage.Row(workflow, entity)));
+                state.forEach(entity -> rows.add(SnapshotPage.Row.of(workflow, entity, state.updatedAt())));
             }
         });
         List<SnapshotPart> made = new ArrayList<>();

@@ -142,6 +142,12 @@ final class Book implements WorkspaceWriter {
     }
 
     @Override
+    public long updatedAt(WorkflowId workflow) {
+        entities.flush();
+        return entities.updatedAt(workflow);
+    }
+
+    @Override
     public void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each) {
         if (workflows.isEmpty()) {
             entities.each(each);

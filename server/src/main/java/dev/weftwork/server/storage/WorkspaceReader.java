@@ -59,6 +59,14 @@ public interface WorkspaceReader {
     @Nullable Long digest(WorkflowId workflow);
 
     /**
+     * When the newest operation of a workflow was made. The entities may not tell: what it wrote may be gone.
+     *
+     * @param workflow which
+     * @return milliseconds since 1970, or zero if that is not known
+     */
+    long updatedAt(WorkflowId workflow);
+
+    /**
      * Hands over every entity, dead or alive, workflow by workflow.
      *
      * @param workflows of which workflows; of all if the set is empty
