@@ -31,6 +31,7 @@ final class Session {
     private final Told told;
     private final DoubleSupplier chance;
     private final Batching batching = new Batching();
+    private final PartsAtHand parts = new PartsAtHand();
     private volatile SyncOptions options;
     private @Nullable RemoteHello hello;
     private boolean pushForbidden;
@@ -74,6 +75,10 @@ final class Session {
 
     Batching batching() {
         return batching;
+    }
+
+    PartsAtHand parts() {
+        return parts;
     }
 
     DoubleSupplier chance() {

@@ -134,6 +134,22 @@ public interface RemoteSnapshotContract extends RemoteContract {
         }
     }
 
+    /** A part's name is that of its content, so whoever has it need not fetch it again for the next snapshot. */
+    @Test
+    default void whatHasNotChangedHasTheSameParts() {
+        try (RemoteAdapter remote = connect("ada")) {
+            Device device = new Device("d1");
+            Calls.push(remote, device.life(true), device.title("1"));
+            SnapshotManifest first = Calls.value(remote.snapshot(SnapshotRequest.ALL));
+            SnapshotManifest again = Calls.value(remote.snapshot(SnapshotRequest.ALL));
+            Calls.push(remote, device.title("2"));
+            SnapshotManifest changed = Calls.value(remote.snapshot(SnapshotRequest.ALL));
+
+            assertThat(again.parts()).isEqualTo(first.parts()).isNotEmpty();
+            assertThat(changed.parts()).doesNotContainAnyElementsOf(first.parts());
+        }
+    }
+
     /** The parts can be fetched by whoever has the manifest's connection, more than once. */
     @Test
     default void aPartCanBeFetchedAgain() {
