@@ -1,8 +1,11 @@
 package dev.weftwork.http;
 
+import dev.weftwork.change.EntityKey;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.GestureFrame;
+import dev.weftwork.spi.HistoryPage;
+import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
@@ -122,6 +125,19 @@ public final class HttpRemote implements RemoteAdapter {
     @Override
     public CompletableFuture<RemoteReply<SnapshotPage>> part(SnapshotPart part) {
         return transport.get("/snapshot/" + Query.encode(part.id()), PART_TIME, body -> body.part(part.id()));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
+        Query query = new Query()
+                .add("workflow", request.workflow().value())
+                .add("after", Long.toString(request.after()))
+                .add("limit", Integer.toString(request.limit()));
+        EntityKey entity = request.entity();
+        if (entity != null) {
+            query.add("kind", entity.kind().name()).add("id", entity.id());
+        }
+        return transport.get("/history" + query, Duration.ZERO, body -> Answers.readHistory(body.text()));
     }
 
     @Override

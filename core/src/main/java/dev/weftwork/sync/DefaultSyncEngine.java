@@ -4,8 +4,12 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.GestureFrame;
+import dev.weftwork.spi.HistoryPage;
+import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.store.Exchanged;
 import dev.weftwork.store.GestureListener;
@@ -140,6 +144,22 @@ final class DefaultSyncEngine implements SyncEngine {
     @Override
     public Receipt applyServerAck(List<Op> sent, PushAnswer answer, RemoteTime time) {
         return store.replication().record(Exchanged.push(sent, answer.answers(), time));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
+        CompletableFuture<RemoteReply<HistoryPage>> future = new CompletableFuture<>();
+        boolean asked = hand(() -> session.calls()
+                .ask(
+                        () -> session.remote().history(request),
+                        session.options().patience(),
+                        // a host's continuation never runs on the lane
+                        reply -> scheduler.callbacks().execute(() -> future.complete(reply))));
+        if (!asked) {
+            future.complete(new RemoteReply.Failed<>(
+                    new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "closed", "The engine is closed")));
+        }
+        return future;
     }
 
     @Override

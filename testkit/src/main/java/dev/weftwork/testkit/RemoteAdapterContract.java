@@ -26,6 +26,7 @@ public abstract class RemoteAdapterContract
                 RemoteSnapshotContract,
                 RemoteLiveContract,
                 RemoteFrameContract,
+                RemoteHistoryContract,
                 RemoteCallContract {
     /** For subclasses. */
     protected RemoteAdapterContract() {}
