@@ -149,7 +149,7 @@ final class WorkspaceBook implements ServerLedger {
             purged.add(new Purged(workflow, null));
         } else if (!dead.isEmpty()) {
             GraphState.Builder rest = GraphState.builder(workflow);
-            kept.forEach(rest::put);
+            kept.forEach(entity -> rest.put(entity, state.updatedAt()));
             states.put(workflow, rest.build());
             dead.forEach(entity -> purged.add(new Purged(workflow, entity.key())));
         }

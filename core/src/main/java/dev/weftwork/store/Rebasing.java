@@ -80,13 +80,17 @@ final class Rebasing {
 
     private static Map<WorkflowId, GraphState> states(List<SnapshotPage.Row> rows) {
         Map<WorkflowId, Map<EntityKey, Entity>> entities = RowRemains.byId();
+        Map<WorkflowId, Long> updated = RowRemains.byId();
         // a snapshot that is taken while others write may hold an entity in two parts
-        rows.forEach(row -> entities.computeIfAbsent(row.workflow(), id -> new HashMap<>())
-                .merge(row.entity().key(), row.entity(), Entity::join));
+        rows.forEach(row -> {
+            entities.computeIfAbsent(row.workflow(), id -> new HashMap<>())
+                    .merge(row.entity().key(), row.entity(), Entity::join);
+            updated.merge(row.workflow(), Math.max(row.updatedAt(), row.entity().updatedAt()), Math::max);
+        });
         Map<WorkflowId, GraphState> states = RowRemains.byId();
         entities.forEach((id, found) -> {
             GraphState.Builder builder = GraphState.builder(id);
-            found.values().forEach(builder::put);
+            found.values().forEach(entity -> builder.put(entity, updated.getOrDefault(id, 0L)));
             states.put(id, builder.build());
         });
         return states;

@@ -190,13 +190,14 @@ final class Replica {
 
     /** Tells of a change, but for what it left as it was. */
     void announce(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
-        if (before.equals(after)) {
+        boolean landed = announcer.land(after.id(), ops);
+        if (before.equals(after) && !landed) {
             return;
         }
         List<Op> told = origin == WorkflowChange.Origin.REMOTE
                 ? ops.stream().filter(op -> differs(op, before, after)).toList()
                 : ops;
-        if (!told.isEmpty()) {
+        if (landed || !told.isEmpty()) {
             announcer.changed(before, after, told, origin);
         }
     }

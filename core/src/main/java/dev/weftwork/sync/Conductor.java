@@ -27,6 +27,7 @@ final class Conductor {
     private final Timers timers;
     private final Backoff backoff;
     private final Listening listening;
+    private final GestureRelay gestures;
     private final List<Consumer<SyncResult>> waitingForThis = new ArrayList<>();
     private final List<Consumer<SyncResult>> waitingForNext = new ArrayList<>();
     private boolean running;
@@ -48,11 +49,16 @@ final class Conductor {
         timers = new Timers(session, this::request);
         backoff = new Backoff(session.chance());
         listening = new Listening(session, this);
+        gestures = new GestureRelay(session, () -> running && connected);
         status = current();
     }
 
     SyncStatus status() {
         return status;
+    }
+
+    GestureRelay gestures() {
+        return gestures;
     }
 
     void start() {
@@ -71,6 +77,7 @@ final class Conductor {
         running = false;
         timers.clearAll();
         listening.stop();
+        gestures.forget();
         if (round != null) {
             round.drop();
             round = null;
@@ -92,7 +99,7 @@ final class Conductor {
         SyncOptions options = session.options();
         if (options.queueLimit() > 0 && changes >= options.queueLimit()) {
             request(SyncTrigger.QUEUE_LIMIT);
-        } else if (options.syncOnChange()) {
+        } else if (options.syncOnChange() || gestures.awaited()) {
             request(SyncTrigger.CHANGE);
         } else {
             rest();

@@ -1,11 +1,18 @@
 package dev.weftwork.sync;
 
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.GestureFrame;
+import dev.weftwork.spi.HistoryPage;
+import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.store.Exchanged;
+import dev.weftwork.store.GestureListener;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Store;
 import dev.weftwork.store.Subscription;
@@ -32,6 +39,7 @@ final class DefaultSyncEngine implements SyncEngine {
     private final Session session;
     private final Conductor conductor;
     private final Subscription pending;
+    private final Subscription gestures;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultSyncEngine(SyncEngineBuilder builder, RemoteAdapter remote) {
@@ -44,6 +52,20 @@ final class DefaultSyncEngine implements SyncEngine {
         conductor = new Conductor(session, told);
         store.replication().conflictPolicy(builder.conflicts);
         pending = store.replication().onPending(() -> hand(conductor::pending));
+        gestures = store.replication().onGesture(new Watching());
+    }
+
+    /** Brings this store's gestures to the lane. */
+    private final class Watching implements GestureListener {
+        @Override
+        public void shown(GestureFrame frame) {
+            hand(() -> conductor.gestures().shown(frame));
+        }
+
+        @Override
+        public void committed(OpId gesture) {
+            hand(() -> conductor.gestures().committed(gesture));
+        }
     }
 
     private boolean hand(Runnable task) {
@@ -125,6 +147,22 @@ final class DefaultSyncEngine implements SyncEngine {
     }
 
     @Override
+    public CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
+        CompletableFuture<RemoteReply<HistoryPage>> future = new CompletableFuture<>();
+        boolean asked = hand(() -> session.calls()
+                .ask(
+                        () -> session.remote().history(request),
+                        session.options().patience(),
+                        // a host's continuation never runs on the lane
+                        reply -> scheduler.callbacks().execute(() -> future.complete(reply))));
+        if (!asked) {
+            future.complete(new RemoteReply.Failed<>(
+                    new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "closed", "The engine is closed")));
+        }
+        return future;
+    }
+
+    @Override
     public SyncStatus status() {
         return conductor.fresh();
     }
@@ -156,6 +194,7 @@ final class DefaultSyncEngine implements SyncEngine {
             return;
         }
         pending.close();
+        gestures.close();
         if (conductor.status().enabled()) {
             farewell(session.options().farewell());
         }

@@ -1,6 +1,7 @@
 package dev.weftwork.sync;
 
 import dev.weftwork.schedule.Cancellable;
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
@@ -148,6 +149,17 @@ final class Listening {
         }
     }
 
+    private void show(GestureFrame frame) {
+        boolean wanted = session.scope().isEmpty() || session.scope().contains(frame.workflow());
+        try {
+            if (wanted) {
+                replication.show(frame);
+            }
+        } catch (RuntimeException e) {
+            session.stumbled(e);
+        }
+    }
+
     private void hand(Runnable task) {
         try {
             session.lane().execute(task);
@@ -202,6 +214,11 @@ final class Listening {
         @Override
         public void behind() {
             onLane(() -> conductor.request(SyncTrigger.LIVE));
+        }
+
+        @Override
+        public void frame(GestureFrame frame) {
+            onLane(() -> show(frame));
         }
 
         @Override

@@ -256,7 +256,7 @@ final class Round {
      */
     private void snapshot() {
         snapshots++;
-        new Bootstrap(session, this::ask).run((manifest, rows) -> {
+        new Bootstrap(session, this::fetch, this::fail).run((manifest, rows) -> {
             replication.rebase(manifest, rows, session.time(), true);
             next();
         });
@@ -270,6 +270,14 @@ final class Round {
             Supplier<CompletableFuture<RemoteReply<T>>> call,
             BiConsumer<T, RemoteTime> then,
             Consumer<RemoteFailure> otherwise) {
+        fetch(call, then, failure -> refused(failure, otherwise));
+    }
+
+    /** Asks for what no snapshot helps to get. */
+    private <T> void fetch(
+            Supplier<CompletableFuture<RemoteReply<T>>> call,
+            BiConsumer<T, RemoteTime> then,
+            Consumer<RemoteFailure> otherwise) {
         session.calls().ask(call, session.options().patience(), reply -> {
             if (over) {
                 return;
@@ -279,7 +287,7 @@ final class Round {
                     session.heard(ok.time());
                     then.accept(ok.value(), ok.time());
                 } else if (reply instanceof RemoteReply.Failed<T> failed) {
-                    refused(failed.failure(), otherwise);
+                    otherwise.accept(failed.failure());
                 }
             });
         });

@@ -31,6 +31,7 @@ final class Session {
     private final Told told;
     private final DoubleSupplier chance;
     private final Batching batching = new Batching();
+    private final PartsAtHand parts = new PartsAtHand();
     private volatile SyncOptions options;
     private @Nullable RemoteHello hello;
     private boolean pushForbidden;
@@ -76,6 +77,10 @@ final class Session {
         return batching;
     }
 
+    PartsAtHand parts() {
+        return parts;
+    }
+
     DoubleSupplier chance() {
         return chance;
     }
@@ -116,6 +121,10 @@ final class Session {
 
     boolean hasLive() {
         return hello != null && hello.features().contains("live");
+    }
+
+    boolean mayShowFrames() {
+        return mayPush() && hello != null && hello.features().contains("frames");
     }
 
     boolean mayPush() {

@@ -20,6 +20,7 @@ final class AccessTest {
             "POST /ops",
             "POST /sync",
             "GET /live",
+            "POST /frames",
             "GET /history",
             "GET /snapshot",
             "GET /snapshot/" + "0".repeat(64));

@@ -8,9 +8,11 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteCursor;
+import dev.weftwork.wire.FrameMessages;
 import dev.weftwork.wire.Requests;
 import dev.weftwork.wire.SyncRequest;
 import java.util.ArrayList;
@@ -80,6 +82,7 @@ final class HostileRequests {
             "/snapshot?workflow=x",
             "/snapshot/..",
             "/live?after=x",
+            "/frames",
             "/nothing",
             "/ops/1",
             "",
@@ -102,6 +105,11 @@ final class HostileRequests {
 
     /** A valid push or sync, perhaps of odd operations, with one small change. */
     private Made mutated() {
+        if (random.nextInt(16) == 0) {
+            String body = FrameMessages.text(
+                    new GestureFrame(WorkflowId.of("w1"), id(), 1 + random.nextInt(9), List.of(plain())));
+            return new Made("POST", Site.STUDIO + "/frames", mutate(body), random.nextInt(8) == 0);
+        }
         PushRequest push = new PushRequest(offers());
         boolean sync = random.nextInt(4) == 0;
         String cursor = random.nextBoolean() ? "" : "1." + number() + ".0123456789abcdef";
@@ -142,6 +150,13 @@ final class HostileRequests {
                 undo,
                 resolves,
                 writes);
+    }
+
+    private EntityWrites plain() {
+        Json value = Json.parse(VALUES.get(random.nextInt(VALUES.size())));
+        return EntityWrites.to(new EntityKey(EntityKind.NODE, "e" + random.nextInt(20)))
+                .set("position", value)
+                .build();
     }
 
     private EntityWrites writes() {

@@ -160,13 +160,13 @@ final class SyncServerTest {
             String history = ada.get(Site.STUDIO + "/history?workflow=poster&kind=node&id=idea")
                     .body();
             String page =
-                    ada.get(Site.STUDIO + "/history?workflow=poster&limit=1").body();
+                    ada.get(Site.STUDIO + "/history?workflow=poster&limit=2").body();
 
             assertThat(history)
                     .contains("\"register\":\"title\",\"value\":\"hers\",\"loser\":\"1001:1:laptop:laptop-1\"")
                     .contains("\"value\":{\"$raw\":\"NaN\"}")
                     .endsWith("\"more\":false}");
-            assertThat(page).contains("\"seq\":2").endsWith("\"more\":true}");
+            assertThat(page).contains("\"value\":\"hers\"").endsWith("\"through\":2,\"more\":true}");
             assertThat(ada.get(Site.STUDIO + "/history?workflow=poster&kind=node&id=other")
                             .body())
                     .contains("\"losses\":[]");

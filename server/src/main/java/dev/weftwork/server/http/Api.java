@@ -41,6 +41,7 @@ public final class Api extends Handler.Abstract {
      * @param snapshots snapshots
      * @param history values that lost
      * @param live opens live channels
+     * @param frames passes gestures on
      * @param metrics counts
      * @param waiters who waits
      * @param ready whether the server can serve
@@ -51,6 +52,7 @@ public final class Api extends Handler.Abstract {
             SnapshotRoutes snapshots,
             HistoryRoute history,
             LiveRoute live,
+            FrameRoute frames,
             ServerMetrics metrics,
             Waiters waiters,
             BooleanSupplier ready) {}
@@ -139,6 +141,7 @@ public final class Api extends Handler.Abstract {
                 case "GET ops" -> parts.sync.pull(call(path));
                 case "POST ops" -> parts.sync.push(call(path));
                 case "POST sync" -> parts.sync.sync(call(path));
+                case "POST frames" -> parts.frames.pass(call(path));
                 case "GET history" -> parts.history.answer(call(path));
                 case "GET snapshot" -> parts.snapshots.manifest(call(path));
                 case "GET snapshot/" -> parts.snapshots.part(call(path), path[5]);
@@ -161,7 +164,9 @@ public final class Api extends Handler.Abstract {
 
         void send(Reply reply) {
             response.setStatus(reply.status());
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
+            if (!reply.type().isEmpty()) {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
+            }
             reply.headers().forEach(response.getHeaders()::put);
             byte[] body = packed(reply);
             log(reply.status());

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the parameters
  */
 record Call(Request request, String workspace, Principal principal, Role role, Fields query) {
+    private static final int LONGEST_CHANNEL = 64;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
 
     void require(Role needed) {
@@ -38,6 +39,16 @@ record Call(Request request, String workspace, Principal principal, Role role, F
         int limit = (int) number("limit", Limits.MAX_OPS, 1, Limits.MAX_OPS);
         Duration wait = Duration.ofSeconds(number("wait", 0, 0, LONGEST_WAIT.toSeconds()));
         return new PullRequest(after(), limit, wait, workflows("workflow"), workflows("audit"));
+    }
+
+    /** What the client calls its own live channels, or empty. */
+    String channel() {
+        String channel = query.getValue("channel");
+        if (channel != null && channel.length() > LONGEST_CHANNEL) {
+            throw new ProblemException(
+                    400, "bad-parameter", "'channel' has at most " + LONGEST_CHANNEL + " characters");
+        }
+        return channel == null ? "" : channel;
     }
 
     RemoteCursor after() {

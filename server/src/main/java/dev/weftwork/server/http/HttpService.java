@@ -116,12 +116,14 @@ public final class HttpService implements AutoCloseable {
         RateLimiter limiter =
                 new RateLimiter(settings.requestsPerSecond, settings.requestsPerSecond * 10, System::nanoTime);
         PartFiles parts = new PartFiles(settings.directory.resolve("snapshots"), settings.wallMillis);
+        Bodies bodies = new Bodies(threads);
         return new Api(new Api.Parts(
                 new Access(settings.authenticator, limiter),
-                new SyncRoutes(workspaces, new Bodies(threads), threads, timer),
+                new SyncRoutes(workspaces, bodies, threads, timer),
                 new SnapshotRoutes(workspaces, parts),
                 new HistoryRoute(workspaces),
                 new LiveRoute(workspaces, threads, timer),
+                new FrameRoute(waiters, bodies),
                 metrics,
                 waiters,
                 () -> !waiters.draining()));

@@ -1,6 +1,7 @@
 package dev.weftwork.server.http;
 
 import dev.weftwork.graph.JsonWriter;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.wire.Answers;
@@ -35,8 +36,12 @@ final class LiveStream implements Waiters.Waiter {
     private final Call call;
     private final Response response;
     private final Callback callback;
+    private final Set<WorkflowId> workflows;
+    private final PendingFrames frames = new PendingFrames();
     private RemoteCursor at;
-    private boolean writing;
+    /** Nobody writes before the first event. */
+    private boolean writing = true;
+
     private boolean again;
     private boolean over;
     /** The last event, once there is one. */
@@ -52,6 +57,8 @@ final class LiveStream implements Waiters.Waiter {
         this.response = response;
         this.callback = callback;
         this.at = call.after();
+        workflows = call.workflows("workflow");
+        call.channel();
     }
 
     /** Throws if the cursor is none; nothing is written then. */
@@ -70,7 +77,6 @@ final class LiveStream implements Waiters.Waiter {
         long life = (long) (LIFE_SECONDS * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
         age = timer.schedule(() -> sayBye("age"), life, TimeUnit.SECONDS);
         synchronized (this) {
-            writing = true;
             again = true;
         }
         write(first);
@@ -86,6 +92,24 @@ final class LiveStream implements Waiters.Waiter {
             writing = true;
         }
         writeNext();
+    }
+
+    @Override
+    public void frame(PassedFrame frame) {
+        if (!frame.concerns(call, workflows)) {
+            return;
+        }
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            frames.put(frame, System.nanoTime());
+            if (writing) {
+                return;
+            }
+            writing = true;
+        }
+        executor.execute(this::writeNext);
     }
 
     @Override
@@ -134,20 +158,26 @@ final class LiveStream implements Waiters.Waiter {
     private @Nullable String nextEvent() throws IOException {
         String event = null;
         while (event == null) {
+            boolean look;
             synchronized (this) {
-                if (over || (bye == null && !again)) {
+                if (over || (bye == null && !again && frames.isEmpty())) {
                     writing = false;
                     return null;
                 }
+                look = again;
                 again = false;
             }
-            event = bye == null ? page() : bye;
+            event = bye != null ? bye : look ? page() : takeFrames();
         }
         return event;
     }
 
+    private synchronized @Nullable String takeFrames() {
+        return frames.take(System.nanoTime());
+    }
+
     private @Nullable String page() throws IOException {
-        PullRequest request = new PullRequest(at, PAGE_OPS, Duration.ZERO, call.workflows("workflow"), Set.of());
+        PullRequest request = new PullRequest(at, PAGE_OPS, Duration.ZERO, workflows, Set.of());
         return workspaces.read(call.workspace(), reader -> {
             Page page = Pages.read(reader, request, PAGE_BYTES);
             at = page.cursor();
@@ -164,7 +194,7 @@ final class LiveStream implements Waiters.Waiter {
     }
 
     /** Messages hold no line breaks, so each is one line of data. */
-    private static String event(String name, String data) {
+    static String event(String name, String data) {
         return "event: " + name + "\ndata: " + data + "\n\n";
     }
 

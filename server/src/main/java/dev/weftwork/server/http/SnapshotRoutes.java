@@ -1,9 +1,11 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.change.EntityKey;
 import dev.weftwork.server.storage.WorkspaceReader;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.wire.Answers;
 import dev.weftwork.wire.Problem;
@@ -55,8 +57,11 @@ final class SnapshotRoutes {
 
     private List<SnapshotPart> parts(Call call, WorkspaceReader reader) throws IOException {
         PartFiles.Writing writing = files.write(call.workspace());
-        reader.entities(
-                call.workflows("workflow"), (workflow, entity) -> writing.add(SnapshotLines.line(workflow, entity)));
+        reader.entities(call.workflows("workflow"), (workflow, entity) -> {
+            boolean own = entity.key().equals(EntityKey.of(workflow));
+            long updatedAt = own ? reader.updatedAt(workflow) : 0;
+            writing.add(SnapshotLines.line(SnapshotPage.Row.of(workflow, entity, updatedAt)));
+        });
         return writing.finish();
     }
 

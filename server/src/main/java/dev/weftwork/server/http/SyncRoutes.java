@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Push, pull, and both in one. */
 final class SyncRoutes {
-    private static final Set<String> FEATURES = Set.of("sync", "snapshot", "live");
+    private static final Set<String> FEATURES = Set.of("sync", "snapshot", "live", "frames", "history");
 
     private final Workspaces workspaces;
     private final Bodies bodies;

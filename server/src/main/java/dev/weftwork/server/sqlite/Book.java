@@ -13,7 +13,7 @@ import dev.weftwork.change.Registers;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.storage.WorkspaceWriter;
-import dev.weftwork.wire.Lost;
+import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.wire.Page;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Book implements WorkspaceWriter {
     private static final String HEAD =
             "SELECT epoch, head_seq, head_hash, floor_seq, floor_hash, clock FROM workspace WHERE id = ?";
+    private static final String OF_WORKFLOW = "SELECT seq, workflow, hash, body FROM op"
+            + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? ORDER BY seq LIMIT ?";
     private static final String AFTER = "SELECT seq, workflow, hash, body FROM op"
             + " WHERE workspace_id = ? AND seq > ? AND seq <= ? ORDER BY seq";
 
@@ -142,6 +144,12 @@ final class Book implements WorkspaceWriter {
     }
 
     @Override
+    public long updatedAt(WorkflowId workflow) {
+        entities.flush();
+        return entities.updatedAt(workflow);
+    }
+
+    @Override
     public void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each) {
         if (workflows.isEmpty()) {
             entities.each(each);
@@ -150,8 +158,20 @@ final class Book implements WorkspaceWriter {
     }
 
     @Override
-    public List<Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, int most) {
-        return losses.after(workflow, entity, after, most);
+    public List<StoredOp> ofWorkflow(WorkflowId workflow, long after, long upTo, int most) {
+        return sql.all(
+                row -> new StoredOp(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)),
+                OF_WORKFLOW,
+                workspace,
+                after,
+                upTo,
+                workflow.value(),
+                most);
+    }
+
+    @Override
+    public List<HistoryPage.Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, long upTo) {
+        return losses.between(workflow, entity, after, upTo);
     }
 
     @Override

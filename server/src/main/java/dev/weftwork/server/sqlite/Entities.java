@@ -36,8 +36,8 @@ final class Entities {
     private static final String PUT = "INSERT INTO entity (workspace_id, workflow, kind, id, version, state, stamps)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, workflow, kind, id)"
             + " DO UPDATE SET version = excluded.version, state = excluded.state, stamps = excluded.stamps";
-    private static final String ADD = "INSERT INTO workflow (workspace_id, id, digest) VALUES (?, ?, ?)"
-            + " ON CONFLICT (workspace_id, id) DO UPDATE SET digest = excluded.digest";
+    private static final String ADD = "INSERT INTO workflow (workspace_id, id, digest, updated) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (workspace_id, id) DO UPDATE SET digest = excluded.digest, updated = excluded.updated";
 
     private final Sql sql;
     private final String workspace;
@@ -45,6 +45,8 @@ final class Entities {
     private final Map<At, @Nullable Entity> known = new HashMap<>();
     private final Map<At, @Nullable Entity> before = new LinkedHashMap<>();
     private final Set<At> changed = new LinkedHashSet<>();
+    /** When the newest operation of a workflow was made, as far as that is not written. */
+    private final Map<WorkflowId, Long> updated = new LinkedHashMap<>();
 
     /** One entity of one workflow. */
     record At(WorkflowId workflow, EntityKey key) {}
@@ -72,6 +74,7 @@ final class Entities {
     }
 
     void join(Op op, Stamp stamp) {
+        updated.merge(op.workflow(), stamp.millis(), Math::max);
         for (EntityWrites writes : op.writes()) {
             At at = new At(op.workflow(), writes.key());
             Entity old = get(at);
@@ -89,6 +92,7 @@ final class Entities {
     /** Writes back what changed, and what that makes of the digests. */
     void flush() {
         Map<WorkflowId, Long> difference = new LinkedHashMap<>();
+        updated.keySet().forEach(workflow -> difference.put(workflow, 0L));
         for (At at : changed) {
             Entity now = known.get(at);
             difference.merge(at.workflow, StateDigest.of(now) - StateDigest.of(before.put(at, now)), Long::sum);
@@ -105,6 +109,7 @@ final class Entities {
         }
         difference.forEach(this::addToDigest);
         changed.clear();
+        updated.clear();
     }
 
     private void put(At at, Entity now) {
@@ -122,7 +127,18 @@ final class Entities {
     private void addToDigest(WorkflowId workflow, long difference) {
         Long old = digest(workflow);
         // the sum wraps around, which SQL's own addition does not
-        sql.update(ADD, workspace, workflow.value(), (old == null ? 0 : old) + difference);
+        long sum = (old == null ? 0 : old) + difference;
+        long newest = Math.max(updatedAt(workflow), updated.getOrDefault(workflow, 0L));
+        sql.update(ADD, workspace, workflow.value(), sum, newest);
+    }
+
+    long updatedAt(WorkflowId workflow) {
+        Long known = sql.one(
+                row -> row.getLong(1),
+                "SELECT updated FROM workflow WHERE workspace_id = ? AND id = ?",
+                workspace,
+                workflow.value());
+        return known == null ? 0 : known;
     }
 
     @Nullable Long digest(WorkflowId workflow) {

@@ -51,7 +51,8 @@ final class Schema {
             ) STRICT, WITHOUT ROWID""",
             """
             CREATE TABLE IF NOT EXISTS workflow (
-              workspace_id TEXT NOT NULL, id TEXT NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (workspace_id, id)
+              workspace_id TEXT NOT NULL, id TEXT NOT NULL, digest INTEGER NOT NULL,
+              updated INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (workspace_id, id)
             ) STRICT, WITHOUT ROWID""",
             """
             CREATE TABLE IF NOT EXISTS loss (
@@ -71,6 +72,10 @@ final class Schema {
     static void create(Sql sql) {
         sql.execute("BEGIN IMMEDIATE");
         TABLES.forEach(sql::execute);
+        if (sql.one(row -> 1, "SELECT 1 FROM pragma_table_info('workflow') WHERE name = 'updated'") == null) {
+            // a file from before; what it does not know is worked out from the entities
+            sql.execute("ALTER TABLE workflow ADD COLUMN updated INTEGER NOT NULL DEFAULT 0");
+        }
         sql.update("INSERT INTO meta (name, value) VALUES ('schema', ?) ON CONFLICT DO NOTHING", "" + VERSION);
         sql.execute("COMMIT");
     }
