@@ -22,6 +22,8 @@ final class Arguments {
               --audience TEXT           whom it must be meant for
               --retention-days NUMBER   how long history is kept (default: 90)
               --requests-per-second N   how many requests one principal may make (default: 100)
+              --channels NUMBER         how many live channels one principal may have (default: 100)
+              --waiting NUMBER          how many pulls of one principal may wait (default: 100)
               --restored                the data was restored from a backup: refuse all cursors from before
               --help                    this text
 
@@ -39,7 +41,9 @@ final class Arguments {
             "issuer",
             "audience",
             "retention-days",
-            "requests-per-second");
+            "requests-per-second",
+            "channels",
+            "waiting");
     private static final List<String> FLAGS = List.of("restored", "help");
 
     private final Map<String, String> values = new HashMap<>();

@@ -54,11 +54,18 @@ public final class ServerMain {
                 .port(arguments.number("port", 8787))
                 .retention(Duration.ofDays(arguments.number("retention-days", 90)))
                 .requestsPerSecond(arguments.number("requests-per-second", 100))
+                .quotas(quotas(arguments))
                 .authenticator(authenticator(arguments, directory, host, out));
         if (arguments.has("restored")) {
             builder.restored();
         }
         return builder.start();
+    }
+
+    private static Quotas quotas(Arguments arguments) {
+        return Quotas.USUAL
+                .withChannels(arguments.number("channels", Quotas.USUAL.channels()))
+                .withWaiting(arguments.number("waiting", Quotas.USUAL.waiting()));
     }
 
     private static Authenticator authenticator(Arguments arguments, Path directory, String host, PrintStream out)
@@ -72,7 +79,7 @@ public final class ServerMain {
                     arguments.required("audience", "a token that was meant for another service must not do"));
         }
         if (tokens != null) {
-            return TokenFile.read(Path.of(tokens));
+            return TokenFile.at(Path.of(tokens));
         }
         if (!host.equals("127.0.0.1") && !host.equals("localhost") && !host.equals("::1")) {
             throw new IllegalArgumentException("--tokens or --jwks is missing: others can reach " + host);

@@ -49,7 +49,11 @@ final class Http {
     }
 
     CompletableFuture<HttpResponse<String>> later(HttpRequest.Builder request) {
-        return client.sendAsync(request.build(), BodyHandlers.ofString());
+        return later(request, BodyHandlers.ofString());
+    }
+
+    <T> CompletableFuture<HttpResponse<T>> later(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        return client.sendAsync(request.build(), body);
     }
 
     /** Sends a body and does not wait. */

@@ -113,6 +113,11 @@ final class Workspaces {
         return new OpAnswer.Decided(decision.verdict());
     }
 
+    /** What the wall clock shows, whether or not it is believed. */
+    long shownMillis() {
+        return clock.shown();
+    }
+
     RemoteTime time(WorkspaceReader workspace) {
         return new RemoteTime(clock.shown(), workspace.clock());
     }
