@@ -22,6 +22,7 @@ final class Arguments {
               --audience TEXT           whom it must be meant for
               --retention-days NUMBER   how long history is kept (default: 90)
               --requests-per-second N   how many requests one principal may make (default: 100)
+              --storage-megabytes N     how much one workspace may hold (default: 8192)
               --channels NUMBER         how many live channels one principal may have (default: 100)
               --waiting NUMBER          how many pulls of one principal may wait (default: 100)
               --restored                the data was restored from a backup: refuse all cursors from before
@@ -42,6 +43,7 @@ final class Arguments {
             "audience",
             "retention-days",
             "requests-per-second",
+            "storage-megabytes",
             "channels",
             "waiting");
     private static final List<String> FLAGS = List.of("restored", "help");

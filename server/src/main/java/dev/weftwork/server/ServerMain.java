@@ -64,6 +64,7 @@ public final class ServerMain {
 
     private static Quotas quotas(Arguments arguments) {
         return Quotas.USUAL
+                .withStorageBytes((long) arguments.number("storage-megabytes", 8_192) << 20)
                 .withChannels(arguments.number("channels", Quotas.USUAL.channels()))
                 .withWaiting(arguments.number("waiting", Quotas.USUAL.waiting()));
     }

@@ -97,7 +97,8 @@ public final class HttpService implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         Waiters waiters = new Waiters(threads);
         AdmissionClock clock = new AdmissionClock(settings.wallMillis, System::nanoTime);
-        Workspaces workspaces = new Workspaces(storage, clock, waiters, metrics);
+        Workspaces workspaces =
+                new Workspaces(storage, clock, waiters, metrics, new StorageQuota(settings.quotas.storageBytes()));
         ServerConnector connector = connector(jetty, settings);
         HttpService service = new HttpService(jetty, connector, waiters, workspaces, timer);
         jetty.addConnector(connector);

@@ -57,7 +57,10 @@ final class SyncRoutes {
                 call.request(),
                 body -> workspaces
                         .push(call, limited(Requests.readPush(body), body), writer -> true, writer -> true)
-                        .thenApplyAsync(pushed -> Reply.json(Answers.push(pushed.answer(), pushed.time())), executor));
+                        .thenApplyAsync(
+                                pushed -> Reply.json(
+                                        Answers.push(StorageQuota.orRefused(pushed.answer()), pushed.time())),
+                                executor));
     }
 
     CompletableFuture<Reply> sync(Call call) {

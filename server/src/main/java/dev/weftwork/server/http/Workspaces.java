@@ -27,8 +27,11 @@ final class Workspaces {
     private final AdmissionClock clock;
     private final Waiters waiters;
     private final ServerMetrics metrics;
+    private final StorageQuota quota;
 
-    Workspaces(ServerStorage storage, AdmissionClock clock, Waiters waiters, ServerMetrics metrics) {
+    Workspaces(
+            ServerStorage storage, AdmissionClock clock, Waiters waiters, ServerMetrics metrics, StorageQuota quota) {
+        this.quota = quota;
         this.storage = storage;
         this.clock = clock;
         this.waiters = waiters;
@@ -94,7 +97,7 @@ final class Workspaces {
         }
     }
 
-    private static OpAnswer offer(WorkspaceWriter writer, PushRequest.Offer offer, String principal, long now) {
+    private OpAnswer offer(WorkspaceWriter writer, PushRequest.Offer offer, String principal, long now) {
         Op op = offer.op();
         String owner = writer.owner(op.origin().device());
         if (owner != null && !owner.equals(principal)) {
@@ -105,6 +108,9 @@ final class Workspaces {
             return new OpAnswer.Duplicate(op.id());
         }
         if (decision instanceof Admission.Admit admit) {
+            if (!quota.hasRoom(writer, op)) {
+                return new OpAnswer.Later(op.id(), StorageQuota.CODE, StorageQuota.REASON);
+            }
             writer.admit(op, admit, principal, now);
         } else if (decision instanceof Admission.Refuse refuse
                 && refuse.verdict() instanceof Verdict.Rejected rejected) {

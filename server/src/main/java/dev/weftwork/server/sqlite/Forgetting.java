@@ -24,6 +24,7 @@ final class Forgetting {
     private final long moment;
     private final int most;
     private boolean more;
+    private long bytesGone;
 
     private record Old(long seq, String hash, DeviceId device, NumberRange number) {}
 
@@ -35,6 +36,11 @@ final class Forgetting {
 
     boolean more() {
         return more;
+    }
+
+    /** How much the bodies of forgotten operations held. */
+    long bytesGone() {
+        return bytesGone;
     }
 
     Place moveFloor(Place floor) {
@@ -66,6 +72,12 @@ final class Forgetting {
     }
 
     private void delete(long upTo) {
+        Long gone = book.sql.one(
+                row -> row.getLong(1),
+                "SELECT sum(octet_length(body)) FROM op WHERE workspace_id = ? AND seq <= ?",
+                book.workspace,
+                upTo);
+        bytesGone = gone == null ? 0 : gone;
         book.sql.update("DELETE FROM op WHERE workspace_id = ? AND seq <= ?", book.workspace, upTo);
         book.sql.update(
                 "DELETE FROM answer WHERE workspace_id = ? AND at <= ? AND seq <= ?", book.workspace, moment, upTo);

@@ -32,13 +32,11 @@ public final class SqliteServerStorage implements ServerStorage {
     private SqliteServerStorage(Path file) throws IOException {
         this.file = file;
         Sql writing = connect(false);
-        Schema.create(writing);
-        String stored = Objects.requireNonNull(
-                writing.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = 'schema'"));
-        if (!stored.equals("" + Schema.VERSION)) {
+        try {
+            Schema.prepare(writing);
+        } catch (IOException | RuntimeException e) {
             writing.close();
-            throw new IOException(file + " has schema " + stored + "; this server knows " + Schema.VERSION
-                    + ". Use the version that wrote it, or a newer one");
+            throw e;
         }
         writing.update(
                 "INSERT INTO meta (name, value) VALUES ('server', ?) ON CONFLICT DO NOTHING",
