@@ -134,7 +134,7 @@ public final class HttpService implements AutoCloseable {
         return new Api(new Api.Parts(
                 access,
                 new SyncRoutes(workspaces, bodies, threads, timer, waiting),
-                new SnapshotRoutes(workspaces, parts),
+                new SnapshotRoutes(workspaces, parts, new Snapshots(workspaces, parts, metrics)),
                 new HistoryRoute(workspaces),
                 new LiveRoute(workspaces, access, channels, settings.recheck, threads, timer),
                 new FrameRoute(waiters, bodies),
