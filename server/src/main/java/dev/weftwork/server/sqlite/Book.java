@@ -35,6 +35,7 @@ final class Book implements WorkspaceWriter {
     final String workspace;
     final Entities entities;
     final Numbers numbers;
+    final Traces traces;
     private final Answers answers;
     private final Losses losses;
     private final Map<DeviceId, String> owners = new HashMap<>();
@@ -51,6 +52,7 @@ final class Book implements WorkspaceWriter {
         this.workspace = workspace;
         this.entities = new Entities(sql, workspace);
         this.numbers = new Numbers(sql, workspace);
+        this.traces = new Traces(sql, workspace);
         this.answers = new Answers(sql, workspace);
         this.losses = new Losses(sql, workspace);
         this.head = row.head;
@@ -289,6 +291,11 @@ final class Book implements WorkspaceWriter {
     @Override
     public boolean forgotten(DeviceId device, long seq) {
         return numbers.forgotten(device, seq);
+    }
+
+    @Override
+    public long traceOf(DeviceId device, long seq) {
+        return traces.of(device, seq);
     }
 
     @Override

@@ -43,6 +43,11 @@ final class Schema {
               PRIMARY KEY (workspace_id, device, first)
             ) STRICT, WITHOUT ROWID""",
             """
+            CREATE TABLE IF NOT EXISTS forgotten (
+              workspace_id TEXT NOT NULL, device TEXT NOT NULL, page INTEGER NOT NULL, traces BLOB NOT NULL,
+              PRIMARY KEY (workspace_id, device, page)
+            ) STRICT, WITHOUT ROWID""",
+            """
             CREATE TABLE IF NOT EXISTS device (
               workspace_id TEXT NOT NULL, id TEXT NOT NULL, principal TEXT NOT NULL, PRIMARY KEY (workspace_id, id)
             ) STRICT, WITHOUT ROWID""",
@@ -70,7 +75,7 @@ final class Schema {
               PRIMARY KEY (workspace_id, workflow, kind, id)
             ) STRICT, WITHOUT ROWID""");
 
-    /** Version 2 counts what a workspace holds. */
+    /** Version 2 counts what a workspace holds, and keeps traces of what it forgets. */
     private static final List<String> FROM_1 =
             List.of("ALTER TABLE workspace ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0", """
             UPDATE workspace SET bytes =
