@@ -28,7 +28,7 @@ final class Arguments {
               --restored                the data was restored from a backup: refuse all cursors from before
               --help                    this text
 
-            Each option can also be given in the environment: --retention-days as WEFTWORK_RETENTION_DAYS.
+            Each option with a value can also be given in the environment: --retention-days as WEFTWORK_RETENTION_DAYS.
             Without --tokens and --jwks one token is made, kept in DIR/token, and the server listens on this
             machine only. Put a proxy that speaks TLS before the server if others are to reach it.
             """;
@@ -98,12 +98,20 @@ final class Arguments {
         return value;
     }
 
-    int number(String name, int usual) {
+    int number(String name, int usual, int least) {
         String value = values.get(name);
-        try {
-            return value == null ? usual : Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--" + name + " needs a whole number, not '" + value + "'", e);
+        if (value == null) {
+            return usual;
         }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(
+                "--" + name + " needs a whole number of at least " + least + ", not '" + value + "'");
     }
 }

@@ -67,7 +67,7 @@ public final class JwtAuthenticator implements Authenticator {
             JWKSource<SecurityContext> keys =
                     JWKSourceBuilder.create(jwks.toURL()).retrying(true).build();
             return new JwtAuthenticator(keys, issuer, audience);
-        } catch (MalformedURLException e) {
+        } catch (MalformedURLException | IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + jwks + "' is no address of keys", e);
         }
     }

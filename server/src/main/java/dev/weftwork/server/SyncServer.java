@@ -176,8 +176,13 @@ public final class SyncServer implements AutoCloseable {
          *
          * @param time the time
          * @return this
+         * @throws IllegalArgumentException if it is not above zero
          */
         public Builder retention(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException(
+                        "A retention of " + time + " would forget all; give a time above zero");
+            }
             retention = time;
             return this;
         }

@@ -269,6 +269,33 @@ final class SyncServerTest {
     }
 
     @Test
+    void twoServersDoNotShareADirectory() throws IOException {
+        try (Site site = Site.at(directory)) {
+            assertThatThrownBy(() -> Site.builder(directory).start())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Another server uses");
+            assertThat(site.as(Site.ADA).get(Site.STUDIO).statusCode()).isEqualTo(200);
+        }
+        Site.at(directory).close();
+    }
+
+    @Test
+    void closingSaysByeToWhoeverListens() {
+        Site site = Site.at(directory);
+        try (Channel channel = Channel.open(site.as(Site.ADA), "")) {
+            site.close();
+
+            assertThat(channel.next("bye")).contains("\"reason\":\"drain\"").contains("\"retryAfterMs\":");
+        }
+    }
+
+    @Test
+    void aRetentionOfNothingIsRefused() {
+        assertThatThrownBy(() -> SyncServer.builder().retention(Duration.ofDays(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aServerNeedsToKnowWhereAndWho() {
         assertThatThrownBy(() -> SyncServer.builder().start())
                 .isInstanceOf(IllegalStateException.class)

@@ -103,6 +103,7 @@ public final class HttpService implements AutoCloseable {
         HttpService service = new HttpService(jetty, connector, waiters, workspaces, timer);
         jetty.addConnector(connector);
         jetty.setHandler(service.api(settings, metrics, threads));
+        jetty.setErrorHandler(new EarlyRefusal());
         jetty.setStopTimeout(settings.drain.toMillis());
         service.start(settings);
         return service;
@@ -140,7 +141,7 @@ public final class HttpService implements AutoCloseable {
                 new FrameRoute(waiters, bodies),
                 metrics,
                 waiters,
-                () -> !waiters.draining()));
+                workspaces::ready));
     }
 
     private void start(Settings settings) throws IOException {

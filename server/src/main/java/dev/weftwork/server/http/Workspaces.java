@@ -20,9 +20,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The workspaces as the routes see them. */
 final class Workspaces {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
+
     private final ServerStorage storage;
     private final AdmissionClock clock;
     private final Waiters waiters;
@@ -36,6 +40,17 @@ final class Workspaces {
         this.clock = clock;
         this.waiters = waiters;
         this.metrics = metrics;
+    }
+
+    /** Whether requests can be served: nobody asked the server to stop, and its storage can be read. */
+    boolean ready() {
+        try {
+            storage.check();
+            return !waiters.draining();
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("The storage cannot be read");
+            return false;
+        }
     }
 
     String serverId() {
