@@ -76,10 +76,7 @@ final class Snapshots {
         }
         try {
             Made present = kept(wanted);
-            boolean ready = present != null
-                    && present.covers(head)
-                    && files.renew(wanted.workspace, present.manifest().parts());
-            Made made = ready ? present : make(wanted);
+            Made made = present != null && isStillGood(present, wanted, head) ? present : make(wanted);
             keep(wanted, made);
             underWay.remove(wanted);
             mine.complete(made);
@@ -88,6 +85,11 @@ final class Snapshots {
             mine.completeExceptionally(e);
         }
         return mine;
+    }
+
+    private boolean isStillGood(Made made, Wanted wanted, Place head) {
+        return made.covers(head)
+                && files.renew(wanted.workspace, made.manifest().parts());
     }
 
     private @Nullable Made kept(Wanted wanted) {
