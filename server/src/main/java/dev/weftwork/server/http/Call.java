@@ -7,6 +7,7 @@ import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.wire.Limits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,14 @@ record Call(Request request, String workspace, Principal principal, Role role, F
                     "This needs the role " + needed.name().toLowerCase(java.util.Locale.ROOT) + " in the workspace";
             throw new ProblemException(403, "role-too-low", detail);
         }
+    }
+
+    /** How long the caller's token is still good for, or a day if it is longer than that. */
+    long millisLeft(long nowMillis) {
+        Instant now = Instant.ofEpochMilli(nowMillis);
+        Instant tomorrow = now.plus(Duration.ofDays(1));
+        Instant end = principal.until().isBefore(tomorrow) ? principal.until() : tomorrow;
+        return Math.max(0, Duration.between(now, end).toMillis());
     }
 
     PullRequest pull() {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveStream implements Waiters.Waiter {
     private static final long HEARTBEAT_SECONDS = 20;
-    private static final long LIFE_SECONDS = 15 * 60;
+    private static final long LIFE_MILLIS = 15 * 60 * 1_000;
     private static final int PAGE_BYTES = 32 << 10;
     private static final int PAGE_OPS = 100;
 
+    private final LiveRoute route;
     private final Workspaces workspaces;
     private final Executor executor;
     private final Call call;
@@ -47,12 +50,12 @@ final class LiveStream implements Waiters.Waiter {
     /** The last event, once there is one. */
     private volatile @Nullable String bye;
 
-    private @Nullable ScheduledFuture<?> heartbeat;
-    private @Nullable ScheduledFuture<?> age;
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
 
-    LiveStream(Workspaces workspaces, Executor executor, Call call, Response response, Callback callback) {
-        this.workspaces = workspaces;
-        this.executor = executor;
+    LiveStream(LiveRoute route, Call call, Response response, Callback callback) {
+        this.route = route;
+        this.workspaces = route.workspaces();
+        this.executor = route.executor();
         this.call = call;
         this.response = response;
         this.callback = callback;
@@ -61,25 +64,47 @@ final class LiveStream implements Waiters.Waiter {
         call.channel();
     }
 
-    /** Throws if the cursor is none; nothing is written then. */
-    void open(ScheduledExecutorService timer) throws IOException {
-        String first = workspaces.read(call.workspace(), reader -> {
+    /** Throws if the cursor is none. */
+    void check() throws IOException {
+        workspaces.read(call.workspace(), reader -> {
             Pages.check(reader, at);
-            return ": open\n\n";
+            return null;
         });
+    }
+
+    /** Takes the answer over; the channel gives its place back when it ends. */
+    void open() {
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store, no-transform");
         response.getHeaders().put("X-Accel-Buffering", "no");
         call.request().addFailureListener(this::end);
         workspaces.waiters().add(call.workspace(), this);
-        heartbeat = timer.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
-        long life = (long) (LIFE_SECONDS * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
-        age = timer.schedule(() -> sayBye("age"), life, TimeUnit.SECONDS);
         synchronized (this) {
+            startTimers();
             again = true;
         }
-        write(first);
+        write(": open\n\n");
+    }
+
+    private void startTimers() {
+        ScheduledExecutorService timer = route.timer();
+        timers.add(timer.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS));
+        long life = (long) (LIFE_MILLIS * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
+        timers.add(timer.schedule(() -> sayBye("age"), life, TimeUnit.MILLISECONDS));
+        long good = call.millisLeft(workspaces.shownMillis());
+        if (good < life) {
+            timers.add(timer.schedule(() -> sayBye("token"), good, TimeUnit.MILLISECONDS));
+        }
+        long pause = route.recheck().toMillis();
+        timers.add(timer.scheduleWithFixedDelay(
+                () -> executor.execute(this::recheck), pause, pause, TimeUnit.MILLISECONDS));
+    }
+
+    private void recheck() {
+        if (!route.access().stillWelcome(call)) {
+            sayBye("token");
+        }
     }
 
     @Override
@@ -218,14 +243,10 @@ final class LiveStream implements Waiters.Waiter {
                 return;
             }
             over = true;
+            timers.forEach(timer -> timer.cancel(false));
         }
+        route.places().giveBack(call.principal().id());
         workspaces.waiters().remove(call.workspace(), this);
-        if (heartbeat != null) {
-            heartbeat.cancel(false);
-        }
-        if (age != null) {
-            age.cancel(false);
-        }
         if (failure == null) {
             callback.succeeded();
         } else {

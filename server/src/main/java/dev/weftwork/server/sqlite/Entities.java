@@ -47,6 +47,8 @@ final class Entities {
     private final Set<At> changed = new LinkedHashSet<>();
     /** When the newest operation of a workflow was made, as far as that is not written. */
     private final Map<WorkflowId, Long> updated = new LinkedHashMap<>();
+    private final Map<At, Long> sizes = new HashMap<>();
+    private long growth;
 
     /** One entity of one workflow. */
     record At(WorkflowId workflow, EntityKey key) {}
@@ -62,7 +64,10 @@ final class Entities {
         }
         EntityKey key = at.key;
         Entity entity = sql.one(
-                row -> read(key, row, 1),
+                row -> {
+                    sizes.put(at, utf8Length(row.getString(2)) + utf8Length(row.getString(3)));
+                    return read(key, row, 1);
+                },
                 ONE,
                 workspace,
                 at.workflow.value(),
@@ -97,6 +102,7 @@ final class Entities {
             Entity now = known.get(at);
             difference.merge(at.workflow, StateDigest.of(now) - StateDigest.of(before.put(at, now)), Long::sum);
             if (now == null) {
+                resize(at, 0);
                 sql.update(
                         "DELETE FROM entity WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?",
                         workspace,
@@ -112,16 +118,37 @@ final class Entities {
         updated.clear();
     }
 
+    private void resize(At at, long size) {
+        Long old = sizes.put(at, size);
+        growth += size - (old == null ? 0 : old);
+    }
+
+    /** By how many bytes the state has grown since it was last asked. */
+    long takeGrowth() {
+        long taken = growth;
+        growth = 0;
+        return taken;
+    }
+
+    /** How many bytes a text has in the database. */
+    static long utf8Length(String text) {
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit >= 0x80) {
+                // half of a pair stands for two of the pair's four bytes
+                bytes += unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
+            }
+        }
+        return bytes;
+    }
+
     private void put(At at, Entity now) {
+        String values = RegistersJson.values(now.registers());
+        String texts = RegistersJson.stamps(now.registers());
+        resize(at, utf8Length(values) + utf8Length(texts));
         sql.update(
-                PUT,
-                workspace,
-                at.workflow.value(),
-                at.key.kind().name(),
-                at.key.id(),
-                now.version(),
-                RegistersJson.values(now.registers()),
-                RegistersJson.stamps(now.registers()));
+                PUT, workspace, at.workflow.value(), at.key.kind().name(), at.key.id(), now.version(), values, texts);
     }
 
     private void addToDigest(WorkflowId workflow, long difference) {
