@@ -106,8 +106,8 @@ final class HostileRequests {
         boolean sync = random.nextInt(4) == 0;
         String cursor = random.nextBoolean() ? "" : "1." + number() + ".0123456789abcdef";
         String body = sync
-                ? Requests.sync(
-                        new SyncRequest(push, PullRequest.after(new RemoteCursor(cursor), 1 + random.nextInt(5))))
+                ? Requests.sync(new SyncRequest(
+                        push, PullRequest.after(new RemoteCursor(cursor), 1 + random.nextInt(5)), random.nextBoolean()))
                 : Requests.push(push);
         String changed = random.nextInt(3) == 0 ? body : mutate(body);
         return new Made("POST", Site.STUDIO + (sync ? "/sync" : "/ops"), changed, random.nextInt(8) == 0);
