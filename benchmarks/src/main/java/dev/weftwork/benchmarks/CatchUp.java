@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CatchUp implements Measurement {
     private static final int NODES = 1_000;
     private static final int MOVES = 10_000;
-    private static final int WARM_UPS = 3;
+    private static final int WARM_UPS = 8;
     private static final int ROUNDS = 7;
     private static final SampleGraph GRAPH =
             new SampleGraph(SampleGraph.of(NODES, 0, 1).steps(), List.of());

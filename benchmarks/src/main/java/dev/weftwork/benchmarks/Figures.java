@@ -28,7 +28,8 @@ public final class Figures {
             new ServerIngest(),
             new SimulationRate(),
             new MoveBytes(),
-            new IdleHeap());
+            new IdleHeap(),
+            new Drag());
 
     private Figures() {}
 

@@ -35,7 +35,9 @@ final class Caps {
     /** The bound on an operation that waits. */
     long above(Stamp waiting) {
         NavigableMap<Long, Long> effs = least.get(waiting.device());
-        Map.Entry<Long, Long> next = effs == null ? null : effs.higherEntry(waiting.deviceSeq());
-        return next == null ? Long.MAX_VALUE : next.getValue();
+        if (effs == null || waiting.deviceSeq() >= effs.lastKey()) {
+            return Long.MAX_VALUE;
+        }
+        return effs.higherEntry(waiting.deviceSeq()).getValue();
     }
 }

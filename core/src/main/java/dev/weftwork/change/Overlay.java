@@ -139,9 +139,11 @@ public final class Overlay {
      */
     public void cap(List<Stamp> admitted) {
         Caps caps = Caps.of(admitted);
-        boolean any = waiting.stream().anyMatch(layer -> layer.stamp.eff() > caps.above(layer.stamp));
-        if (any) {
-            rebuild(layer -> layer.cappedBy(caps));
+        for (Layer layer : waiting) {
+            if (layer.stamp.eff() > caps.above(layer.stamp)) {
+                rebuild(each -> each.cappedBy(caps));
+                return;
+            }
         }
     }
 

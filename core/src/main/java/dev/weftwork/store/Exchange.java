@@ -297,10 +297,9 @@ final class Exchange {
 
     /** Takes a new identity if this one is shared, or if its clock is of no use any more. */
     private List<Op> becomeAnother() {
-        List<Op> left = outstanding.ops().stream()
-                .filter(op -> !verdicts.containsKey(op.id()))
-                .toList();
-        boolean clockRanAway = left.isEmpty()
+        // every verdict is on an operation that is pending
+        boolean nothingLeft = verdicts.size() == outstanding.size();
+        boolean clockRanAway = nothingLeft
                 && replica.queue.isEmpty()
                 && Hlc.millis(clocks.hlc()) > Math.max(time.millis(), Hlc.millis(time.hlc())) + FAR_AHEAD;
         renewed = clockRanAway || forked;
@@ -308,7 +307,13 @@ final class Exchange {
             clocks = clocks.as(new DeviceId(ids.next()), 0, time.hlc());
             return List.of();
         }
-        return forked ? renumber(left) : List.of();
+        return forked ? renumber(left()) : List.of();
+    }
+
+    private List<Op> left() {
+        return outstanding.ops().stream()
+                .filter(op -> !verdicts.containsKey(op.id()))
+                .toList();
     }
 
     /** Everything pending gets numbers of the new replica; nothing shows later than it did. */

@@ -80,7 +80,7 @@ final class Outbox {
         Set<OpId> before = new HashSet<>();
         List<OpId> run = new ArrayList<>();
         Op last = null;
-        for (Op op : outstanding.ops()) {
+        for (Op op : outstanding.each()) {
             if (!isFree(op, stuck, before)) {
                 stuck.add(op);
             } else if (last != null && isNeighbour(last, op)) {

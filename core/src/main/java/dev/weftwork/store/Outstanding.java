@@ -59,6 +59,11 @@ final class Outstanding {
         entries.values().forEach(entry -> each.accept(entry.op()));
     }
 
+    /** The same as {@link #ops} without a copy; not to be used beyond the next change. */
+    Iterable<Op> each() {
+        return () -> entries.values().stream().map(Entry::op).iterator();
+    }
+
     List<Op> ops() {
         return entries.values().stream().map(Entry::op).toList();
     }

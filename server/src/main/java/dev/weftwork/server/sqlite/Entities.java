@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +42,35 @@ final class Entities {
 
     private final Sql sql;
     private final String workspace;
+    private final @Nullable Recent recent;
     private final LikelyNames stamps = new LikelyNames();
     private final Map<At, @Nullable Entity> known = new HashMap<>();
-    private final Map<At, @Nullable Entity> before = new LinkedHashMap<>();
+    private final Map<At, Long> shares = new HashMap<>();
     private final Set<At> changed = new LinkedHashSet<>();
 
     /** One entity of one workflow. */
     record At(WorkflowId workflow, EntityKey key) {}
 
-    Entities(Sql sql, String workspace) {
+    /**
+     * The entities of a workspace.
+     *
+     * @param recent what the last transactions left, or null for one that only reads
+     */
+    Entities(Sql sql, String workspace, @Nullable Recent recent) {
         this.sql = sql;
         this.workspace = workspace;
+        this.recent = recent;
     }
 
     @Nullable Entity get(At at) {
         if (known.containsKey(at)) {
             return known.get(at);
+        }
+        Recent.Kept kept = recent == null ? null : recent.get(workspace, at);
+        if (kept != null) {
+            known.put(at, kept.entity());
+            shares.put(at, kept.share());
+            return kept.entity();
         }
         EntityKey key = at.key;
         Entity entity = sql.one(
@@ -67,7 +81,6 @@ final class Entities {
                 key.kind().name(),
                 key.id());
         known.put(at, entity);
-        before.put(at, entity);
         return entity;
     }
 
@@ -75,15 +88,23 @@ final class Entities {
         for (EntityWrites writes : op.writes()) {
             At at = new At(op.workflow(), writes.key());
             Entity old = get(at);
+            noteShare(at, old);
             known.put(at, (old == null ? Entity.unborn(at.key) : old).join(writes, stamp));
             changed.add(at);
         }
     }
 
     void remove(At at) {
-        get(at);
+        noteShare(at, get(at));
         known.put(at, null);
         changed.add(at);
+    }
+
+    /** What the digest holds of an entity that is about to change for the first time. */
+    private void noteShare(At at, @Nullable Entity old) {
+        if (!shares.containsKey(at)) {
+            shares.put(at, StateDigest.of(old));
+        }
     }
 
     /** Writes back what changed, and what that makes of the digests. */
@@ -91,8 +112,13 @@ final class Entities {
         Map<WorkflowId, Long> difference = new LinkedHashMap<>();
         for (At at : changed) {
             Entity now = known.get(at);
-            difference.merge(at.workflow, StateDigest.of(now) - StateDigest.of(before.put(at, now)), Long::sum);
+            long share = StateDigest.of(now);
+            long old = Objects.requireNonNull(shares.put(at, share));
+            difference.merge(at.workflow, share - old, Long::sum);
             if (now == null) {
+                if (recent != null) {
+                    recent.remove(workspace, at);
+                }
                 sql.update(
                         "DELETE FROM entity WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?",
                         workspace,
@@ -100,23 +126,21 @@ final class Entities {
                         at.key.kind().name(),
                         at.key.id());
             } else {
-                put(at, now);
+                put(at, now, share);
             }
         }
         difference.forEach(this::addToDigest);
         changed.clear();
     }
 
-    private void put(At at, Entity now) {
+    private void put(At at, Entity now, long share) {
+        String values = RegistersJson.values(now.registers());
+        String written = RegistersJson.stamps(now.registers());
         sql.update(
-                PUT,
-                workspace,
-                at.workflow.value(),
-                at.key.kind().name(),
-                at.key.id(),
-                now.version(),
-                RegistersJson.values(now.registers()),
-                RegistersJson.stamps(now.registers()));
+                PUT, workspace, at.workflow.value(), at.key.kind().name(), at.key.id(), now.version(), values, written);
+        if (recent != null) {
+            recent.put(workspace, at, now, share, values.length() + written.length());
+        }
     }
 
     private void addToDigest(WorkflowId workflow, long difference) {
