@@ -103,7 +103,7 @@ public final class HttpRemote implements RemoteAdapter {
         if (query.toString().length() <= LONGEST_QUERY) {
             return transport.get("/ops" + query, request.patience(), body -> Answers.readPull(body.text()));
         }
-        SyncRequest nothing = new SyncRequest(new PushRequest(List.of()), request);
+        SyncRequest nothing = new SyncRequest(new PushRequest(List.of()), request, false);
         return transport.post("/sync", () -> Requests.sync(nothing), body -> {
             RemoteReply.Ok<SyncAnswer> both = Answers.readSync(body.text());
             return new RemoteReply.Ok<>(both.value().pull(), both.time());
@@ -113,7 +113,9 @@ public final class HttpRemote implements RemoteAdapter {
     @Override
     public CompletableFuture<RemoteReply<SyncAnswer>> sync(PushRequest push, PullRequest pull) {
         return transport.post(
-                "/sync", () -> Requests.sync(new SyncRequest(push, pull)), body -> Answers.readSync(body.text()));
+                "/sync",
+                () -> Requests.sync(new SyncRequest(push, pull, true)),
+                body -> Answers.readSync(body.text(), push));
     }
 
     @Override

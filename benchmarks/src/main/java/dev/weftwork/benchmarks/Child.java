@@ -9,6 +9,7 @@ import dev.weftwork.sqlite.SqliteStorage;
 import dev.weftwork.store.Store;
 import dev.weftwork.store.WorkflowChange;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,6 +26,8 @@ final class Child {
             case "save-and-die" -> saveAndDie(task[1], Path.of(task[2]), Integer.parseInt(task[3]));
             case "edit-and-die" -> editAndDie(Path.of(task[1]), Integer.parseInt(task[2]));
             case "listen" -> listen(Path.of(task[1]), Integer.parseInt(task[2]));
+            case "simulate" -> SimulationRate.simulate(Integer.parseInt(task[1]), Integer.parseInt(task[2]));
+            case "idle-devices" -> IdleDevices.stay(URI.create(task[1]), Integer.parseInt(task[2]));
             default -> throw new IllegalArgumentException("No such task: " + task[0]);
         }
     }

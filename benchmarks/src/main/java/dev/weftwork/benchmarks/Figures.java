@@ -22,7 +22,14 @@ public final class Figures {
             new PendingStart(),
             new HeapPerNode(),
             new MergeRate(),
-            new PeerLatency());
+            new PeerLatency(),
+            new CatchUp(),
+            new LiveLatency(),
+            new ServerIngest(),
+            new SimulationRate(),
+            new MoveBytes(),
+            new IdleHeap(),
+            new Drag());
 
     private Figures() {}
 

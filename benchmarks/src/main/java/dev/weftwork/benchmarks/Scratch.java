@@ -25,9 +25,12 @@ final class Scratch implements AutoCloseable {
 
     /** A place for a database that is not there yet. */
     Path fresh(String name) throws IOException {
-        Path place = directory.resolve(++files + "-" + name);
-        Files.createDirectory(place);
-        return place.resolve(name + ".db");
+        return directory(name).resolve(name + ".db");
+    }
+
+    /** An empty directory. */
+    Path directory(String name) throws IOException {
+        return Files.createDirectory(directory.resolve(++files + "-" + name));
     }
 
     /** A copy of a database that nobody has open, its write-ahead log included. */

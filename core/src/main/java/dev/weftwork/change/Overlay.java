@@ -28,11 +28,9 @@ public final class Overlay {
         }
 
         /** A late retry will not outrank what the same replica wrote after it, so it must not show above it either. */
-        Layer cappedBy(Stamp admitted) {
-            boolean outranks = stamp.device().equals(admitted.device())
-                    && stamp.deviceSeq() < admitted.deviceSeq()
-                    && stamp.eff() > admitted.eff();
-            return outranks ? new Layer(op, op.stamp(admitted.eff()), after) : this;
+        Layer cappedBy(Caps caps) {
+            long most = caps.above(stamp);
+            return stamp.eff() > most ? new Layer(op, op.stamp(most), after) : this;
         }
     }
 
@@ -100,7 +98,8 @@ public final class Overlay {
         }
         waiting.removeIf(layer -> layer.op.id().equals(op.id()));
         base = base.join(op, stamp);
-        rebuild(layer -> layer.cappedBy(stamp));
+        Caps caps = Caps.of(List.of(stamp));
+        rebuild(layer -> layer.cappedBy(caps));
     }
 
     /**
@@ -123,7 +122,8 @@ public final class Overlay {
         for (AdmittedOp each : rest) {
             base = base.join(each.op(), each.stamp());
         }
-        cap(rest.stream().map(AdmittedOp::stamp).toList());
+        Caps caps = Caps.of(rest.stream().map(AdmittedOp::stamp).toList());
+        rebuild(layer -> layer.cappedBy(caps));
     }
 
     private boolean isForeseen(AdmittedOp admitted) {
@@ -138,18 +138,13 @@ public final class Overlay {
      * @param admitted stamps of admitted operations
      */
     public void cap(List<Stamp> admitted) {
-        Set<DeviceId> writers =
-                waiting.stream().map(layer -> layer.stamp.device()).collect(Collectors.toSet());
-        List<Stamp> caps = admitted.stream()
-                .filter(stamp -> writers.contains(stamp.device()))
-                .toList();
-        rebuild(layer -> {
-            Layer capped = layer;
-            for (Stamp stamp : caps) {
-                capped = capped.cappedBy(stamp);
+        Caps caps = Caps.of(admitted);
+        for (Layer layer : waiting) {
+            if (layer.stamp.eff() > caps.above(layer.stamp)) {
+                rebuild(each -> each.cappedBy(caps));
+                return;
             }
-            return capped;
-        });
+        }
     }
 
     /**

@@ -57,9 +57,17 @@ public final class StateDigest {
         Registers registers = entity.registers();
         JsonWriter out = new JsonWriter(256).beginArray();
         out.value(entity.key().kind().name()).value(entity.key().id());
+        Stamp last = null;
+        String lastText = "";
         for (int i = 0; i < registers.size(); i++) {
             Json value = registers.value(i);
-            out.beginArray().value(registers.field(i)).value(registers.stamp(i).toString());
+            Stamp stamp = registers.stamp(i);
+            if (!stamp.equals(last)) {
+                // most registers of an entity have the stamp of their neighbour
+                last = stamp;
+                lastText = JsonWriter.quote(stamp.toString());
+            }
+            out.beginArray().value(registers.field(i)).raw(lastText);
             if (value != null) {
                 out.value(value);
             }

@@ -3,9 +3,11 @@ package dev.weftwork.memory;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.spi.HistoryRequest;
+import dev.weftwork.change.Verdict;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
+import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushAnswer;
@@ -28,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,8 +106,16 @@ public final class MemoryRemote implements RemoteAdapter {
                 return new RemoteReply.Failed<>(refusal);
             }
             PushAnswer pushed = take(push, admitting);
-            return ok(admitting.book(), new SyncAnswer(pushed, pulling.answer(pull)));
+            return ok(admitting.book(), new SyncAnswer(pushed, pulling.answer(pull, told(pushed))));
         });
+    }
+
+    private static Set<Long> told(PushAnswer pushed) {
+        return pushed.answers().stream()
+                .filter(answer ->
+                        answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied)
+                .map(answer -> ((Verdict.Applied) ((OpAnswer.Decided) answer).verdict()).seq())
+                .collect(Collectors.toSet());
     }
 
     private PushAnswer take(PushRequest request, Admitting admitting) {

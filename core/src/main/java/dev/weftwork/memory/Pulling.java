@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a workspace answers to a pull at one moment. */
@@ -36,6 +37,11 @@ final class Pulling {
     }
 
     PullAnswer answer(PullRequest request) {
+        return answer(request, Set.of());
+    }
+
+    /** Leaves out the operations of some numbers, of which something else tells. */
+    PullAnswer answer(PullRequest request, Set<Long> told) {
         Place at = book.placeAt(CursorCheck.seq(request.after().text()));
         List<AdmittedOp> ops = new ArrayList<>();
         for (WorkspaceBook.Entry entry : book.after(at == null ? 0 : at.seq())) {
@@ -44,6 +50,9 @@ final class Pulling {
             }
             at = entry.place();
             WorkflowId workflow = entry.admitted().op().workflow();
+            if (told.contains(entry.admitted().seq())) {
+                continue;
+            }
             if (request.workflows().isEmpty() || request.workflows().contains(workflow)) {
                 ops.add(entry.admitted());
             }

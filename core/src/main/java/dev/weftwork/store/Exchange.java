@@ -70,7 +70,7 @@ final class Exchange {
         RemoteCursor after = exchange.after();
         PullAnswer pulled = exchange.pulled();
         if (after != null && pulled != null) {
-            take(after, pulled);
+            take(after, pulled, exchange.answers(), sent);
         }
         return draft(process, rivalry);
     }
@@ -192,9 +192,15 @@ final class Exchange {
     }
 
     /** Takes what follows a cursor, if this replica still stands there. */
-    private void take(RemoteCursor after, PullAnswer pull) {
+    private void take(RemoteCursor after, PullAnswer pull, List<OpAnswer> answers, Map<OpId, Op> sent) {
         if (!after.text().equals(clocks.standing().cursor())) {
             return;
+        }
+        for (OpAnswer answer : answers) {
+            Op op = sent.get(answer.op());
+            if (op != null && answer instanceof OpAnswer.Decided decided) {
+                takeUnechoed(op, decided.verdict(), pull.seq());
+            }
         }
         for (AdmittedOp each : pull.ops()) {
             if (!clocks.holds(each.seq())) {
@@ -202,6 +208,16 @@ final class Exchange {
             }
         }
         clocks = clocks.pulledTo(pull.cursor().text(), pull.seq());
+    }
+
+    /**
+     * A server need not repeat in the page what it says in its answers. If an operation was pending no more when its
+     * answer came, it is taken in like one of others.
+     */
+    private void takeUnechoed(Op op, Verdict verdict, long upTo) {
+        if (verdict instanceof Verdict.Applied applied && applied.seq() <= upTo && !clocks.holds(applied.seq())) {
+            take(new AdmittedOp(Absorption.Resolving.without(op, applied), applied.seq(), applied.eff()));
+        }
     }
 
     private void take(AdmittedOp each) {
@@ -281,10 +297,9 @@ final class Exchange {
 
     /** Takes a new identity if this one is shared, or if its clock is of no use any more. */
     private List<Op> becomeAnother() {
-        List<Op> left = outstanding.ops().stream()
-                .filter(op -> !verdicts.containsKey(op.id()))
-                .toList();
-        boolean clockRanAway = left.isEmpty()
+        // every verdict is on an operation that is pending
+        boolean nothingLeft = verdicts.size() == outstanding.size();
+        boolean clockRanAway = nothingLeft
                 && replica.queue.isEmpty()
                 && Hlc.millis(clocks.hlc()) > Math.max(time.millis(), Hlc.millis(time.hlc())) + FAR_AHEAD;
         renewed = clockRanAway || forked;
@@ -292,7 +307,13 @@ final class Exchange {
             clocks = clocks.as(new DeviceId(ids.next()), 0, time.hlc());
             return List.of();
         }
-        return forked ? renumber(left) : List.of();
+        return forked ? renumber(left()) : List.of();
+    }
+
+    private List<Op> left() {
+        return outstanding.ops().stream()
+                .filter(op -> !verdicts.containsKey(op.id()))
+                .toList();
     }
 
     /** Everything pending gets numbers of the new replica; nothing shows later than it did. */

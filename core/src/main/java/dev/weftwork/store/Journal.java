@@ -26,6 +26,9 @@ final class Journal {
     /** How long an edit nobody waits for may rest, so that a burst becomes one commit. */
     private static final Duration LINGER = Duration.ofMillis(1);
 
+    /** An edit after such a rest begins no burst yet, as far as anybody knows, and is written at once. */
+    private static final Duration REST = Duration.ofMillis(5);
+
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
     private static final int MOST_OPS = 1_000;
@@ -45,12 +48,14 @@ final class Journal {
     private Duration retry = FIRST_RETRY;
     private volatile @Nullable StorageException broken;
     private volatile Runnable pending = () -> {};
+    private volatile long lastWrite;
 
     Journal(StoreParts parts, StoreSignals signals) {
         this.storage = parts.storage();
         this.medium = storage.description();
         this.replica = parts.replica();
         this.scheduler = parts.scheduler();
+        this.lastWrite = scheduler.nanoTime();
         this.intake = new CatchUp(parts);
         this.process = parts.processes().self();
         this.signals = signals;
@@ -79,7 +84,11 @@ final class Journal {
 
     /** Sees to it that what is queued is written soon. */
     void wake() {
-        if (scheduled.compareAndSet(false, true) && !background.after(LINGER, this::hurry)) {
+        if (!scheduled.compareAndSet(false, true)) {
+            return;
+        }
+        boolean rested = scheduler.nanoTime() - lastWrite > REST.toNanos();
+        if (!background.after(rested ? Duration.ZERO : LINGER, this::hurry)) {
             scheduled.set(false);
         }
     }
@@ -202,6 +211,7 @@ final class Journal {
 
     private void write(long at, List<PendingCommit> batch, List<LoggedOp> logged) throws IOException {
         long started = scheduler.nanoTime();
+        lastWrite = started;
         boolean written = false;
         try {
             String text = new LogEntry(process, logged).text(at, LocalAuthority.expectedLength(batch));

@@ -11,7 +11,6 @@ import dev.weftwork.oplog.SyncNote;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +30,7 @@ final class Outbox {
     private final Slices slices;
     private final PushLimits limits;
     private final Ids ids;
+    private final boolean allMayLeave;
 
     private final Set<OpId> undoable = new HashSet<>();
     private final List<SyncNote.Absorbed> absorbed = new ArrayList<>();
@@ -42,6 +42,7 @@ final class Outbox {
         this.slices = slices;
         this.limits = limits;
         this.ids = ids;
+        allMayLeave = slices.allMayLeave();
     }
 
     /**
@@ -53,7 +54,7 @@ final class Outbox {
     record Choice(List<Op> ops, Recorder.@Nullable Draft draft) {}
 
     Choice choose(String process) {
-        List<Op> ops = take(coalesce(sendable()));
+        List<Op> ops = take();
         List<OpId> fresh = ops.stream()
                 .map(Op::id)
                 .filter(id -> !outstanding.isOffered(id))
@@ -71,26 +72,39 @@ final class Outbox {
         return new Choice(ops, new Recorder.Draft(new LogEntry(process, withheld, note)));
     }
 
-    /** The operations that may go at all. */
-    private List<Op> sendable() {
+    /** Goes through what waits until the push is full; neighbours that write the same registers go as one. */
+    private List<Op> take() {
+        outstanding.forEach(this::noteUndo);
+        Taking taking = new Taking();
         Dependencies stuck = new Dependencies();
-        List<Op> sendable = new ArrayList<>();
-        Set<OpId> waiting = new LinkedHashSet<>();
-        for (Op op : outstanding.ops()) {
-            noteUndo(op);
-            boolean free = limits.includes(op.workflow())
-                    && !limits.held().contains(op.id())
-                    && !stuck.concern(op)
-                    && !Dependencies.takesBack(op, waiting)
-                    && mayLeave(op);
-            if (free) {
-                sendable.add(op);
-            } else {
+        Set<OpId> before = new HashSet<>();
+        List<OpId> run = new ArrayList<>();
+        Op last = null;
+        for (Op op : outstanding.each()) {
+            if (!isFree(op, stuck, before)) {
                 stuck.add(op);
+            } else if (last != null && isNeighbour(last, op)) {
+                run.add(last.id());
+                last = op;
+            } else if (last != null && !taking.offer(endOfRun(last, run))) {
+                return taking.taken;
+            } else {
+                last = op;
             }
-            waiting.add(op.id());
+            before.add(op.id());
         }
-        return sendable;
+        if (last != null) {
+            taking.offer(endOfRun(last, run));
+        }
+        return taking.taken;
+    }
+
+    private boolean isFree(Op op, Dependencies stuck, Set<OpId> before) {
+        return limits.includes(op.workflow())
+                && !limits.held().contains(op.id())
+                && !stuck.concern(op)
+                && !Dependencies.takesBack(op, before)
+                && mayLeave(op);
     }
 
     private void noteUndo(Op op) {
@@ -110,25 +124,6 @@ final class Outbox {
 
     private boolean mayLeave(Op op) {
         return !parts(op, true).isEmpty();
-    }
-
-    /** Lets neighbours that write the same registers go as one. */
-    private List<Op> coalesce(List<Op> sendable) {
-        List<Op> joined = new ArrayList<>();
-        List<OpId> run = new ArrayList<>();
-        Op last = null;
-        for (Op op : sendable) {
-            if (last != null && isNeighbour(last, op)) {
-                run.add(last.id());
-            } else if (last != null) {
-                joined.add(endOfRun(last, run));
-            }
-            last = op;
-        }
-        if (last != null) {
-            joined.add(endOfRun(last, run));
-        }
-        return joined;
     }
 
     private Op endOfRun(Op survivor, List<OpId> run) {
@@ -174,34 +169,36 @@ final class Outbox {
         return true;
     }
 
-    /** The first of them that fit a request. */
-    private List<Op> take(List<Op> ops) {
-        List<Op> taken = new ArrayList<>();
-        Map<String, Integer> bySlice = new HashMap<>();
-        Dependencies left = new Dependencies();
-        long size = 0;
-        for (Op op : ops) {
+    /** The first that fit a request. */
+    private final class Taking {
+        private final List<Op> taken = new ArrayList<>();
+        private final Map<String, Integer> bySlice = new HashMap<>();
+        private final Dependencies left = new Dependencies();
+        private long size;
+
+        /** False if there is no room for it, nor for any behind it. */
+        boolean offer(Op op) {
             List<EntityWrites> leaving = parts(op, true);
             size += OpSize.of(leaving) + FRAME;
             boolean full = taken.size() == limits.ops() || (size > limits.bytes() && !taken.isEmpty());
             if (full) {
-                break;
+                return false;
             }
             Set<String> names = slicesOf(leaving);
-            if (isSliceFull(names, bySlice) || left.concern(op)) {
+            if (isSliceFull(names) || left.concern(op)) {
                 left.add(op);
-                continue;
+            } else {
+                names.forEach(slice -> bySlice.merge(slice, 1, Integer::sum));
+                taken.add(reduce(op, leaving));
             }
-            names.forEach(slice -> bySlice.merge(slice, 1, Integer::sum));
-            taken.add(reduce(op, leaving));
+            return true;
         }
-        return taken;
-    }
 
-    private boolean isSliceFull(Set<String> names, Map<String, Integer> bySlice) {
-        return names.stream()
-                .anyMatch(slice ->
-                        bySlice.getOrDefault(slice, 0) >= slices.ofAny(slice).batchSize());
+        private boolean isSliceFull(Set<String> names) {
+            return names.stream()
+                    .anyMatch(slice -> bySlice.getOrDefault(slice, 0)
+                            >= (long) slices.ofAny(slice).batchSize() * limits.batches());
+        }
     }
 
     private Set<String> slicesOf(List<EntityWrites> writes) {
@@ -226,7 +223,7 @@ final class Outbox {
 
     /** What of an operation goes, or what stays. */
     private List<EntityWrites> parts(Op op, boolean leaving) {
-        if (outstanding.isOffered(op.id()) || slices.allMayLeave()) {
+        if (allMayLeave || outstanding.isOffered(op.id())) {
             return leaving ? op.writes() : List.of();
         }
         return op.writes().stream()

@@ -14,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,15 @@ final class Outstanding {
 
     int size() {
         return entries.size();
+    }
+
+    void forEach(Consumer<Op> each) {
+        entries.values().forEach(entry -> each.accept(entry.op()));
+    }
+
+    /** The same as {@link #ops} without a copy; not to be used beyond the next change. */
+    Iterable<Op> each() {
+        return () -> entries.values().stream().map(Entry::op).iterator();
     }
 
     List<Op> ops() {

@@ -8,39 +8,41 @@ import java.util.Set;
 /**
  * How much of what is pending is to be pushed.
  *
- * @param ops how many operations at most; the slices' own batch sizes hold beside it
+ * @param ops how many operations at most
  * @param bytes how many bytes at most, roughly; a single operation may be larger
+ * @param batches how many batches of each slice at most; the slices say how many operations a batch is
  * @param held operations that are left where they are, with those that depend on them
  * @param workflows only operations of these, or of all if the set is empty
  */
-public record PushLimits(int ops, long bytes, Set<OpId> held, Set<WorkflowId> workflows) {
+public record PushLimits(int ops, long bytes, int batches, Set<OpId> held, Set<WorkflowId> workflows) {
     /**
      * Checks the numbers and copies the sets.
      *
      * @param ops how many operations
      * @param bytes how many bytes
+     * @param batches how many batches of each slice
      * @param held operations left where they are
      * @param workflows operations of which workflows
      * @throws IllegalArgumentException if nothing would fit
      */
     public PushLimits {
-        if (ops < 1 || bytes < 1) {
+        if (ops < 1 || bytes < 1 || batches < 1) {
             throw new IllegalArgumentException(
-                    "A push of " + ops + " operations and " + bytes + " bytes holds nothing");
+                    "A push of " + ops + " operations, " + bytes + " bytes and " + batches + " batches holds nothing");
         }
         held = Set.copyOf(held);
         workflows = Set.copyOf(workflows);
     }
 
     /**
-     * Operations of all workflows.
+     * Operations of all workflows, one batch of each slice.
      *
      * @param ops how many operations
      * @param bytes how many bytes
      * @return the limits
      */
     public static PushLimits of(int ops, long bytes) {
-        return new PushLimits(ops, bytes, Set.of(), Set.of());
+        return new PushLimits(ops, bytes, 1, Set.of(), Set.of());
     }
 
     /**
@@ -50,7 +52,17 @@ public record PushLimits(int ops, long bytes, Set<OpId> held, Set<WorkflowId> wo
      * @return the limits
      */
     public PushLimits within(Set<WorkflowId> some) {
-        return new PushLimits(ops, bytes, held, some);
+        return new PushLimits(ops, bytes, batches, held, some);
+    }
+
+    /**
+     * The same with another number of batches.
+     *
+     * @param number how many batches of each slice
+     * @return the limits
+     */
+    public PushLimits withBatches(int number) {
+        return new PushLimits(ops, bytes, number, held, workflows);
     }
 
     /**

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param enabled whether changes of it are told to listeners for settled changes, and pushed
  * @param sync whether it may leave the device
  * @param debounce how long an entity has to rest before it counts as settled
- * @param batchSize how many operations one push holds at most
+ * @param batchSize how many operations each of the first pushes of a sync holds at most; only if much is left after
+ *     them, a push holds several batches
  */
 public record SliceConfig(boolean enabled, boolean sync, Duration debounce, int batchSize) {
     /** What a slice starts with. */

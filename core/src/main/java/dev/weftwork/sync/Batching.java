@@ -36,7 +36,7 @@ final class Batching {
         });
         int ops = Math.min(Math.min(options.batchOps(), serverOps), most);
         // what is counted here is less than what travels
-        return new PushLimits(ops, Math.min(options.batchBytes(), serverBytes / 2 + 1), held, options.workflows());
+        return new PushLimits(ops, Math.min(options.batchBytes(), serverBytes / 2 + 1), 1, held, options.workflows());
     }
 
     /** Notes that a batch was too much, or held something that the server cannot read. */

@@ -34,12 +34,15 @@ import java.util.function.Supplier;
 final class Round {
     private static final int PAGE = 500;
     private static final int MOST_SNAPSHOTS = 3;
+    /** After so many pushes of one batch there is much to catch up on, and pushes hold what the server takes. */
+    private static final int SINGLE_BATCHES = 3;
 
     private final Session session;
     private final Replication replication;
     private final Consumer<SyncResult> end;
     private final Tally tally = new Tally();
     private int snapshots;
+    private int pushes;
     private boolean over;
 
     /** What went either way so far. */
@@ -93,7 +96,7 @@ final class Round {
             reoffer(replication.reoffers());
             return;
         }
-        List<Op> ops = session.mayPush() ? replication.offer(limits()) : List.of();
+        List<Op> ops = offers();
         if (ops.isEmpty()) {
             pull();
         } else {
@@ -101,11 +104,18 @@ final class Round {
         }
     }
 
+    private List<Op> offers() {
+        return session.mayPush() ? replication.offer(limits()) : List.of();
+    }
+
     private PushLimits limits() {
-        return session.batching().limits(session.options(), session.scheduler().nanoTime());
+        PushLimits limits =
+                session.batching().limits(session.options(), session.scheduler().nanoTime());
+        return pushes < SINGLE_BATCHES ? limits : limits.withBatches(Integer.MAX_VALUE);
     }
 
     private void push(List<Op> ops) {
+        pushes++;
         RemoteCursor after = replication.state().cursor();
         PushRequest push = PushRequest.of(ops);
         long started = session.scheduler().nanoTime();
@@ -144,11 +154,14 @@ final class Round {
                 session.putOff(each.op());
             }
         }
-        if (!answer.answers().isEmpty()) {
-            next();
-        } else {
+        PullAnswer page = exchange.pulled();
+        if (answer.answers().isEmpty()) {
             fail(new RemoteFailure(
                     RemoteFailure.Kind.UNAVAILABLE, "no-verdicts", "The server said nothing of what was pushed"));
+        } else if (page != null && page.cursor().equals(replication.state().cursor())) {
+            pulled(page);
+        } else {
+            next();
         }
     }
 
@@ -202,10 +215,11 @@ final class Round {
     }
 
     private void pulled(PullAnswer answer) {
-        boolean more = answer.more()
-                || (session.mayPush() && !replication.offer(limits()).isEmpty());
-        if (more) {
-            next();
+        List<Op> ops = offers();
+        if (!ops.isEmpty()) {
+            push(ops);
+        } else if (answer.more()) {
+            pull();
         } else if (session.mayPush()) {
             finish(tally.done());
         } else {

@@ -12,7 +12,8 @@ import java.util.Set;
  * @param syncOnChange whether each edit is pushed at once
  * @param queueLimit how many edits may wait before they are pushed at once, or zero for any number
  * @param live whether to listen for what others do; if not, it is asked for at each interval
- * @param batchOps how many operations a push holds at most; the slices' own batch sizes hold beside it
+ * @param batchOps how many operations a push holds at most; the slices' own batch sizes bound the first pushes of a sync
+ *     beside it
  * @param batchBytes how many bytes a push holds at most, roughly
  * @param firstRetry the longest pause after a first failure
  * @param lastRetry the longest pause after any number of failures

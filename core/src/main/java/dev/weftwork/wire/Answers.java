@@ -5,6 +5,7 @@ import dev.weftwork.graph.JsonWriter;
 import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushAnswer;
+import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
@@ -58,6 +59,22 @@ public final class Answers {
     public static String sync(PushAnswer answer, Page page, RemoteTime time) {
         return message(time, out -> {
             PushMessages.writeResults(answer, out);
+            PullMessages.write(page, out);
+        });
+    }
+
+    /**
+     * Writes the answer to a sync in few words.
+     *
+     * @param request what was pushed
+     * @param answer what became of it
+     * @param page what follows the cursor
+     * @param time the server's clocks
+     * @return the members of both, with {@code "applied"} for most results
+     */
+    public static String sync(PushRequest request, PushAnswer answer, Page page, RemoteTime time) {
+        return message(time, out -> {
+            BriefResults.write(request, answer, out);
             PullMessages.write(page, out);
         });
     }
@@ -156,6 +173,24 @@ public final class Answers {
                 text,
                 (key, in) -> takeResults(read, key, in) || page.take(key, in),
                 () -> new SyncAnswer(results(read), page.answer()));
+    }
+
+    /**
+     * Reads the answer to a sync, in few words or in many.
+     *
+     * @param text the body
+     * @param request what was pushed
+     * @return both answers
+     * @throws WireFormatException if it is no such answer
+     */
+    public static RemoteReply.Ok<SyncAnswer> readSync(String text, PushRequest request) {
+        List<PushAnswer> read = new ArrayList<>(1);
+        BriefResults brief = new BriefResults(request);
+        PullMessages.Reading page = new PullMessages.Reading();
+        return read(
+                text,
+                (key, in) -> brief.take(key, in) || takeResults(read, key, in) || page.take(key, in),
+                () -> new SyncAnswer(brief.with(results(read)), page.answer()));
     }
 
     private static boolean takeResults(List<PushAnswer> read, String key, JsonCursor in) {

@@ -46,7 +46,7 @@ public final class Requests {
      * Writes a sync.
      *
      * @param request what is offered and asked for
-     * @return {@code {"ops": […], "after", "limit", "workflows"?, "audit"?}}
+     * @return {@code {"ops": […], "after", "limit", "workflows"?, "audit"?, "brief"?}}
      */
     public static String sync(SyncRequest request) {
         PullRequest pull = request.pull();
@@ -55,6 +55,9 @@ public final class Requests {
         out.key("after").value(pull.after().text()).key("limit").value(pull.limit());
         Texts.writeWorkflows("workflows", pull.workflows(), out);
         Texts.writeWorkflows("audit", pull.audit(), out);
+        if (request.brief()) {
+            out.key("brief").value(true);
+        }
         return out.endObject().toString();
     }
 
@@ -68,7 +71,7 @@ public final class Requests {
     public static SyncRequest readSync(String text) {
         return Message.read(text, in -> {
             Members members = new Members().read(in);
-            return new SyncRequest(new PushRequest(members.offers()), members.pull());
+            return new SyncRequest(new PushRequest(members.offers()), members.pull(), members.brief);
         });
     }
 
@@ -77,6 +80,7 @@ public final class Requests {
         private List<PushRequest.Offer> offers = List.of();
         private boolean offered;
         private RemoteCursor after = RemoteCursor.START;
+        private boolean brief;
         private int limit = Limits.MAX_OPS;
         private Set<WorkflowId> workflows = Set.of();
         private Set<WorkflowId> audit = Set.of();
@@ -99,6 +103,7 @@ public final class Requests {
                 case "limit" -> limit = (int) Math.min(Message.number(in), Integer.MAX_VALUE);
                 case "workflows" -> workflows = Texts.readWorkflows(in);
                 case "audit" -> audit = Texts.readWorkflows(in);
+                case "brief" -> brief = in.bool();
                 default -> in.skip();
             }
         }

@@ -145,6 +145,19 @@ final class TriggersTest {
     }
 
     @Test
+    void afterThreeBatchesAPushHoldsAllThatTheServerTakes() {
+        Device device = start(options -> options.withQueueLimit(0).withBatch(200, 1 << 20));
+        for (int i = 0; i < 300; i++) {
+            device.node("n" + i, "title");
+        }
+        device.engine.flush();
+        time.runDue();
+
+        assertThat(wire.pushes).extracting(ops -> ops.size()).containsExactly(10, 10, 10, 200, 70);
+        assertThat(wire.count("pull")).isZero();
+    }
+
+    @Test
     void failuresArePausedLongerEachTimeAndTheServersWishIsHeard() {
         Device device =
                 start(options -> options.withLive(false).withRetry(Duration.ofSeconds(4), Duration.ofSeconds(30)));

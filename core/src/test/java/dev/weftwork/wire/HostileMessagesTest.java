@@ -77,7 +77,8 @@ final class HostileMessagesTest {
     void aMutatedMessageIsReadOrRefusedAndNothingElse() {
         Random random = new Random(20_261_121);
         PullRequest pull = PullRequest.after(new RemoteCursor("1.2.ab"), 5);
-        String whole = Requests.sync(new SyncRequest(PushRequest.of(List.of(Specimen.op(1), Specimen.op(2))), pull));
+        String whole =
+                Requests.sync(new SyncRequest(PushRequest.of(List.of(Specimen.op(1), Specimen.op(2))), pull, true));
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
             String text = mutate(whole, random);

@@ -1,6 +1,7 @@
 package dev.weftwork.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.Entity;
@@ -51,7 +52,7 @@ final class WireMessagesTest {
                 Duration.ZERO,
                 Set.of(WorkflowId.of("a"), WorkflowId.of("$b")),
                 Set.of(WorkflowId.of("c")));
-        SyncRequest request = new SyncRequest(PushRequest.of(List.of(Specimen.op(1))), pull);
+        SyncRequest request = new SyncRequest(PushRequest.of(List.of(Specimen.op(1))), pull, true);
 
         assertThat(Requests.readSync(Requests.sync(request))).isEqualTo(request);
     }
@@ -85,6 +86,44 @@ final class WireMessagesTest {
         assertThat(Answers.readPull(Answers.pull(Page.of(pull), TIME)).value()).isEqualTo(pull);
         assertThat(Answers.readSync(Answers.sync(push, Page.of(pull), TIME)).value())
                 .isEqualTo(new SyncAnswer(push, pull));
+    }
+
+    @Test
+    void resultsInFewWordsComeBackWhole() {
+        List<Op> ops =
+                List.of(Specimen.op(1), Specimen.op(2), Specimen.op(3), Specimen.op(4), Specimen.op(5), Specimen.op(6));
+        PushAnswer answer = new PushAnswer(List.of(
+                new OpAnswer.Duplicate(ops.get(0).id()),
+                applied(ops.get(1), 8),
+                applied(ops.get(2), 9),
+                new OpAnswer.Decided(new Verdict.Applied(ops.get(3).id(), 10, 77, List.of())),
+                applied(ops.get(4), 12),
+                new OpAnswer.Later(ops.get(5).id(), "busy", "Busy")));
+        PullAnswer pull = new PullAnswer(List.of(), new RemoteCursor("1.13.ff"), 13, false, Map.of());
+
+        String text = Answers.sync(PushRequest.of(ops), answer, Page.of(pull), TIME);
+
+        assertThat(text).contains("\"applied\":[[1,2,8],[4,1,12]]");
+        assertThat(Answers.readSync(text, PushRequest.of(ops)).value()).isEqualTo(new SyncAnswer(answer, pull));
+    }
+
+    @Test
+    void resultsOfWhatWasNotAskedAreRefused() {
+        PushRequest request = PushRequest.of(List.of(Specimen.op(1), Specimen.op(2)));
+
+        for (String runs :
+                List.of("[[0,3,1]]", "[[2,1,1]]", "[[0,2,1],[1,1,2]]", "[[0,0,1]]", "[[0,1]]", "[[0,1,0]]")) {
+            String text = "{\"applied\":" + runs + ",\"results\":[],\"ops\":[],\"cursor\":\"c\",\"seq\":1}";
+
+            assertThatExceptionOfType(WireFormatException.class)
+                    .as(runs)
+                    .isThrownBy(() -> Answers.readSync(text, request));
+        }
+    }
+
+    private static OpAnswer applied(Op op, long seq) {
+        return new OpAnswer.Decided(
+                new Verdict.Applied(op.id(), seq, op.origin().claimed(), List.of()));
     }
 
     @Test

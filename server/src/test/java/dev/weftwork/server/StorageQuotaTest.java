@@ -96,7 +96,7 @@ final class StorageQuotaTest {
             Http ada = site.as(Site.ADA);
             push(ada, op(1, LONG));
             String sync = Requests.sync(
-                    new SyncRequest(PushRequest.of(List.of(op(2, "more"))), PullRequest.after(RemoteCursor.START, 10)));
+                    new SyncRequest(PushRequest.of(List.of(op(2, "more"))), PullRequest.after(RemoteCursor.START, 10), false));
 
             HttpResponse<String> answer = ada.post(Site.STUDIO + "/sync", sync);
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What follows a cursor, as far as it fits one answer. */
 final class Pages {
@@ -42,9 +43,18 @@ final class Pages {
         return read(workspace, request, Limits.MAX_BYTES);
     }
 
+    /** Leaves out the operations of some numbers, of which something else tells. */
+    static Page read(WorkspaceReader workspace, PullRequest request, Set<Long> told) {
+        return read(workspace, request, Limits.MAX_BYTES, told);
+    }
+
     static Page read(WorkspaceReader workspace, PullRequest request, long mostBytes) {
+        return read(workspace, request, mostBytes, Set.of());
+    }
+
+    private static Page read(WorkspaceReader workspace, PullRequest request, long mostBytes, Set<Long> told) {
         check(workspace, request.after());
-        Filling filling = new Filling(workspace, request, mostBytes);
+        Filling filling = new Filling(workspace, request, mostBytes, told);
         filling.fill();
         return filling.page();
     }
@@ -54,12 +64,14 @@ final class Pages {
         private final PullRequest request;
         private final long head;
         private final long mostBytes;
+        private final Set<Long> told;
         private final List<String> ops = new ArrayList<>();
         private Place at;
         private long size;
 
-        Filling(WorkspaceReader workspace, PullRequest request, long mostBytes) {
+        Filling(WorkspaceReader workspace, PullRequest request, long mostBytes, Set<Long> told) {
             this.mostBytes = mostBytes;
+            this.told = told;
             this.workspace = workspace;
             this.request = request;
             this.head = workspace.headPlace().seq();
@@ -69,6 +81,9 @@ final class Pages {
 
         void fill() {
             long start = at.seq();
+            if (isAllTold()) {
+                at = workspace.headPlace();
+            }
             boolean room = true;
             while (room && at.seq() < head && at.seq() - start < MOST_LOOKED_AT) {
                 int wanted = request.limit() - ops.size();
@@ -79,10 +94,17 @@ final class Pages {
             }
         }
 
+        private boolean isAllTold() {
+            long seq = at.seq();
+            while (seq < head && told.contains(seq + 1)) {
+                seq++;
+            }
+            return seq == head;
+        }
+
         /** False if the operation has no room any more. */
         private boolean take(StoredOp op) {
-            boolean chosen =
-                    request.workflows().isEmpty() || request.workflows().contains(WorkflowId.of(op.workflow()));
+            boolean chosen = !told.contains(op.seq()) && isWanted(op);
             if (chosen) {
                 if (!ops.isEmpty() && size + op.text().length() > mostBytes) {
                     return false;
@@ -92,6 +114,10 @@ final class Pages {
             }
             at = new Place(workspace.headPlace().epoch(), op.seq(), op.hash());
             return true;
+        }
+
+        private boolean isWanted(StoredOp op) {
+            return request.workflows().isEmpty() || request.workflows().contains(WorkflowId.of(op.workflow()));
         }
 
         Page page() {

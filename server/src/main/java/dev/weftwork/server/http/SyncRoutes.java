@@ -1,7 +1,10 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.change.Verdict;
 import dev.weftwork.server.Role;
+import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullRequest;
+import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.wire.Answers;
@@ -9,6 +12,7 @@ import dev.weftwork.wire.Limits;
 import dev.weftwork.wire.Requests;
 import dev.weftwork.wire.SyncRequest;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -56,7 +60,7 @@ final class SyncRoutes {
         return bodies.read(
                 call.request(),
                 body -> workspaces
-                        .push(call, limited(Requests.readPush(body), body), writer -> true, writer -> true)
+                        .push(call, limited(Requests.readPush(body), body), writer -> true, (writer, answer) -> true)
                         .thenApplyAsync(
                                 pushed -> Reply.json(
                                         Answers.push(StorageQuota.orRefused(pushed.answer()), pushed.time())),
@@ -84,9 +88,24 @@ final class SyncRoutes {
                             Pages.check(writer, pull.after());
                             return true;
                         },
-                        writer -> Pages.read(writer, pull))
+                        (writer, answer) -> Pages.read(writer, pull, request.brief() ? told(answer) : Set.of()))
                 .thenApplyAsync(
-                        pushed -> Reply.json(Answers.sync(pushed.answer(), pushed.rest(), pushed.time())), executor);
+                        pushed -> Reply.json(
+                                request.brief()
+                                        ? Answers.sync(request.push(), pushed.answer(), pushed.rest(), pushed.time())
+                                        : Answers.sync(pushed.answer(), pushed.rest(), pushed.time())),
+                        executor);
+    }
+
+    /** The numbers of the operations that the answer itself tells of. */
+    private static Set<Long> told(PushAnswer answer) {
+        Set<Long> told = new HashSet<>();
+        for (OpAnswer each : answer.answers()) {
+            if (each instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied applied) {
+                told.add(applied.seq());
+            }
+        }
+        return told;
     }
 
     /** One operation may be large; many are not, since half of them will do. */

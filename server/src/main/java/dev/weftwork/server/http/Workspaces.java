@@ -65,6 +65,12 @@ final class Workspaces {
         return storage.read(workspace, work);
     }
 
+    /** What else is asked for, knowing what the push came to. */
+    @FunctionalInterface
+    interface After<T> {
+        T run(WorkspaceWriter writer, PushAnswer answer) throws IOException;
+    }
+
     /** What a push came to, and what else was asked for in its transaction. */
     record Pushed<T>(PushAnswer answer, T rest, RemoteTime time) {}
 
@@ -75,7 +81,7 @@ final class Workspaces {
      * @param after asked in the same transaction, when all is done
      */
     <T> CompletableFuture<Pushed<T>> push(
-            Call call, PushRequest request, Work<WorkspaceWriter, Boolean> before, Work<WorkspaceWriter, T> after) {
+            Call call, PushRequest request, Work<WorkspaceWriter, Boolean> before, After<T> after) {
         return storage.<Taken<T>>write(call.workspace(), writer -> {
                     long now;
                     try {
@@ -89,8 +95,9 @@ final class Workspaces {
                     for (PushRequest.Offer offer : request.ops()) {
                         answers.add(offer(writer, offer, call.principal().id(), now));
                     }
-                    T rest = after.run(writer);
-                    return new Taken<>(new Pushed<>(new PushAnswer(answers), rest, time(writer)), null);
+                    PushAnswer answer = new PushAnswer(answers);
+                    T rest = after.run(writer, answer);
+                    return new Taken<>(new Pushed<>(answer, rest, time(writer)), null);
                 })
                 .thenApply(Taken::orThrow)
                 .whenComplete((pushed, failure) -> {

@@ -47,10 +47,10 @@ final class Book implements WorkspaceWriter {
 
     private record Row(Place head, Place floor, long clock, long bytes) {}
 
-    private Book(Sql sql, String workspace, Row row) {
+    private Book(Sql sql, String workspace, Row row, @Nullable Recent recent) {
         this.sql = sql;
         this.workspace = workspace;
-        this.entities = new Entities(sql, workspace);
+        this.entities = new Entities(sql, workspace, recent);
         this.numbers = new Numbers(sql, workspace);
         this.traces = new Traces(sql, workspace);
         this.answers = new Answers(sql, workspace);
@@ -61,8 +61,12 @@ final class Book implements WorkspaceWriter {
         this.bytes = row.bytes;
     }
 
-    /** The workspace, or null if it was never made. */
-    static @Nullable Book open(Sql sql, String workspace) {
+    /**
+     * The workspace, or null if it was never made.
+     *
+     * @param recent what the last transactions left, or null for one that only reads
+     */
+    static @Nullable Book open(Sql sql, String workspace, @Nullable Recent recent) {
         Row row = sql.one(
                 found -> new Row(
                         new Place(found.getLong(1), found.getLong(2), found.getString(3)),
@@ -71,17 +75,17 @@ final class Book implements WorkspaceWriter {
                         found.getLong(7)),
                 HEAD,
                 workspace);
-        return row == null ? null : new Book(sql, workspace, row);
+        return row == null ? null : new Book(sql, workspace, row, recent);
     }
 
-    static Book create(Sql sql, String workspace, Place start) {
+    static Book create(Sql sql, String workspace, Place start, @Nullable Recent recent) {
         sql.update(
                 "INSERT INTO workspace VALUES (?, ?, 0, ?, 0, ?, 0, 0)",
                 workspace,
                 start.epoch(),
                 start.hash(),
                 start.hash());
-        return new Book(sql, workspace, new Row(start, start, 0, 0));
+        return new Book(sql, workspace, new Row(start, start, 0, 0), recent);
     }
 
     /** Writes back what is kept at hand. */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,10 @@ final class Entities {
 
     private final Sql sql;
     private final String workspace;
+    private final @Nullable Recent recent;
     private final LikelyNames stamps = new LikelyNames();
     private final Map<At, @Nullable Entity> known = new HashMap<>();
-    private final Map<At, @Nullable Entity> before = new LinkedHashMap<>();
+    private final Map<At, Long> shares = new HashMap<>();
     private final Set<At> changed = new LinkedHashSet<>();
     /** When the newest operation of a workflow was made, as far as that is not written. */
     private final Map<WorkflowId, Long> updated = new LinkedHashMap<>();
@@ -53,14 +55,27 @@ final class Entities {
     /** One entity of one workflow. */
     record At(WorkflowId workflow, EntityKey key) {}
 
-    Entities(Sql sql, String workspace) {
+    /**
+     * The entities of a workspace.
+     *
+     * @param recent what the last transactions left, or null for one that only reads
+     */
+    Entities(Sql sql, String workspace, @Nullable Recent recent) {
         this.sql = sql;
         this.workspace = workspace;
+        this.recent = recent;
     }
 
     @Nullable Entity get(At at) {
         if (known.containsKey(at)) {
             return known.get(at);
+        }
+        Recent.Kept kept = recent == null ? null : recent.get(workspace, at);
+        if (kept != null) {
+            known.put(at, kept.entity());
+            shares.put(at, kept.share());
+            sizes.put(at, kept.size());
+            return kept.entity();
         }
         EntityKey key = at.key;
         Entity entity = sql.one(
@@ -74,7 +89,6 @@ final class Entities {
                 key.kind().name(),
                 key.id());
         known.put(at, entity);
-        before.put(at, entity);
         return entity;
     }
 
@@ -83,15 +97,23 @@ final class Entities {
         for (EntityWrites writes : op.writes()) {
             At at = new At(op.workflow(), writes.key());
             Entity old = get(at);
+            noteShare(at, old);
             known.put(at, (old == null ? Entity.unborn(at.key) : old).join(writes, stamp));
             changed.add(at);
         }
     }
 
     void remove(At at) {
-        get(at);
+        noteShare(at, get(at));
         known.put(at, null);
         changed.add(at);
+    }
+
+    /** What the digest holds of an entity that is about to change for the first time. */
+    private void noteShare(At at, @Nullable Entity old) {
+        if (!shares.containsKey(at)) {
+            shares.put(at, StateDigest.of(old));
+        }
     }
 
     /** Writes back what changed, and what that makes of the digests. */
@@ -100,9 +122,14 @@ final class Entities {
         updated.keySet().forEach(workflow -> difference.put(workflow, 0L));
         for (At at : changed) {
             Entity now = known.get(at);
-            difference.merge(at.workflow, StateDigest.of(now) - StateDigest.of(before.put(at, now)), Long::sum);
+            long share = StateDigest.of(now);
+            long old = Objects.requireNonNull(shares.put(at, share));
+            difference.merge(at.workflow, share - old, Long::sum);
             if (now == null) {
                 resize(at, 0);
+                if (recent != null) {
+                    recent.remove(workspace, at);
+                }
                 sql.update(
                         "DELETE FROM entity WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?",
                         workspace,
@@ -110,7 +137,7 @@ final class Entities {
                         at.key.kind().name(),
                         at.key.id());
             } else {
-                put(at, now);
+                put(at, now, share);
             }
         }
         difference.forEach(this::addToDigest);
@@ -143,12 +170,16 @@ final class Entities {
         return bytes;
     }
 
-    private void put(At at, Entity now) {
+    private void put(At at, Entity now, long share) {
         String values = RegistersJson.values(now.registers());
-        String texts = RegistersJson.stamps(now.registers());
-        resize(at, utf8Length(values) + utf8Length(texts));
+        String written = RegistersJson.stamps(now.registers());
+        long size = utf8Length(values) + utf8Length(written);
+        resize(at, size);
         sql.update(
-                PUT, workspace, at.workflow.value(), at.key.kind().name(), at.key.id(), now.version(), values, texts);
+                PUT, workspace, at.workflow.value(), at.key.kind().name(), at.key.id(), now.version(), values, written);
+        if (recent != null) {
+            recent.put(workspace, at, new Recent.Kept(now, share, size));
+        }
     }
 
     private void addToDigest(WorkflowId workflow, long difference) {

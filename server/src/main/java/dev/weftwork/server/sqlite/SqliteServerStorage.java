@@ -27,6 +27,7 @@ public final class SqliteServerStorage implements ServerStorage {
     private final Path file;
     private final DirectoryLock lock;
     private final WriteCombiner writer;
+    private final Recent recent = new Recent();
     private final BlockingQueue<Sql> readers = new LinkedBlockingQueue<>();
     private final String id;
 
@@ -48,7 +49,7 @@ public final class SqliteServerStorage implements ServerStorage {
         for (int i = 0; i < READERS; i++) {
             readers.add(connect(true));
         }
-        writer = new WriteCombiner(writing);
+        writer = new WriteCombiner(writing, recent::forget);
     }
 
     /**
@@ -97,8 +98,8 @@ public final class SqliteServerStorage implements ServerStorage {
     @Override
     public <T> CompletableFuture<T> write(String workspace, Work<WorkspaceWriter, T> work) {
         return writer.write(sql -> {
-            Book book = Book.open(sql, workspace);
-            Book opened = book == null ? Book.create(sql, workspace, freshStart()) : book;
+            Book book = Book.open(sql, workspace, recent);
+            Book opened = book == null ? Book.create(sql, workspace, freshStart(), recent) : book;
             T result = work.run(opened);
             opened.flush();
             return result;
@@ -114,7 +115,7 @@ public final class SqliteServerStorage implements ServerStorage {
         Sql sql = take();
         try {
             sql.execute("BEGIN");
-            Book book = Book.open(sql, workspace);
+            Book book = Book.open(sql, workspace, null);
             if (book != null) {
                 return work.run(book);
             }

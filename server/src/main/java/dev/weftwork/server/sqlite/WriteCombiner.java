@@ -18,6 +18,7 @@ final class WriteCombiner implements AutoCloseable {
 
     private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
     private final Sql sql;
+    private final Runnable onRollback;
     private final Thread thread;
     private boolean closed;
 
@@ -27,8 +28,14 @@ final class WriteCombiner implements AutoCloseable {
         T run(Sql sql) throws IOException;
     }
 
-    WriteCombiner(Sql sql) {
+    /**
+     * Starts.
+     *
+     * @param onRollback is told, on the thread that writes, when nothing of a transaction holds
+     */
+    WriteCombiner(Sql sql, Runnable onRollback) {
         this.sql = sql;
+        this.onRollback = onRollback;
         thread = new Thread(this::run, "weftwork-server-writer");
         thread.start();
     }
@@ -103,6 +110,7 @@ final class WriteCombiner implements AutoCloseable {
     }
 
     private void rollBack() {
+        onRollback.run();
         try {
             sql.execute("ROLLBACK");
         } catch (UncheckedIOException e) {
