@@ -30,7 +30,8 @@ final class FieldsTest {
             assertThat(part.get(other)).as("'%s'", other).isNull();
             assertThat(part.containsKey(other)).as("'%s'", other).isFalse();
         }
-        assertThat(part.get(7)).isNull();
+        Object noText = 7;
+        assertThat(part.get(noText)).isNull();
         assertThat(part).hasSize(2);
     }
 
