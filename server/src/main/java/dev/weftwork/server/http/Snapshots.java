@@ -4,6 +4,7 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.Place;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.ServerMetrics;
+import dev.weftwork.server.storage.WorkspaceReader;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
@@ -49,9 +50,22 @@ final class Snapshots {
     /** Of which workspace, and of which workflows; of all if the set is empty. */
     record Wanted(String workspace, Set<WorkflowId> workflows) {}
 
-    private record Made(Place place, SnapshotManifest manifest) {
-        boolean covers(Place head) {
-            return place.epoch() == head.epoch() && place.seq() >= head.seq();
+    /** Where a workspace stands: what lies below the floor may have been removed for good. */
+    private record Standing(Place head, Place floor) {
+        static Standing of(WorkspaceReader reader) {
+            return new Standing(reader.headPlace(), reader.floorPlace());
+        }
+
+        boolean covers(Standing other) {
+            return head.epoch() == other.head.epoch()
+                    && head.seq() >= other.head.seq()
+                    && floor.seq() >= other.floor.seq();
+        }
+    }
+
+    private record Made(Standing standing, SnapshotManifest manifest) {
+        boolean covers(Standing asked) {
+            return standing.covers(asked);
         }
     }
 
@@ -62,21 +76,21 @@ final class Snapshots {
     }
 
     CompletableFuture<SnapshotManifest> manifest(Wanted wanted) throws IOException {
-        Place head = workspaces.read(wanted.workspace, reader -> reader.headPlace());
-        return upToDate(wanted, head).thenApply(Made::manifest);
+        Standing asked = workspaces.read(wanted.workspace, Standing::of);
+        return upToDate(wanted, asked).thenApply(Made::manifest);
     }
 
-    private CompletableFuture<Made> upToDate(Wanted wanted, Place head) {
+    private CompletableFuture<Made> upToDate(Wanted wanted, Standing asked) {
         CompletableFuture<Made> mine = new CompletableFuture<>();
         CompletableFuture<Made> others = underWay.putIfAbsent(wanted, mine);
         if (others != null) {
             // it may have been begun before what this caller has seen; the next one was not
             return others.thenCompose(
-                    made -> made.covers(head) ? CompletableFuture.completedFuture(made) : upToDate(wanted, head));
+                    made -> made.covers(asked) ? CompletableFuture.completedFuture(made) : upToDate(wanted, asked));
         }
         try {
             Made present = kept(wanted);
-            Made made = present != null && isStillGood(present, wanted, head) ? present : make(wanted);
+            Made made = present != null && isStillGood(present, wanted, asked) ? present : make(wanted);
             keep(wanted, made);
             underWay.remove(wanted);
             mine.complete(made);
@@ -87,8 +101,8 @@ final class Snapshots {
         return mine;
     }
 
-    private boolean isStillGood(Made made, Wanted wanted, Place head) {
-        return made.covers(head)
+    private boolean isStillGood(Made made, Wanted wanted, Standing asked) {
+        return made.covers(asked)
                 && files.renew(wanted.workspace, made.manifest().parts());
     }
 
@@ -119,7 +133,7 @@ final class Snapshots {
                 });
                 Place place = reader.headPlace();
                 RemoteCursor cursor = new RemoteCursor(place.text());
-                return new Made(place, new SnapshotManifest(cursor, place.seq(), writing.finish()));
+                return new Made(Standing.of(reader), new SnapshotManifest(cursor, place.seq(), writing.finish()));
             });
         } finally {
             places.release();

@@ -49,6 +49,7 @@ final class Entities {
     private final Set<At> changed = new LinkedHashSet<>();
     /** When the newest operation of a workflow was made, as far as that is not written. */
     private final Map<WorkflowId, Long> updated = new LinkedHashMap<>();
+
     private final Map<At, Long> sizes = new HashMap<>();
     private long growth;
 
