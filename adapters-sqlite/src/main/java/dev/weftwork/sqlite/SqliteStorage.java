@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ public final class SqliteStorage implements StorageAdapter {
      * @return a builder
      */
     public static Builder builder(Path file) {
-        return new Builder(file);
+        return new Builder(Objects.requireNonNull(file, "A file is needed; it is where everything is kept"));
     }
 
     @Override
@@ -126,6 +127,7 @@ public final class SqliteStorage implements StorageAdapter {
      * @throws IOException if the copy cannot be written now
      */
     public void backup(Path target) throws IOException {
+        Objects.requireNonNull(target, "A target is needed; it is the file to make");
         database().backup(target.toAbsolutePath());
     }
 
@@ -138,7 +140,8 @@ public final class SqliteStorage implements StorageAdapter {
      * @throws IOException if the files cannot be moved
      */
     public static Path quarantine(Path file) throws IOException {
-        return DatabaseFiles.quarantine(file.toAbsolutePath());
+        return DatabaseFiles.quarantine(Objects.requireNonNull(file, "A file is needed; it is the one to move aside")
+                .toAbsolutePath());
     }
 
     /**
@@ -151,7 +154,10 @@ public final class SqliteStorage implements StorageAdapter {
      * @throws IOException if the medium fails, or the visitor gives up
      */
     public static SalvageReport salvage(Path quarantined, SalvageVisitor visitor) throws IOException {
-        return Salvage.run(quarantined.toAbsolutePath(), visitor);
+        return Salvage.run(
+                Objects.requireNonNull(quarantined, "A file is needed; it is the one to read")
+                        .toAbsolutePath(),
+                Objects.requireNonNull(visitor, "A visitor is needed; it takes what is found"));
     }
 
     private Database database() throws IOException {
@@ -175,6 +181,7 @@ public final class SqliteStorage implements StorageAdapter {
 
     /** Gathers what a storage is to be. One thread at a time. */
     public static final class Builder {
+        private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
         private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
         private Options options;
@@ -190,7 +197,7 @@ public final class SqliteStorage implements StorageAdapter {
          * @return this
          */
         public Builder durability(Durability durability) {
-            options = options.with(durability);
+            options = options.with(Objects.requireNonNull(durability, "A durability is needed; FULL is the usual one"));
             return this;
         }
 
@@ -201,6 +208,11 @@ public final class SqliteStorage implements StorageAdapter {
          * @return this
          */
         public Builder busyTimeout(Duration timeout) {
+            Objects.requireNonNull(timeout, "A busyTimeout is needed; use zero to wait for nobody");
+            if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+                throw new IllegalArgumentException("A busyTimeout of " + timeout
+                        + " makes no sense; use some seconds, or zero to wait for nobody");
+            }
             options = options.with(timeout);
             return this;
         }
@@ -213,6 +225,11 @@ public final class SqliteStorage implements StorageAdapter {
          * @return this
          */
         public Builder orElse(Path fallback) {
+            Objects.requireNonNull(fallback, "A fallback is needed; to have none, do not call this");
+            if (fallback.toAbsolutePath().equals(options.file())) {
+                throw new IllegalArgumentException(
+                        "The fallback " + fallback + " is the file itself; name one in another directory");
+            }
             options = options.orElse(fallback.toAbsolutePath());
             return this;
         }

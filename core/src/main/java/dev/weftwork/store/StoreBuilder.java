@@ -6,6 +6,7 @@ import dev.weftwork.schema.Migrations;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder storage(StorageAdapter adapter) {
-        storage = adapter;
+        storage = Objects.requireNonNull(adapter, "A storage is needed; SqliteStorage.at(…) makes one on a file");
         return this;
     }
 
@@ -40,7 +41,7 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder scheduler(Scheduler source) {
-        scheduler = source;
+        scheduler = Objects.requireNonNull(source, "A scheduler is needed; to have the system's, do not call this");
         return this;
     }
 
@@ -52,7 +53,8 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder listeners(Executor executor) {
-        listeners = executor;
+        listeners = Objects.requireNonNull(
+                executor, "An executor is needed; to have a thread of the store's own, do not call this");
         return this;
     }
 
@@ -63,7 +65,7 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder ids(Ids source) {
-        ids = source;
+        ids = Objects.requireNonNull(source, "A source of ids is needed; to have the system's, do not call this");
         return this;
     }
 
@@ -74,7 +76,7 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder migrations(Migrations steps) {
-        migrations = steps;
+        migrations = Objects.requireNonNull(steps, "Migrations are needed; Migrations.none() are the usual ones");
         return this;
     }
 

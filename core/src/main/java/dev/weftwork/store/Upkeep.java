@@ -116,6 +116,7 @@ final class Upkeep {
 
     boolean tryLease(String name, Duration duration) {
         Objects.requireNonNull(name, "A lease needs a name; it says what only one process does");
+        Objects.requireNonNull(duration, "A lease needs a duration; use some seconds, or zero to give it back");
         boolean sensible = !duration.isNegative() && duration.compareTo(LONGEST_LEASE) <= 0;
         if (!sensible) {
             throw new IllegalArgumentException("A lease of " + duration
