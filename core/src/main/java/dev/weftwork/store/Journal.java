@@ -237,10 +237,17 @@ final class Journal {
         }
     }
 
+    /** Ends editing if a failure that came to light without an edit says that the medium is not there any more. */
+    void noticeIfGone(StorageException e) {
+        if (e.kind() == StorageException.Kind.GONE) {
+            breakIfHopeless(e);
+        }
+    }
+
     private void breakIfHopeless(StorageException e) {
         boolean hopeless = switch (e.kind()) {
             case FULL, LOCKED, IO -> false;
-            case CORRUPT, READ_ONLY, NEWER_SCHEMA, UNSUPPORTED -> true;
+            case CORRUPT, GONE, READ_ONLY, NEWER_SCHEMA, UNSUPPORTED -> true;
         };
         if (!hopeless) {
             return;

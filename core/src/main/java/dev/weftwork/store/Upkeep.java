@@ -79,9 +79,16 @@ final class Upkeep {
             if (journal.storage().head() != replica.position()) {
                 journal.catchUp();
             }
-        } catch (IOException | StorageException e) {
-            LOG.atWarn().setCause(e).log("Other processes' edits cannot be read now: {}", e.getMessage());
+        } catch (StorageException e) {
+            journal.noticeIfGone(e);
+            warn(e);
+        } catch (IOException e) {
+            warn(e);
         }
+    }
+
+    private static void warn(Exception e) {
+        LOG.atWarn().setCause(e).log("Other processes' edits cannot be read now: {}", e.getMessage());
     }
 
     private void beat() {
