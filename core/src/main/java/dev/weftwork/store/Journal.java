@@ -38,6 +38,7 @@ final class Journal {
     private final CatchUp intake;
     private final String process;
     private final StoreSignals signals;
+    private final Hints hints;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
     private StorageAdapter storage;
@@ -54,6 +55,7 @@ final class Journal {
         this.intake = new CatchUp(parts);
         this.process = parts.processes().self();
         this.signals = signals;
+        this.hints = parts.hints();
         this.background = new Background(scheduler, lock);
     }
 
@@ -229,6 +231,7 @@ final class Journal {
         } finally {
             replica.lock.unlock();
         }
+        hints.committed(at, logged);
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).settle(logged.get(i), scheduler.callbacks());
         }

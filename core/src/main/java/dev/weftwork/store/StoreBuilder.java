@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.schema.Migrations;
+import dev.weftwork.spi.Broadcast;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
 import java.io.IOException;
@@ -17,6 +18,8 @@ public final class StoreBuilder {
     @Nullable Scheduler scheduler;
 
     @Nullable Executor listeners;
+
+    @Nullable Broadcast broadcast;
 
     Ids ids = Ids.system();
     Migrations migrations = Migrations.none();
@@ -66,6 +69,19 @@ public final class StoreBuilder {
      */
     public StoreBuilder ids(Ids source) {
         ids = Objects.requireNonNull(source, "A source of ids is needed; to have the system's, do not call this");
+        return this;
+    }
+
+    /**
+     * Sets how processes on one storage tell each other of edits, so that they are seen at once; none by default, and
+     * then a look ten times a second, and the storage's own watch if it has one, are what shows them. The store does not
+     * close it.
+     *
+     * @param way the host's own way
+     * @return this
+     */
+    public StoreBuilder broadcast(Broadcast way) {
+        broadcast = Objects.requireNonNull(way, "A broadcast is needed; to have none, do not call this");
         return this;
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ final class Upkeep {
     private final Replica replica;
     private final Processes processes;
     private final Scheduler scheduler;
+    private final Hints hints;
+    private final AtomicBoolean hinted = new AtomicBoolean();
     private final List<Cancellable> timers = new ArrayList<>();
     private boolean over;
 
@@ -32,6 +35,7 @@ final class Upkeep {
         replica = engine.replica();
         processes = parts.processes();
         scheduler = parts.scheduler();
+        hints = parts.hints();
     }
 
     synchronized void start() {
@@ -43,6 +47,7 @@ final class Upkeep {
             timers.add(scheduler.every(LOOK, this::lookUnlessBusy));
             timers.add(scheduler.every(
                     Processes.HEARTBEAT, () -> journal.background().run(this::beat)));
+            hints.start(journal.storage(), this::hint);
         }
         timers.add(scheduler.every(UNUSED, this::evict));
     }
@@ -56,6 +61,19 @@ final class Upkeep {
     private void stop() {
         timers.forEach(Cancellable::cancel);
         timers.clear();
+        hints.stop();
+    }
+
+    /** Looks soon; once for any number of hints before that. */
+    private void hint() {
+        if (hinted.compareAndSet(false, true) && !journal.background().run(this::lookAfterHint)) {
+            hinted.set(false);
+        }
+    }
+
+    private void lookAfterHint() {
+        hinted.set(false);
+        look();
     }
 
     /** Looks after another storage from now on. */
