@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteStorage implements StorageAdapter {
     private final Options options;
     private final Object opening = new Object();
+    private final AtomicBoolean claimed = new AtomicBoolean();
     private volatile @Nullable Database database;
     private boolean closed;
 
@@ -56,6 +58,14 @@ public final class SqliteStorage implements StorageAdapter {
      */
     public static Builder builder(Path file) {
         return new Builder(Objects.requireNonNull(file, "A file is needed; it is where everything is kept"));
+    }
+
+    @Override
+    public void claim() {
+        if (!claimed.compareAndSet(false, true)) {
+            throw new IllegalStateException("This storage on " + options.file()
+                    + " is another store's already; SqliteStorage.at(…) makes one more on the same file");
+        }
     }
 
     @Override

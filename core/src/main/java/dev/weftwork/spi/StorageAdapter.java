@@ -88,6 +88,14 @@ public interface StorageAdapter extends AutoCloseable {
     }
 
     /**
+     * Makes this adapter one store's own. A store calls it before anything else, and closes what it has claimed; two
+     * stores with one adapter would close it under each other. Several stores on one medium need an adapter each.
+     *
+     * @throws IllegalStateException if it was claimed before; the message says how to make another
+     */
+    void claim();
+
+    /**
      * Tells a listener when another process may have written, sooner than the store would see by asking for the head.
      * That is a nicety: the store asks anyway, so an adapter that has no such thing does nothing, and one that has may
      * miss changes, and may tell of some that were none or were this process's own.

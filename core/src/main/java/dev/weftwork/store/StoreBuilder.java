@@ -100,7 +100,7 @@ public final class StoreBuilder {
      * Opens the storage and reads the list of workflows. If that fails, the storage is closed.
      *
      * @return the store
-     * @throws IllegalStateException if no storage was named
+     * @throws IllegalStateException if no storage was named, or another store has it
      * @throws StorageException if the storage cannot be used; nothing in it was changed
      */
     public Store open() {
@@ -108,6 +108,8 @@ public final class StoreBuilder {
         if (adapter == null) {
             throw new IllegalStateException("A store needs a storage; call storage(…) before open()");
         }
+        // outside of the try: an adapter that another store has is not ours to close
+        adapter.claim();
         boolean own = scheduler == null;
         Scheduler time = scheduler == null ? Scheduler.system() : scheduler;
         try {
