@@ -175,6 +175,7 @@ final class DefaultReplication implements Replication {
 
     @Override
     public void show(GestureFrame frame) {
+        Objects.requireNonNull(frame, "A frame is needed; it says how the gesture stands");
         engine.refuseIfClosed();
         peers.show(frame);
     }

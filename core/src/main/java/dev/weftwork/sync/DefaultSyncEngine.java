@@ -153,6 +153,7 @@ final class DefaultSyncEngine implements SyncEngine {
 
     @Override
     public CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
+        Objects.requireNonNull(request, "A request is needed; it names the workflow whose history is asked for");
         CompletableFuture<RemoteReply<HistoryPage>> future = new CompletableFuture<>();
         boolean asked = hand(() -> session.calls()
                 .ask(
