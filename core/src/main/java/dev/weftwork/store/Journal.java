@@ -10,6 +10,7 @@ import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     /** How long an edit nobody waits for may rest, so that a burst becomes one commit. */
     private static final Duration LINGER = Duration.ofMillis(1);
+
+    /** How often somebody who waits for the lock looks whether that is still needed. */
+    private static final Duration GLANCE = Duration.ofMillis(2);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
@@ -118,7 +122,10 @@ final class Journal {
 
     /** Writes until a commit is durable, on the caller's thread. */
     void lead(PendingCommit commit) {
-        enter();
+        refuseInsideEdit();
+        if (!enterUnlessDone(commit)) {
+            return;
+        }
         try {
             while (!commit.isDone()) {
                 writeNext();
@@ -127,6 +134,26 @@ final class Journal {
             throw later(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Takes {@link #lock}, unless the commit is settled meanwhile: whoever has settled it may go on to fold, and a large
+     * fold takes a second.
+     */
+    private boolean enterUnlessDone(PendingCommit commit) {
+        try {
+            while (!commit.isDone()) {
+                if (lock.tryLock(GLANCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            // an interrupt is for the thread's owner; the wait goes on without it
+            lock.lock();
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
