@@ -57,7 +57,6 @@ public final class FolderRemote implements RemoteAdapter {
     /** The parts of the last snapshot. Confined to the lane. */
     private final Map<String, SnapshotPage> parts = new HashMap<>();
 
-
     private FolderRemote(Path folder, String principal, Scheduler scheduler) {
         this.folder = folder;
         this.principal = principal;
