@@ -31,6 +31,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -173,6 +174,8 @@ public final class HttpRemote implements RemoteAdapter {
 
     /** Describes a remote. Confined to one thread. */
     public static final class Builder {
+        private static final Duration LONGEST = Duration.ofDays(1);
+
         private final URI server;
         private final Supplier<String> token;
         private String workspace = "~";
@@ -182,9 +185,19 @@ public final class HttpRemote implements RemoteAdapter {
         private @Nullable SSLContext ssl;
 
         private Builder(URI server, Supplier<String> token) {
+            Objects.requireNonNull(server, "The address of a server is needed");
+            Objects.requireNonNull(token, "A supplier of tokens is needed; it is asked for every call");
             String scheme = String.valueOf(server.getScheme()).toLowerCase(Locale.ROOT);
             if (!scheme.equals("http") && !scheme.equals("https")) {
-                throw new IllegalArgumentException("'" + server + "' is no address of http or https");
+                throw new IllegalArgumentException("The address of a server cannot begin with '" + scheme
+                        + "'; it begins with http:// or https://");
+            }
+            boolean plain =
+                    server.getRawUserInfo() == null && server.getRawQuery() == null && server.getRawFragment() == null;
+            if (server.getHost() == null || !plain) {
+                // what stands there may be a secret, so it is not shown
+                throw new IllegalArgumentException("The address of the server at host " + server.getHost()
+                        + " has to have a host, and may have a port and a path; leave out user, query and fragment");
             }
             this.server = server;
             this.token = token;
@@ -197,6 +210,11 @@ public final class HttpRemote implements RemoteAdapter {
          * @return this
          */
         public Builder workspace(String id) {
+            if (Objects.requireNonNull(id, "The id of a workspace is needed; without a call it is the token's own")
+                    .isBlank()) {
+                throw new IllegalArgumentException(
+                        "The id of a workspace must not be blank; without a call it is the token's own");
+            }
             workspace = id;
             return this;
         }
@@ -208,7 +226,7 @@ public final class HttpRemote implements RemoteAdapter {
          * @return this
          */
         public Builder timeout(Duration time) {
-            timeout = time;
+            timeout = positive("timeout", time);
             return this;
         }
 
@@ -220,7 +238,7 @@ public final class HttpRemote implements RemoteAdapter {
          * @return this
          */
         public Builder silence(Duration time) {
-            silence = time;
+            silence = positive("silence", time);
             return this;
         }
 
@@ -231,7 +249,7 @@ public final class HttpRemote implements RemoteAdapter {
          * @return this
          */
         public Builder proxy(ProxySelector selector) {
-            proxy = selector;
+            proxy = Objects.requireNonNull(selector, "A proxy selector is needed; to go directly, do not call this");
             return this;
         }
 
@@ -242,8 +260,17 @@ public final class HttpRemote implements RemoteAdapter {
          * @return this
          */
         public Builder sslContext(SSLContext context) {
-            ssl = context;
+            ssl = Objects.requireNonNull(context, "A context is needed; to have Java's own, do not call this");
             return this;
+        }
+
+        private static Duration positive(String name, Duration time) {
+            Objects.requireNonNull(time, () -> "A " + name + " is needed; some seconds are usual");
+            if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "A " + name + " of " + time + " makes no sense; some seconds are usual");
+            }
+            return time;
         }
 
         /**

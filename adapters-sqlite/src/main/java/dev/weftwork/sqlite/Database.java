@@ -19,14 +19,21 @@ final class Database {
     private final @Nullable Writer writer;
     private final Readers readers;
     private final HeadWatch head;
+    private final FileIdentity identity;
 
     private Database(
-            Path file, StorageDescription description, @Nullable Writer writer, Readers readers, HeadWatch head) {
+            Path file,
+            StorageDescription description,
+            @Nullable Writer writer,
+            Readers readers,
+            HeadWatch head,
+            FileIdentity identity) {
         this.file = file;
         this.description = description;
         this.writer = writer;
         this.readers = readers;
         this.head = head;
+        this.identity = identity;
     }
 
     /** Puts an open database together. The sessions belong to it from now on. */
@@ -35,11 +42,12 @@ final class Database {
             List<CapabilityNotice> notices,
             @Nullable Writer writer,
             Session watching,
-            Readers readers) {
+            Readers readers,
+            FileIdentity identity) {
         Path file = options.file();
         StorageDescription description = new StorageDescription(
                 "SQLite", file.toString(), writer != null, options.durability() == Durability.FULL, true, notices);
-        return new Database(file, description, writer, readers, new HeadWatch(watching, file));
+        return new Database(file, description, writer, readers, new HeadWatch(watching, file), identity);
     }
 
     Path file() {
@@ -57,16 +65,22 @@ final class Database {
 
     <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
         requireOutside();
-        return writer().write(work);
+        T result = writer().write(work);
+        identity.require();
+        return result;
     }
 
     boolean append(long expectedHead, String body) throws IOException {
         requireOutside();
-        return writer().append(expectedHead, body);
+        boolean appended = writer().append(expectedHead, body);
+        // only now: what is told to be durable has to be in a file that somebody can find again
+        identity.require();
+        return appended;
     }
 
     long head() throws IOException {
         requireOutside();
+        identity.require();
         return head.head();
     }
 

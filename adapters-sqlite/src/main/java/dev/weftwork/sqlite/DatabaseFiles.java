@@ -16,6 +16,11 @@ final class DatabaseFiles {
 
     private DatabaseFiles() {}
 
+    /** Where the write-ahead log of a database lies. */
+    static Path log(Path file) {
+        return sibling(file, "-wal");
+    }
+
     /** Moves a database aside, under the first free name of its kind. */
     static Path quarantine(Path file) throws IOException {
         Path target = IntStream.iterate(1, number -> number + 1)

@@ -80,13 +80,16 @@ final class Opening {
         try {
             requireVersion(first.text("SELECT sqlite_version()"));
             Schema.ensure(first, options.file(), options.readOnly());
+            FileIdentity identity =
+                    new FileIdentity(options.file(), options.durability().trustNanos());
             if (options.readOnly()) {
-                return Database.of(options, notices, null, first, readers());
+                return Database.of(options, notices, null, first, readers(identity), identity);
             }
             tuneWriter(first);
             second = reader();
-            Writer writer = new Writer(first, new SideCheckpoint(this::writer), options.file());
-            return Database.of(options, notices, writer, second, readers());
+            SideCheckpoint side = new SideCheckpoint(() -> another(identity, this::writer));
+            Writer writer = new Writer(first, side, options.file());
+            return Database.of(options, notices, writer, second, readers(identity), identity);
         } catch (SQLException | RuntimeException e) {
             if (second != null) {
                 closeAfter(e, second);
@@ -96,8 +99,21 @@ final class Opening {
         }
     }
 
-    private Readers readers() {
-        return new Readers(options.file(), this::reader);
+    private Readers readers(FileIdentity identity) {
+        return new Readers(options.file(), () -> another(identity, this::reader));
+    }
+
+    /** One more connection to the same files; by their names, others could be meant, or none and new ones made. */
+    private static Session another(FileIdentity identity, Readers.SessionSource source) throws SQLException {
+        identity.requireNow();
+        Session session = source.open();
+        try {
+            identity.requireNow();
+            return session;
+        } catch (RuntimeException e) {
+            closeAfter(e, session);
+            throw e;
+        }
     }
 
     private Session session() throws SQLException {

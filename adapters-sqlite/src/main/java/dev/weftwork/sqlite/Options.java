@@ -11,28 +11,33 @@ record Options(
         Durability durability,
         Duration busyTimeout,
         boolean readOnly,
-        long maxPages) {
+        long maxPages,
+        boolean watched) {
     Options at(Path place) {
-        return new Options(place, null, durability, busyTimeout, readOnly, maxPages);
+        return new Options(place, null, durability, busyTimeout, readOnly, maxPages, watched);
     }
 
     Options with(Durability value) {
-        return new Options(file, fallback, value, busyTimeout, readOnly, maxPages);
+        return new Options(file, fallback, value, busyTimeout, readOnly, maxPages, watched);
     }
 
     Options with(Duration value) {
-        return new Options(file, fallback, durability, value, readOnly, maxPages);
+        return new Options(file, fallback, durability, value, readOnly, maxPages, watched);
     }
 
     Options orElse(Path value) {
-        return new Options(file, value, durability, busyTimeout, readOnly, maxPages);
+        return new Options(file, value, durability, busyTimeout, readOnly, maxPages, watched);
     }
 
     Options toReadOnly() {
-        return new Options(file, fallback, durability, busyTimeout, true, maxPages);
+        return new Options(file, fallback, durability, busyTimeout, true, maxPages, watched);
+    }
+
+    Options withWatch(boolean value) {
+        return new Options(file, fallback, durability, busyTimeout, readOnly, maxPages, value);
     }
 
     Options withMaxPages(long value) {
-        return new Options(file, fallback, durability, busyTimeout, readOnly, value);
+        return new Options(file, fallback, durability, busyTimeout, readOnly, value, watched);
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteStorage implements StorageAdapter {
     private final Options options;
     private final Object opening = new Object();
+    private final AtomicBoolean claimed = new AtomicBoolean();
     private volatile @Nullable Database database;
     private boolean closed;
 
@@ -54,7 +57,15 @@ public final class SqliteStorage implements StorageAdapter {
      * @return a builder
      */
     public static Builder builder(Path file) {
-        return new Builder(file);
+        return new Builder(Objects.requireNonNull(file, "A file is needed; it is where everything is kept"));
+    }
+
+    @Override
+    public void claim() {
+        if (!claimed.compareAndSet(false, true)) {
+            throw new IllegalStateException("This storage on " + options.file()
+                    + " is another store's already; SqliteStorage.at(…) makes one more on the same file");
+        }
     }
 
     @Override
@@ -94,6 +105,12 @@ public final class SqliteStorage implements StorageAdapter {
     }
 
     @Override
+    public AutoCloseable watch(Runnable listener) {
+        Database open = database;
+        return open != null && options.watched() ? FileWatch.start(open.file(), listener) : () -> {};
+    }
+
+    @Override
     public void close() throws IOException {
         synchronized (opening) {
             Database open = database;
@@ -126,6 +143,7 @@ public final class SqliteStorage implements StorageAdapter {
      * @throws IOException if the copy cannot be written now
      */
     public void backup(Path target) throws IOException {
+        Objects.requireNonNull(target, "A target is needed; it is the file to make");
         database().backup(target.toAbsolutePath());
     }
 
@@ -138,7 +156,8 @@ public final class SqliteStorage implements StorageAdapter {
      * @throws IOException if the files cannot be moved
      */
     public static Path quarantine(Path file) throws IOException {
-        return DatabaseFiles.quarantine(file.toAbsolutePath());
+        return DatabaseFiles.quarantine(Objects.requireNonNull(file, "A file is needed; it is the one to move aside")
+                .toAbsolutePath());
     }
 
     /**
@@ -151,7 +170,10 @@ public final class SqliteStorage implements StorageAdapter {
      * @throws IOException if the medium fails, or the visitor gives up
      */
     public static SalvageReport salvage(Path quarantined, SalvageVisitor visitor) throws IOException {
-        return Salvage.run(quarantined.toAbsolutePath(), visitor);
+        return Salvage.run(
+                Objects.requireNonNull(quarantined, "A file is needed; it is the one to read")
+                        .toAbsolutePath(),
+                Objects.requireNonNull(visitor, "A visitor is needed; it takes what is found"));
     }
 
     private Database database() throws IOException {
@@ -175,12 +197,13 @@ public final class SqliteStorage implements StorageAdapter {
 
     /** Gathers what a storage is to be. One thread at a time. */
     public static final class Builder {
+        private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
         private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
         private Options options;
 
         private Builder(Path file) {
-            options = new Options(file.toAbsolutePath(), null, Durability.FULL, BUSY_TIMEOUT, false, 0);
+            options = new Options(file.toAbsolutePath(), null, Durability.FULL, BUSY_TIMEOUT, false, 0, false);
         }
 
         /**
@@ -190,7 +213,7 @@ public final class SqliteStorage implements StorageAdapter {
          * @return this
          */
         public Builder durability(Durability durability) {
-            options = options.with(durability);
+            options = options.with(Objects.requireNonNull(durability, "A durability is needed; FULL is the usual one"));
             return this;
         }
 
@@ -201,6 +224,11 @@ public final class SqliteStorage implements StorageAdapter {
          * @return this
          */
         public Builder busyTimeout(Duration timeout) {
+            Objects.requireNonNull(timeout, "A busyTimeout is needed; use zero to wait for nobody");
+            if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+                throw new IllegalArgumentException("A busyTimeout of " + timeout
+                        + " makes no sense; use some seconds, or zero to wait for nobody");
+            }
             options = options.with(timeout);
             return this;
         }
@@ -213,6 +241,11 @@ public final class SqliteStorage implements StorageAdapter {
          * @return this
          */
         public Builder orElse(Path fallback) {
+            Objects.requireNonNull(fallback, "A fallback is needed; to have none, do not call this");
+            if (fallback.toAbsolutePath().equals(options.file())) {
+                throw new IllegalArgumentException(
+                        "The fallback " + fallback + " is the file itself; name one in another directory");
+            }
             options = options.orElse(fallback.toAbsolutePath());
             return this;
         }
@@ -224,6 +257,19 @@ public final class SqliteStorage implements StorageAdapter {
          */
         public Builder readOnly() {
             options = options.toReadOnly();
+            return this;
+        }
+
+        /**
+         * Whether the operating system is asked to tell of other processes' writes, where it can; no by default, and then
+         * they are seen by asking, ten times a second. It tells of this process's own writes just as well, which costs
+         * about ten microseconds of processor time for each commit.
+         *
+         * @param yes whether
+         * @return this
+         */
+        public Builder watched(boolean yes) {
+            options = options.withWatch(yes);
             return this;
         }
 

@@ -15,6 +15,11 @@ final class Unfoldable implements StorageAdapter {
     }
 
     @Override
+    public void claim() {
+        storage.claim();
+    }
+
+    @Override
     public StorageDescription description() {
         return storage.description();
     }

@@ -1,6 +1,7 @@
 package dev.weftwork.graph;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ public record Edge(
      * @param updatedAt its last change
      */
     public Edge {
+        Objects.requireNonNull(id, "An edge needs an id");
+        Objects.requireNonNull(source, "An edge needs a source");
+        Objects.requireNonNull(target, "An edge needs a target");
         ext = Fields.copyOf(ext);
     }
 

@@ -58,12 +58,14 @@ public final class Fields extends AbstractMap<String, Json> {
      * @return the fields, ordered by name
      */
     public static Fields copyOf(Map<String, Json> map) {
+        Objects.requireNonNull(map, "The fields may be an empty map but not null");
         if (map instanceof Fields fields) {
             return fields;
         }
         if (map.isEmpty()) {
             return NONE;
         }
+        map.forEach(Fields::check);
         TreeMap<String, Json> sorted = new TreeMap<>(map);
         return new Fields(
                 sorted.keySet().toArray(new String[0]), sorted.values().toArray(new Json[0]));
@@ -87,6 +89,13 @@ public final class Fields extends AbstractMap<String, Json> {
             }
         }
         return names.length == 0 ? NONE : new Fields(names.clone(), values.clone());
+    }
+
+    private static void check(String name, Json value) {
+        Objects.requireNonNull(name, "The name of a field may be empty but not null");
+        if (value == null) {
+            throw new NullPointerException("Field '" + name + "' needs a value; use Json.NULL, or leave the field out");
+        }
     }
 
     @Override

@@ -9,6 +9,9 @@ final class IdText {
     private IdText() {}
 
     static void check(String what, String value) {
+        if (value == null) {
+            throw new NullPointerException("A " + what + " needs a text; null was given");
+        }
         if (value.isEmpty()) {
             throw new IllegalArgumentException("A " + what + " must not be empty; give it at least one character");
         }

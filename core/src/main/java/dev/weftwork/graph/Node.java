@@ -297,6 +297,7 @@ public record Node(
         }
 
         private static Map<String, Json> with(Map<String, Json> map, String key, @Nullable Json value) {
+            Objects.requireNonNull(key, "The name of a setting or field may be empty but not null");
             // a working copy stays a tree map, so that many settings in a row cost no more than one each
             TreeMap<String, Json> copy = map instanceof TreeMap<String, Json> mine ? mine : new TreeMap<>(map);
             if (value == null) {

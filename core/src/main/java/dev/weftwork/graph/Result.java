@@ -1,5 +1,6 @@
 package dev.weftwork.graph;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public record Result(String status, @Nullable Json value) {
      * @throws IllegalArgumentException if the status is blank
      */
     public Result {
+        Objects.requireNonNull(status, "A result needs a status; use \"idle\" for none");
         if (status.isBlank()) {
             throw new IllegalArgumentException("A result's status must not be blank; use \"idle\" for none");
         }

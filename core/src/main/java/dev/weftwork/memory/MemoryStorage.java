@@ -6,6 +6,7 @@ import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.StorageException.Kind;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class MemoryStorage implements StorageAdapter {
     private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
 
     private volatile boolean closed;
+
+    private final AtomicBoolean claimed = new AtomicBoolean();
 
     private MemoryStorage(MemoryDisk disk) {
         this.disk = disk;
@@ -44,6 +47,14 @@ public final class MemoryStorage implements StorageAdapter {
      */
     public static MemoryStorage on(MemoryDisk disk) {
         return new MemoryStorage(disk);
+    }
+
+    @Override
+    public void claim() {
+        if (!claimed.compareAndSet(false, true)) {
+            throw new IllegalStateException("This storage in memory is another store's already; MemoryStorage.on(disk)"
+                    + " makes one more on the same disk");
+        }
     }
 
     @Override

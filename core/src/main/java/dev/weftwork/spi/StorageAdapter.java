@@ -88,6 +88,26 @@ public interface StorageAdapter extends AutoCloseable {
     }
 
     /**
+     * Makes this adapter one store's own. A store calls it before anything else, and closes what it has claimed; two
+     * stores with one adapter would close it under each other. Several stores on one medium need an adapter each.
+     *
+     * @throws IllegalStateException if it was claimed before; the message says how to make another
+     */
+    void claim();
+
+    /**
+     * Tells a listener when another process may have written, sooner than the store would see by asking for the head.
+     * That is a nicety: the store asks anyway, so an adapter that has no such thing does nothing, and one that has may
+     * miss changes, and may tell of some that were none or were this process's own.
+     *
+     * @param listener is told, by any thread; returns at once
+     * @return ends the telling; never null
+     */
+    default AutoCloseable watch(Runnable listener) {
+        return () -> {};
+    }
+
+    /**
      * Gives space back and shortens files, if the adapter has such a thing; called when the store is idle and when it
      * closes.
      *

@@ -26,6 +26,8 @@ public final class StorageException extends RuntimeException {
         NEWER_SCHEMA,
         /** The file lies where this library cannot keep it safe, or is no file of ours. */
         UNSUPPORTED,
+        /** What was opened was deleted, moved or replaced by somebody else; what is written now would be lost with it. */
+        GONE,
         /** The medium failed in another way; trying again may help. */
         IO
     }

@@ -36,7 +36,7 @@ final class Collections {
     }
 
     ItemCollection of(String name) {
-        EntityKind kind = new EntityKind(name);
+        EntityKind kind = new EntityKind(Objects.requireNonNull(name, "The name of a collection is needed"));
         if (TAKEN.contains(name)) {
             throw new IllegalArgumentException(
                     "'" + name + "' is a slice of the store's own; give your collection another name");
@@ -81,6 +81,7 @@ final class Collections {
 
         @Override
         public Commit putAll(Map<String, ?> values) {
+            Objects.requireNonNull(values, "A map of items is needed; it may be empty but not null");
             List<EntityWrites> writes = new ArrayList<>(values.size());
             values.forEach((id, value) -> writes.add(put(id, Json.of(value))));
             return write(writes);
@@ -88,11 +89,12 @@ final class Collections {
 
         @Override
         public Commit remove(String id) {
-            return removeAll(List.of(id));
+            return removeAll(java.util.Collections.singletonList(id));
         }
 
         @Override
         public Commit removeAll(Collection<String> ids) {
+            Objects.requireNonNull(ids, "A list of ids is needed; it may be empty but not null");
             GraphState state = engine.home(HOME);
             List<EntityWrites> writes = new ArrayList<>(ids.size());
             for (String id : new LinkedHashSet<>(ids)) {
@@ -123,7 +125,8 @@ final class Collections {
         }
 
         private EntityKey key(String id) {
-            if (Objects.requireNonNull(id, "The id of an item must not be null").isEmpty()) {
+            if (Objects.requireNonNull(id, "The id of an item is needed; it may be any text that is not empty")
+                    .isEmpty()) {
                 throw new IllegalArgumentException("An item of '" + name() + "' needs an id that is not empty");
             }
             return new EntityKey(kind, id);

@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.EntityKind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Which strategy holds for which register. Immutable. */
 public final class ConflictPolicy {
@@ -24,7 +25,7 @@ public final class ConflictPolicy {
      * @return the policy
      */
     public static ConflictPolicy of(ConflictStrategy strategy) {
-        return new ConflictPolicy(strategy, Map.of());
+        return new ConflictPolicy(required(strategy), Map.of());
     }
 
     /**
@@ -35,7 +36,7 @@ public final class ConflictPolicy {
      * @return the policy
      */
     public ConflictPolicy with(EntityKind kind, ConflictStrategy strategy) {
-        return plus(kind.name(), strategy);
+        return plus(required(kind).name(), strategy);
     }
 
     /**
@@ -47,12 +48,21 @@ public final class ConflictPolicy {
      * @return the policy
      */
     public ConflictPolicy with(EntityKind kind, String field, ConflictStrategy strategy) {
-        return plus(kind.name() + "/" + field, strategy);
+        return plus(
+                required(kind).name() + "/" + Objects.requireNonNull(field, "The name of a field is needed"), strategy);
+    }
+
+    private static ConflictStrategy required(ConflictStrategy strategy) {
+        return Objects.requireNonNull(strategy, "A strategy is needed; LAST_WRITE_WINS is the usual one");
+    }
+
+    private static EntityKind required(EntityKind kind) {
+        return Objects.requireNonNull(kind, "A kind is needed; it says what the strategy is for");
     }
 
     private ConflictPolicy plus(String name, ConflictStrategy strategy) {
         Map<String, ConflictStrategy> more = new HashMap<>(special);
-        more.put(name, strategy);
+        more.put(name, required(strategy));
         return new ConflictPolicy(usual, more);
     }
 

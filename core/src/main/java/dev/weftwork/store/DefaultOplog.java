@@ -36,18 +36,19 @@ final class DefaultOplog implements Oplog {
 
     @Override
     public Commit retry(OpId op) {
-        return dead.retry(op, null);
+        return dead.retry(Required.op(op), null);
     }
 
     @Override
     public Commit retry(OpId op, List<EntityWrites> writes) {
-        check(dead.find(op).op().workflow(), writes);
+        Required.all(writes, "write");
+        check(dead.find(Required.op(op)).op().workflow(), writes);
         return dead.retry(op, writes);
     }
 
     @Override
     public void discard(OpId op) {
-        dead.discard(op);
+        dead.discard(Required.op(op));
     }
 
     @Override
@@ -78,8 +79,9 @@ final class DefaultOplog implements Oplog {
     }
 
     private static void check(WorkflowId workflow, List<EntityWrites> writes) {
+        Required.workflow(workflow);
         Set<EntityKey> seen = new HashSet<>();
-        for (EntityWrites each : writes) {
+        for (EntityWrites each : Required.all(writes, "write")) {
             EntityKey key = each.key();
             if (!seen.add(key)) {
                 throw new IllegalArgumentException(

@@ -14,6 +14,7 @@ import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,6 +68,7 @@ final class DefaultReplication implements Replication {
 
     @Override
     public List<Op> offer(PushLimits limits) {
+        Objects.requireNonNull(limits, "Limits are needed; PushLimits.of(…) makes some");
         engine.refuseIfClosed();
         requireAttached();
         AtomicReference<List<Op>> chosen = new AtomicReference<>(List.of());
@@ -80,6 +82,7 @@ final class DefaultReplication implements Replication {
 
     @Override
     public Receipt record(Exchanged exchange) {
+        Objects.requireNonNull(exchange, "An exchange is needed; Exchanged.push(…) and pull(…) make one");
         engine.refuseIfClosed();
         requireAttached();
         AtomicReference<Receipt> receipt = new AtomicReference<>(Receipt.NOTHING);
@@ -133,6 +136,9 @@ final class DefaultReplication implements Replication {
 
     @Override
     public void rebase(SnapshotManifest manifest, List<SnapshotPage.Row> rows, RemoteTime time, boolean lost) {
+        Objects.requireNonNull(manifest, "A manifest is needed; it says where the snapshot was taken");
+        Objects.requireNonNull(time, "The time of the server is needed; it comes with its reply");
+        Required.all(rows, "row");
         engine.refuseIfClosed();
         requireAttached();
         rebasing.run(manifest, rows, time, lost);
@@ -145,6 +151,8 @@ final class DefaultReplication implements Replication {
 
     @Override
     public void recordReoffers(List<PushRequest.Offer> offers, List<OpAnswer> answers) {
+        Required.all(offers, "offer");
+        Required.all(answers, "answer");
         recorder.record(
                 List.of(), () -> new Reoffering(replica, ids, scheduler.wallMillis()).draft(process, offers, answers));
     }
@@ -156,7 +164,7 @@ final class DefaultReplication implements Replication {
 
     @Override
     public Subscription onPending(Runnable listener) {
-        listeners.add(listener);
+        listeners.add(Objects.requireNonNull(listener, "A listener is needed; it is told that there is more to push"));
         return () -> listeners.remove(listener);
     }
 
@@ -167,13 +175,14 @@ final class DefaultReplication implements Replication {
 
     @Override
     public void show(GestureFrame frame) {
+        Objects.requireNonNull(frame, "A frame is needed; it says how the gesture stands");
         engine.refuseIfClosed();
         peers.show(frame);
     }
 
     @Override
     public void conflictPolicy(ConflictPolicy other) {
-        policy = other;
+        policy = Objects.requireNonNull(other, "A policy is needed; LAST_WRITE_WINS is the usual one");
     }
 
     @Override
@@ -183,11 +192,16 @@ final class DefaultReplication implements Replication {
 
     @Override
     public void settle(Conflict conflict, ConflictStrategy.Decision decision) {
-        conflicts.settle(conflict, decision);
+        Objects.requireNonNull(decision, "A decision is needed; STANDS leaves everything as it is");
+        conflicts.settle(required(conflict), decision);
     }
 
     @Override
     public void dismiss(Conflict conflict) {
-        conflicts.dismiss(conflict);
+        conflicts.dismiss(required(conflict));
+    }
+
+    private static Conflict required(Conflict conflict) {
+        return Objects.requireNonNull(conflict, "A conflict is needed; conflicts() lists those that there are");
     }
 }

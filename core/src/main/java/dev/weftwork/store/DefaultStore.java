@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -63,7 +64,8 @@ final class DefaultStore implements Store {
 
     @Override
     public List<WorkflowInfo> search(String text) {
-        String wanted = text.toLowerCase(Locale.ROOT);
+        String wanted = Objects.requireNonNull(text, "A text to look for is needed; an empty one finds everything")
+                .toLowerCase(Locale.ROOT);
         return list(info -> info.name().toLowerCase(Locale.ROOT).contains(wanted));
     }
 
@@ -103,6 +105,8 @@ final class DefaultStore implements Store {
 
     @Override
     public <X extends Exception> Commit createWorkflow(WorkflowId id, String name, GraphEdit<X> content) throws X {
+        Objects.requireNonNull(name, "A workflow's name may be empty but not null");
+        Required.callback(content, "A content");
         return engine.create(id, draft -> {
             draft.rename(name);
             content.apply(draft);
@@ -116,7 +120,7 @@ final class DefaultStore implements Store {
 
     @Override
     public <X extends Exception> Commit edit(WorkflowId id, GraphEdit<X> edit) throws X {
-        return engine.edit(id, edit);
+        return engine.edit(id, Required.callback(edit, "An edit"));
     }
 
     @Override
@@ -192,13 +196,14 @@ final class DefaultStore implements Store {
 
     @Override
     public void relocate(StorageAdapter other) {
-        engine.relocate(other);
+        engine.relocate(Objects.requireNonNull(other, "Another storage is needed; name one that is empty"));
         upkeep.restart();
     }
 
     @Override
     public void attach(Binding binding) {
-        engine.handover().attach(binding);
+        engine.handover()
+                .attach(Objects.requireNonNull(binding, "A binding is needed; it names the place to sync with"));
     }
 
     @Override

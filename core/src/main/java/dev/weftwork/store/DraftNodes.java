@@ -37,7 +37,7 @@ final class DraftNodes {
 
     static Node changed(Node node, Consumer<Node.Builder> change) {
         Node.Builder builder = node.toBuilder();
-        change.accept(builder);
+        Required.callback(change, "A change").accept(builder);
         return builder.build();
     }
 

@@ -88,13 +88,13 @@ final class DraftRecorder implements WorkflowDraft {
     @Override
     public Optional<Node> node(NodeId id) {
         check();
-        return nodes.find(id);
+        return nodes.find(Required.node(id));
     }
 
     @Override
     public Optional<Edge> edge(EdgeId id) {
         check();
-        Optional<Edge> mine = edges.get(id);
+        Optional<Edge> mine = edges.get(Required.edge(id));
         Optional<Edge> edge = mine == null ? before.edge(id) : mine;
         return edge.filter(found ->
                 node(found.source()).isPresent() && node(found.target()).isPresent());
@@ -103,14 +103,16 @@ final class DraftRecorder implements WorkflowDraft {
     @Override
     public WorkflowDraft addNode(NodeId id, String type, Consumer<Node.Builder> details) {
         check();
-        Node.Builder builder = Node.builder(id, type);
-        details.accept(builder);
+        Node.Builder builder = Node.builder(Required.node(id), type);
+        Required.callback(details, "A callback for details").accept(builder);
         return addNode(builder.build());
     }
 
     @Override
     public WorkflowDraft addNode(Node node) {
-        if (node(node.id()).isPresent()) {
+        if (node(Objects.requireNonNull(node, "A node is needed; it is what is added")
+                        .id())
+                .isPresent()) {
             throw new IllegalArgumentException("Node '" + node.id() + "' exists already in workflow '" + before.id()
                     + "'; use updateNode, or give the new node another id");
         }
@@ -179,12 +181,15 @@ final class DraftRecorder implements WorkflowDraft {
     @Override
     public WorkflowDraft connect(
             NodeId source, @Nullable String sourceHandle, NodeId target, @Nullable String targetHandle) {
-        return addEdge(Edge.of(EdgeId.random(), source, target).withHandles(sourceHandle, targetHandle));
+        return addEdge(Edge.of(EdgeId.random(), Required.node(source), Required.node(target))
+                .withHandles(sourceHandle, targetHandle));
     }
 
     @Override
     public WorkflowDraft addEdge(Edge edge) {
-        if (edge(edge.id()).isPresent()) {
+        if (edge(Objects.requireNonNull(edge, "An edge is needed; it is what is added")
+                        .id())
+                .isPresent()) {
             throw new IllegalArgumentException("Edge '" + edge.id() + "' exists already in workflow '" + before.id()
                     + "'; use updateEdge, or give the new edge another id");
         }
@@ -197,7 +202,8 @@ final class DraftRecorder implements WorkflowDraft {
     @Override
     public WorkflowDraft updateEdge(EdgeId id, UnaryOperator<Edge> change) {
         Edge old = requireEdge(id);
-        Edge changed = change.apply(old);
+        Edge changed = Objects.requireNonNull(
+                Required.callback(change, "A change").apply(old), "The change of an edge gave null; an edge is needed");
         if (!changed.id().equals(id)) {
             throw new IllegalArgumentException("An update cannot rename edge '" + id + "' to '" + changed.id()
                     + "'; remove the one and add the other");
@@ -273,7 +279,10 @@ final class DraftRecorder implements WorkflowDraft {
     @Override
     public WorkflowDraft viewport(Viewport viewport) {
         check();
-        return setOwn(RegisterNames.VIEWPORT, WorkflowRegisters.viewport(viewport));
+        return setOwn(
+                RegisterNames.VIEWPORT,
+                WorkflowRegisters.viewport(Objects.requireNonNull(
+                        viewport, "A viewport is needed; Viewport.ORIGIN is what a workflow starts with")));
     }
 
     @Override
@@ -347,7 +356,7 @@ final class DraftRecorder implements WorkflowDraft {
     /** The registers of a node that lives and that this draft has not touched, or null. */
     private @Nullable Registers untouched(NodeId id) {
         check();
-        Entity entity = !bearing && nodes.untouched(id) ? state.entity(EntityKey.of(id)) : null;
+        Entity entity = !bearing && nodes.untouched(Required.node(id)) ? state.entity(EntityKey.of(id)) : null;
         return entity == null || !entity.alive() ? null : entity.registers();
     }
 

@@ -113,6 +113,7 @@ final class Engine {
     }
 
     private @Nullable Slot slot(WorkflowId id, boolean make) {
+        Required.workflow(id);
         replica.lock.lock();
         try {
             Slot slot = replica.slot(id);
@@ -179,7 +180,7 @@ final class Engine {
 
     <X extends Exception> Commit create(WorkflowId id, GraphEdit<X> content) throws X {
         refuseEdits();
-        if (id.equals(Collections.HOME)) {
+        if (Required.workflow(id).equals(Collections.HOME)) {
             throw new IllegalArgumentException(
                     "'" + id + "' is where collections are kept; give the workflow another id");
         }

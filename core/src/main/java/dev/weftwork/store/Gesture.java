@@ -53,6 +53,7 @@ public final class Gesture {
      */
     public <X extends Exception> Gesture frame(GraphEdit<X> edit) throws X {
         check();
+        Required.callback(edit, "An edit");
         GraphState base = engine.requireAlive(workflow);
         // what others did since the last frame is under this one
         GraphState start = writes.isEmpty() ? base : join(base, frame());

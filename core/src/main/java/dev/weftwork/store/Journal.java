@@ -10,6 +10,7 @@ import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class Journal {
     /** An edit after such a rest begins no burst yet, as far as anybody knows, and is written at once. */
     private static final Duration REST = Duration.ofMillis(5);
 
+    /** How often somebody who waits for the lock looks whether that is still needed. */
+    private static final Duration GLANCE = Duration.ofMillis(2);
+
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
     private static final int MOST_OPS = 1_000;
@@ -41,6 +45,7 @@ final class Journal {
     private final CatchUp intake;
     private final String process;
     private final StoreSignals signals;
+    private final Hints hints;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
     private StorageAdapter storage;
@@ -59,6 +64,7 @@ final class Journal {
         this.intake = new CatchUp(parts);
         this.process = parts.processes().self();
         this.signals = signals;
+        this.hints = parts.hints();
         this.background = new Background(scheduler, lock);
     }
 
@@ -125,7 +131,10 @@ final class Journal {
 
     /** Writes until a commit is durable, on the caller's thread. */
     void lead(PendingCommit commit) {
-        enter();
+        refuseInsideEdit();
+        if (!enterUnlessDone(commit)) {
+            return;
+        }
         try {
             while (!commit.isDone()) {
                 writeNext();
@@ -134,6 +143,26 @@ final class Journal {
             throw later(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Takes {@link #lock}, unless the commit is settled meanwhile: whoever has settled it may go on to fold, and a large
+     * fold takes a second.
+     */
+    private boolean enterUnlessDone(PendingCommit commit) {
+        try {
+            while (!commit.isDone()) {
+                if (lock.tryLock(GLANCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            // an interrupt is for the thread's owner; the wait goes on without it
+            lock.lock();
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -239,6 +268,7 @@ final class Journal {
         } finally {
             replica.lock.unlock();
         }
+        hints.committed(at, logged);
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).settle(logged.get(i), scheduler.callbacks());
         }
@@ -247,10 +277,17 @@ final class Journal {
         }
     }
 
+    /** Ends editing if a failure that came to light without an edit says that the medium is not there any more. */
+    void noticeIfGone(StorageException e) {
+        if (e.kind() == StorageException.Kind.GONE) {
+            breakIfHopeless(e);
+        }
+    }
+
     private void breakIfHopeless(StorageException e) {
         boolean hopeless = switch (e.kind()) {
             case FULL, LOCKED, IO -> false;
-            case CORRUPT, READ_ONLY, NEWER_SCHEMA, UNSUPPORTED -> true;
+            case CORRUPT, GONE, READ_ONLY, NEWER_SCHEMA, UNSUPPORTED -> true;
         };
         if (!hopeless) {
             return;

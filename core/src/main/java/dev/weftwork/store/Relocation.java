@@ -37,6 +37,7 @@ final class Relocation {
                 content.copyTo(transaction);
                 return null;
             });
+            other.claim();
             journal.moveTo(other);
             LOG.atInfo()
                     .addKeyValue("from", old.description().place())

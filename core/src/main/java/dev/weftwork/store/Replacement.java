@@ -17,7 +17,7 @@ final class Replacement {
 
     static <K, V> Map<K, V> byId(Collection<V> values, Function<V, K> id, String what) {
         Map<K, V> byId = new LinkedHashMap<>();
-        for (V value : values) {
+        for (V value : Required.all(values, what)) {
             if (byId.put(id.apply(value), value) != null) {
                 throw new IllegalArgumentException(
                         "The list names " + what + " '" + id.apply(value) + "' twice; each id may stand in it once");

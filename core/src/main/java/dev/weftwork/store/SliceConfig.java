@@ -1,6 +1,7 @@
 package dev.weftwork.store;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How one slice of the data is treated. Every edit is durable at once, whatever is said here.
@@ -25,6 +26,7 @@ public record SliceConfig(boolean enabled, boolean sync, Duration debounce, int 
      * @throws IllegalArgumentException if the wait is negative or the batch holds nothing
      */
     public SliceConfig {
+        Objects.requireNonNull(debounce, "A debounce is needed; use zero for none");
         if (debounce.isNegative()) {
             throw new IllegalArgumentException("A debounce of " + debounce + " is negative; use zero for none");
         }

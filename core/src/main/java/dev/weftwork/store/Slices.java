@@ -100,7 +100,7 @@ public final class Slices {
     }
 
     private static String named(String name) {
-        return Objects.requireNonNull(name, "The name of a slice must not be null");
+        return Objects.requireNonNull(name, "The name of a slice is needed; names() lists them");
     }
 
     private IllegalArgumentException unknown(String name) {

@@ -143,7 +143,7 @@ public interface Store extends AutoCloseable {
      * @return when that is on disk
      */
     default Commit setNodes(Workflow base, List<Node> nodes) {
-        return edit(base.id(), draft -> draft.replaceNodes(base.nodes(), nodes));
+        return edit(Required.base(base).id(), draft -> draft.replaceNodes(base.nodes(), nodes));
     }
 
     /**
@@ -156,7 +156,7 @@ public interface Store extends AutoCloseable {
     default Commit setNodes(WorkflowId id, UnaryOperator<List<Node>> change) {
         return edit(id, draft -> {
             List<Node> base = draft.before().nodes();
-            draft.replaceNodes(base, change.apply(base));
+            draft.replaceNodes(base, Required.callback(change, "A change").apply(base));
         });
     }
 
@@ -168,7 +168,7 @@ public interface Store extends AutoCloseable {
      * @return when that is on disk
      */
     default Commit setEdges(Workflow base, List<Edge> edges) {
-        return edit(base.id(), draft -> draft.replaceEdges(base.edges(), edges));
+        return edit(Required.base(base).id(), draft -> draft.replaceEdges(base.edges(), edges));
     }
 
     /**
@@ -181,7 +181,7 @@ public interface Store extends AutoCloseable {
     default Commit setEdges(WorkflowId id, UnaryOperator<List<Edge>> change) {
         return edit(id, draft -> {
             List<Edge> base = draft.before().edges();
-            draft.replaceEdges(base, change.apply(base));
+            draft.replaceEdges(base, Required.callback(change, "A change").apply(base));
         });
     }
 
@@ -207,7 +207,7 @@ public interface Store extends AutoCloseable {
      * @return when that is on disk
      */
     default Commit updateNodeConfig(WorkflowId id, NodeId node, Map<String, ?> values) {
-        return edit(id, draft -> values.forEach((key, value) -> draft.config(node, key, value)));
+        return edit(id, draft -> Required.settings(values).forEach((key, value) -> draft.config(node, key, value)));
     }
 
     /**

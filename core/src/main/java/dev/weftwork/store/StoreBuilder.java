@@ -3,9 +3,11 @@ package dev.weftwork.store;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.schema.Migrations;
+import dev.weftwork.spi.Broadcast;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ public final class StoreBuilder {
     @Nullable Scheduler scheduler;
 
     @Nullable Executor listeners;
+
+    @Nullable Broadcast broadcast;
 
     Ids ids = Ids.system();
     Migrations migrations = Migrations.none();
@@ -29,7 +33,7 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder storage(StorageAdapter adapter) {
-        storage = adapter;
+        storage = Objects.requireNonNull(adapter, "A storage is needed; SqliteStorage.at(…) makes one on a file");
         return this;
     }
 
@@ -40,7 +44,7 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder scheduler(Scheduler source) {
-        scheduler = source;
+        scheduler = Objects.requireNonNull(source, "A scheduler is needed; to have the system's, do not call this");
         return this;
     }
 
@@ -52,7 +56,8 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder listeners(Executor executor) {
-        listeners = executor;
+        listeners = Objects.requireNonNull(
+                executor, "An executor is needed; to have a thread of the store's own, do not call this");
         return this;
     }
 
@@ -63,7 +68,20 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder ids(Ids source) {
-        ids = source;
+        ids = Objects.requireNonNull(source, "A source of ids is needed; to have the system's, do not call this");
+        return this;
+    }
+
+    /**
+     * Sets how processes on one storage tell each other of edits, so that they are seen at once; none by default, and
+     * then a look ten times a second, and the storage's own watch if it has one, are what shows them. The store does not
+     * close it.
+     *
+     * @param way the host's own way
+     * @return this
+     */
+    public StoreBuilder broadcast(Broadcast way) {
+        broadcast = Objects.requireNonNull(way, "A broadcast is needed; to have none, do not call this");
         return this;
     }
 
@@ -74,7 +92,7 @@ public final class StoreBuilder {
      * @return this
      */
     public StoreBuilder migrations(Migrations steps) {
-        migrations = steps;
+        migrations = Objects.requireNonNull(steps, "Migrations are needed; Migrations.none() are the usual ones");
         return this;
     }
 
@@ -82,7 +100,7 @@ public final class StoreBuilder {
      * Opens the storage and reads the list of workflows. If that fails, the storage is closed.
      *
      * @return the store
-     * @throws IllegalStateException if no storage was named
+     * @throws IllegalStateException if no storage was named, or another store has it
      * @throws StorageException if the storage cannot be used; nothing in it was changed
      */
     public Store open() {
@@ -90,6 +108,8 @@ public final class StoreBuilder {
         if (adapter == null) {
             throw new IllegalStateException("A store needs a storage; call storage(…) before open()");
         }
+        // outside of the try: an adapter that another store has is not ours to close
+        adapter.claim();
         boolean own = scheduler == null;
         Scheduler time = scheduler == null ? Scheduler.system() : scheduler;
         try {

@@ -130,6 +130,7 @@ final class StoreOpening {
                 processes,
                 announcer,
                 replica,
+                new Hints(builder.broadcast, scheduler.callbacks(), replica::position),
                 intake.foldedTo(),
                 schema + ""));
     }

@@ -15,5 +15,6 @@ record StoreParts(
         Processes processes,
         Announcer announcer,
         Replica replica,
+        Hints hints,
         long foldedTo,
         String schema) {}

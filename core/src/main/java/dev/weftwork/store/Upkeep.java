@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,8 @@ final class Upkeep {
     private final Replica replica;
     private final Processes processes;
     private final Scheduler scheduler;
+    private final Hints hints;
+    private final AtomicBoolean hinted = new AtomicBoolean();
     private final List<Cancellable> timers = new ArrayList<>();
     private boolean over;
 
@@ -32,6 +35,7 @@ final class Upkeep {
         replica = engine.replica();
         processes = parts.processes();
         scheduler = parts.scheduler();
+        hints = parts.hints();
     }
 
     synchronized void start() {
@@ -43,6 +47,7 @@ final class Upkeep {
             timers.add(scheduler.every(LOOK, this::lookUnlessBusy));
             timers.add(scheduler.every(
                     Processes.HEARTBEAT, () -> journal.background().run(this::beat)));
+            hints.start(journal.storage(), this::hint);
         }
         timers.add(scheduler.every(UNUSED, this::evict));
     }
@@ -56,6 +61,19 @@ final class Upkeep {
     private void stop() {
         timers.forEach(Cancellable::cancel);
         timers.clear();
+        hints.stop();
+    }
+
+    /** Looks soon; once for any number of hints before that. */
+    private void hint() {
+        if (hinted.compareAndSet(false, true) && !journal.background().run(this::lookAfterHint)) {
+            hinted.set(false);
+        }
+    }
+
+    private void lookAfterHint() {
+        hinted.set(false);
+        look();
     }
 
     /** Looks after another storage from now on. */
@@ -79,9 +97,16 @@ final class Upkeep {
             if (journal.storage().head() != replica.position()) {
                 journal.catchUp();
             }
-        } catch (IOException | StorageException e) {
-            LOG.atWarn().setCause(e).log("Other processes' edits cannot be read now: {}", e.getMessage());
+        } catch (StorageException e) {
+            journal.noticeIfGone(e);
+            warn(e);
+        } catch (IOException e) {
+            warn(e);
         }
+    }
+
+    private static void warn(Exception e) {
+        LOG.atWarn().setCause(e).log("Other processes' edits cannot be read now: {}", e.getMessage());
     }
 
     private void beat() {
@@ -116,6 +141,7 @@ final class Upkeep {
 
     boolean tryLease(String name, Duration duration) {
         Objects.requireNonNull(name, "A lease needs a name; it says what only one process does");
+        Objects.requireNonNull(duration, "A lease needs a duration; use some seconds, or zero to give it back");
         boolean sensible = !duration.isNegative() && duration.compareTo(LONGEST_LEASE) <= 0;
         if (!sensible) {
             throw new IllegalArgumentException("A lease of " + duration

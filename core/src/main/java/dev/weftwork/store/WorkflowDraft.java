@@ -13,6 +13,7 @@ import dev.weftwork.graph.Viewport;
 import dev.weftwork.graph.Workflow;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -222,6 +223,7 @@ public interface WorkflowDraft {
      * @return this
      */
     default WorkflowDraft fill(FlowContent content) {
+        Objects.requireNonNull(content, "A content is needed; FlowJson reads one from a document");
         viewport(content.viewport());
         content.ext().forEach(this::ext);
         content.nodes().forEach(this::addNode);

@@ -18,6 +18,7 @@ import dev.weftwork.store.Store;
 import dev.weftwork.store.Subscription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -122,6 +123,7 @@ final class DefaultSyncEngine implements SyncEngine {
 
     @Override
     public boolean farewell(Duration most) {
+        SyncOptions.DEFAULT.withPatience(SyncOptions.DEFAULT.patience(), most);
         store.flush();
         CompletableFuture<SyncResult> result = new CompletableFuture<>();
         sync(SyncTrigger.CRITICAL, result::complete);
@@ -143,11 +145,15 @@ final class DefaultSyncEngine implements SyncEngine {
 
     @Override
     public Receipt applyServerAck(List<Op> sent, PushAnswer answer, RemoteTime time) {
+        Objects.requireNonNull(sent, "A list of operations is needed; it is what was sent");
+        Objects.requireNonNull(answer, "An answer is needed; it is what the server said to each");
+        Objects.requireNonNull(time, "The time of the server is needed; it comes with its reply");
         return store.replication().record(Exchanged.push(sent, answer.answers(), time));
     }
 
     @Override
     public CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
+        Objects.requireNonNull(request, "A request is needed; it names the workflow whose history is asked for");
         CompletableFuture<RemoteReply<HistoryPage>> future = new CompletableFuture<>();
         boolean asked = hand(() -> session.calls()
                 .ask(
@@ -179,7 +185,7 @@ final class DefaultSyncEngine implements SyncEngine {
 
     @Override
     public void configure(UnaryOperator<SyncOptions> change) {
-        session.options(change.apply(session.options()));
+        session.options(SyncOptions.changed(session.options(), change));
         hand(conductor::configured);
     }
 

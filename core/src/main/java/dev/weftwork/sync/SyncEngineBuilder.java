@@ -36,7 +36,7 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder remote(RemoteAdapter adapter) {
-        remote = adapter;
+        remote = Objects.requireNonNull(adapter, "A remote is needed; HttpRemote.at(…) makes one");
         return this;
     }
 
@@ -47,7 +47,7 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder options(UnaryOperator<SyncOptions> change) {
-        options = change.apply(options);
+        options = SyncOptions.changed(options, change);
         return this;
     }
 
@@ -58,7 +58,7 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder conflicts(ConflictPolicy policy) {
-        conflicts = policy;
+        conflicts = Objects.requireNonNull(policy, "A policy is needed; LAST_WRITE_WINS is the usual one");
         return this;
     }
 
@@ -69,7 +69,7 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder scheduler(Scheduler source) {
-        scheduler = source;
+        scheduler = Objects.requireNonNull(source, "A scheduler is needed; to have the system's, do not call this");
         return this;
     }
 
@@ -80,7 +80,8 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder chance(DoubleSupplier source) {
-        chance = source;
+        chance =
+                Objects.requireNonNull(source, "A source of chance is needed; to have the usual one, do not call this");
         return this;
     }
 
@@ -91,7 +92,7 @@ public final class SyncEngineBuilder {
      * @return this
      */
     public SyncEngineBuilder listener(SyncListener listener) {
-        listeners.add(listener);
+        listeners.add(Objects.requireNonNull(listener, "A listener is needed; it is told what the engine does"));
         return this;
     }
 

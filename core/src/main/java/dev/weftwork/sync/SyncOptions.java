@@ -2,7 +2,9 @@ package dev.weftwork.sync;
 
 import dev.weftwork.graph.WorkflowId;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * When to sync and how much at once. Can be changed while an engine runs.
@@ -34,6 +36,8 @@ public record SyncOptions(
         Duration patience,
         Duration farewell,
         Set<WorkflowId> workflows) {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     /** What an engine starts with. */
     public static final SyncOptions DEFAULT = new SyncOptions(
             Duration.ofSeconds(2),
@@ -77,13 +81,24 @@ public record SyncOptions(
             throw new IllegalArgumentException("A queueLimit of " + queueLimit + ", batchOps of " + batchOps
                     + " or batchBytes of " + batchBytes + " makes no sense; the first may be 0, the others not");
         }
+        if (lastRetry.compareTo(firstRetry) < 0) {
+            throw new IllegalArgumentException("A lastRetry of " + lastRetry + " is shorter than the firstRetry of "
+                    + firstRetry + "; the pauses between tries grow from the first to the last");
+        }
+        Objects.requireNonNull(workflows, "A set of workflows is needed; an empty one means all");
         workflows = Set.copyOf(workflows);
     }
 
+    static SyncOptions changed(SyncOptions options, UnaryOperator<SyncOptions> change) {
+        Objects.requireNonNull(change, "A change of the options is needed; to change nothing, do not call this");
+        return Objects.requireNonNull(change.apply(options), "The change gave null; options are needed");
+    }
+
     private static void check(String name, Duration value, boolean positive) {
-        if (value.isNegative() || (positive && value.isZero())) {
+        Objects.requireNonNull(value, () -> "A " + name + " is needed; SyncOptions.DEFAULT has the usual one");
+        if (value.isNegative() || (positive && value.isZero()) || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("A " + name + " of " + value + " makes no sense; it has to be "
-                    + (positive ? "more than" : "at least") + " zero");
+                    + (positive ? "more than" : "at least") + " zero and at most " + LONGEST.toDays() + " days");
         }
     }
 

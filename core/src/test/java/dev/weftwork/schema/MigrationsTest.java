@@ -170,6 +170,11 @@ final class MigrationsTest {
     /** A storage on which another process gets in before each write. */
     private record Overtaken(StorageAdapter storage, Overtaking other) implements StorageAdapter {
         @Override
+        public void claim() {
+            storage.claim();
+        }
+
+        @Override
         public StorageDescription description() {
             return storage.description();
         }

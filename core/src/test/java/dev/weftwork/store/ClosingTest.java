@@ -83,6 +83,11 @@ final class ClosingTest {
     /** A storage that cannot be closed. */
     private record Sticky(StorageAdapter storage) implements StorageAdapter {
         @Override
+        public void claim() {
+            storage.claim();
+        }
+
+        @Override
         public StorageDescription description() {
             return storage.description();
         }

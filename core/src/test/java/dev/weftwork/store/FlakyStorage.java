@@ -106,6 +106,11 @@ final class FlakyStorage implements StorageAdapter {
     }
 
     @Override
+    public void claim() {
+        storage.claim();
+    }
+
+    @Override
     public StorageDescription description() {
         StorageDescription own = storage.description();
         return new StorageDescription(

@@ -16,7 +16,9 @@ import dev.weftwork.graph.WorkflowId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +28,7 @@ final class RefusalTest {
     private static final String HALF = "a" + (char) 0xdc00;
     private static final NodeId NONE = NodeId.of("none");
     private static final WorkflowId NOWHERE = WorkflowId.of("nowhere");
+    private static final EdgeId FRESH = EdgeId.of("fresh");
     private static final Json DEEP = Json.parse("[".repeat(64) + "]".repeat(64));
 
     private final Site site = new Site();
@@ -210,8 +213,39 @@ final class RefusalTest {
         cases.add("slice", s -> s.slices().config(nothing()), "name of a slice");
         cases.add("slice to configure", s -> s.slices().configure(nothing(), SliceConfig.DEFAULT), "name of a slice");
         cases.add("configuration", s -> s.slices().configure("node", nothing()), "config");
-        cases.add("storage", s -> s.relocate(nothing()), "other");
+        List<Node> gap = Arrays.asList(Node.builder(NONE, "t").build(), nothing());
+        cases.add("list of nodes", s -> s.setNodes(s.workflow(Sample.POSTER), nothing()), "list of nodes", "empty");
+        cases.add("list of edges", s -> s.setEdges(s.workflow(Sample.POSTER), nothing()), "list of edges", "empty");
+        cases.add("node in a list", s -> s.setNodes(s.workflow(Sample.POSTER), gap), "nodes", "index 1", "leave");
+        cases.add(
+                "edge in a list",
+                s -> s.setEdges(Sample.POSTER, edges -> Arrays.asList((Edge) nothing())),
+                "edges",
+                "index 0");
+        cases.add("what nodes become", s -> s.setNodes(Sample.POSTER, nodes -> nothing()), "list of nodes");
+        cases.edit("node in a base", draft -> draft.replaceNodes(gap, List.of()), "nodes", "index 1");
+        cases.edit("what an edge becomes", draft -> draft.updateEdge(Sample.FIRST, edge -> nothing()), "gave null");
+        cases.edit("end of an edge", draft -> draft.addEdge(Edge.of(FRESH, Sample.IDEA, nothing())), "a target");
+        cases.edit(
+                "value of an unknown field",
+                draft -> draft.updateNode(Sample.IDEA, node -> node.ext(unset("a"))),
+                "'a'",
+                "Json.NULL");
+        cases.add(
+                "key of one of many settings",
+                s -> s.updateNodeConfig(Sample.POSTER, Sample.IDEA, unset(nothing())),
+                "key of a setting");
+        cases.add("write in a list", s -> s.oplog().append(Sample.POSTER, Arrays.asList(nothing(), nothing())), "0");
+        cases.edit("status", draft -> draft.result(Sample.IDEA, new Result(nothing(), null)), "status", "idle");
+        cases.edit("text of a node id", draft -> draft.removeNode(NodeId.of(nothing())), "node id");
+        cases.add("storage", s -> s.relocate(nothing()), "storage", "empty");
         return cases.all;
+    }
+
+    private static Map<String, Json> unset(String key) {
+        Map<String, Json> map = new HashMap<>();
+        map.put(key, nothing());
+        return map;
     }
 
     @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // what a caller without null checks may pass

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ public final class SyncServer implements AutoCloseable {
      * @throws IOException if the storage fails
      */
     public void forget(Duration retention) throws IOException {
-        http.forgetNow(retention);
+        http.forgetNow(Builder.sensible("retention", retention));
     }
 
     @Override
@@ -74,6 +75,8 @@ public final class SyncServer implements AutoCloseable {
 
     /** Describes a server. Confined to one thread. */
     public static final class Builder {
+        private static final Duration LONGEST = Duration.ofDays(36_500);
+
         private @Nullable Path directory;
         private @Nullable Authenticator authenticator;
         private String host = "127.0.0.1";
@@ -95,7 +98,7 @@ public final class SyncServer implements AutoCloseable {
          * @return this
          */
         public Builder directory(Path place) {
-            directory = place;
+            directory = Objects.requireNonNull(place, "A directory is needed; all data is kept in it");
             return this;
         }
 
@@ -106,7 +109,7 @@ public final class SyncServer implements AutoCloseable {
          * @return this
          */
         public Builder authenticator(Authenticator other) {
-            authenticator = other;
+            authenticator = Objects.requireNonNull(other, "An authenticator is needed; StaticTokens is the simplest");
             return this;
         }
 
@@ -117,6 +120,10 @@ public final class SyncServer implements AutoCloseable {
          * @return this
          */
         public Builder host(String address) {
+            if (Objects.requireNonNull(address, "An address is needed; 127.0.0.1 is the usual one")
+                    .isBlank()) {
+                throw new IllegalArgumentException("The host must not be blank; 0.0.0.0 stands for all addresses");
+            }
             host = address;
             return this;
         }
@@ -128,6 +135,10 @@ public final class SyncServer implements AutoCloseable {
          * @return this
          */
         public Builder port(int number) {
+            if (number < 0 || number > 65_535) {
+                throw new IllegalArgumentException(
+                        "There is no port " + number + "; use 1 to 65535, or 0 for any that is free");
+            }
             port = number;
             return this;
         }
@@ -140,6 +151,10 @@ public final class SyncServer implements AutoCloseable {
          * @return this
          */
         public Builder requestsPerSecond(double perSecond) {
+            if (!(perSecond > 0) || Double.isInfinite(perSecond)) {
+                throw new IllegalArgumentException(
+                        "A requestsPerSecond of " + perSecond + " makes no sense; use more than zero, such as 100");
+            }
             requestsPerSecond = perSecond;
             return this;
         }
@@ -179,11 +194,12 @@ public final class SyncServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is not above zero
          */
         public Builder retention(Duration time) {
+            Objects.requireNonNull(time, "A retention is needed; ninety days are usual");
             if (time.isNegative() || time.isZero()) {
                 throw new IllegalArgumentException(
                         "A retention of " + time + " would forget all; give a time above zero");
             }
-            retention = time;
+            retention = sensible("retention", time);
             return this;
         }
 
@@ -194,7 +210,7 @@ public final class SyncServer implements AutoCloseable {
          * @return this
          */
         public Builder drain(Duration time) {
-            drain = time;
+            drain = sensible("drain", time);
             return this;
         }
 
@@ -216,7 +232,7 @@ public final class SyncServer implements AutoCloseable {
          * @return this
          */
         public Builder clock(Clock other) {
-            clock = other;
+            clock = Objects.requireNonNull(other, "A clock is needed; to have the system's, do not call this");
             return this;
         }
 
@@ -262,6 +278,15 @@ public final class SyncServer implements AutoCloseable {
                         })
                         .join();
             }
+        }
+
+        private static Duration sensible(String name, Duration time) {
+            Objects.requireNonNull(time, () -> "A " + name + " is needed");
+            if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("A " + name + " of " + time
+                        + " makes no sense; use at least zero, and at most " + LONGEST.toDays() + " days");
+            }
+            return time;
         }
 
         private static <T> T required(@Nullable T value, String name) {

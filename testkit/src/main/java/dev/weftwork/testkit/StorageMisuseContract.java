@@ -18,6 +18,24 @@ import org.junit.jupiter.api.Test;
 /** Mistakes of a caller: each is refused at once, with nothing changed, rather than answered wrongly or never. */
 public interface StorageMisuseContract extends StorageContract {
     /**
+     * One adapter is one store's own; a second store would have it closed under its hands.
+     *
+     * @throws IOException if the storage fails
+     */
+    @Test
+    default void adapterIsClaimedOnce() throws IOException {
+        try (StorageAdapter storage = open()) {
+            storage.claim();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(storage::claim)
+                    .withMessageContaining("another")
+                    .withMessageMatching(".*; .*");
+            assertThat(storage.append(0, "a")).isTrue();
+        }
+    }
+
+    /**
      * What is not there cannot be pruned; the transaction can go on.
      *
      * @throws IOException if the storage fails

@@ -157,6 +157,39 @@ public interface StorageSharingContract extends StorageContract {
     }
 
     /**
+     * So is one that is interrupted in the middle of a call.
+     *
+     * @throws IOException if the storage fails
+     */
+    @Test
+    default void threadThatIsInterruptedWithinACallIsServed() throws IOException {
+        try (StorageAdapter storage = open()) {
+            try {
+                Seen.write(storage, transaction -> {
+                    transaction.append("before");
+                    Thread.currentThread().interrupt();
+                    transaction.append("after");
+                });
+                assertThat(Thread.interrupted()).isTrue();
+                String read = storage.read(transaction -> {
+                    Thread.currentThread().interrupt();
+                    StringBuilder text = new StringBuilder();
+                    transaction.log(0, (position, body) -> text.append(body).append(' '));
+                    return text.toString();
+                });
+                assertThat(read).isEqualTo("before after ");
+                assertThat(Thread.interrupted()).isTrue();
+            } finally {
+                Thread.interrupted();
+            }
+            assertThat(storage.append(2, "later")).isTrue();
+        }
+        try (StorageAdapter storage = open()) {
+            assertThat(Seen.log(storage, 0)).containsExactly("1 before", "2 after", "3 later");
+        }
+    }
+
+    /**
      * Threads that append where they believe the head is lose nothing.
      *
      * @throws Exception if the storage or a thread fails

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.function.Predicate;
 
 /** A process of ours on the tests' own class path, and what it has said so far. */
 final class Child {
+    /** Far beyond what the slowest machine takes; whoever waits longer waits for something that never comes. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final Process process;
     private final Thread reader;
     private final List<String> lines = new ArrayList<>();
@@ -123,6 +127,7 @@ final class Child {
 
     /** Gives the number of the line after the last that was waited for. */
     private synchronized int await(int from, int count, Predicate<String> kind) throws InterruptedException {
+        long since = System.nanoTime();
         int left = count;
         int at = from;
         while (left > 0) {
@@ -130,7 +135,12 @@ final class Child {
                 if (over) {
                     throw new AssertionError("The process ended by itself: " + String.join("\n", lines));
                 }
-                wait();
+                long millis = PATIENCE.toMillis() - (System.nanoTime() - since) / 1_000_000;
+                if (millis <= 0) {
+                    throw new AssertionError("The process did not say what was waited for: " + left + " of " + count
+                            + " lines are missing after " + PATIENCE + "; it said: " + String.join("\n", lines));
+                }
+                wait(millis);
             }
             left -= kind.test(lines.get(at++)) ? 1 : 0;
         }

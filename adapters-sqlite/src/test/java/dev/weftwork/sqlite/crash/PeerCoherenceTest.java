@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several processes have one file open and see what the others do. */
 final class PeerCoherenceTest {
@@ -56,9 +59,10 @@ final class PeerCoherenceTest {
         }
     }
 
-    @Test
-    void everyEditReachesTheOthersInOrder() throws Exception {
-        join(2);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyEditReachesTheOthersInOrder(boolean watched) throws Exception {
+        join(2, watched);
         try (Store store = open()) {
             List<Long> sent = new ArrayList<>();
             for (int i = 0; i < EDITS; i++) {
@@ -82,7 +86,8 @@ final class PeerCoherenceTest {
             }
             delays.sort(null);
             System.out.printf(
-                    "peer coherence: %d edits seen by %d processes each, p50 %d ms, p99 %d ms, most %d ms%n",
+                    "peer coherence, %s: %d edits seen by %d processes each, p50 %d ms, p99 %d ms, most %d ms%n",
+                    watched ? "watched" : "asking",
                     EDITS,
                     peers.size(),
                     delays.get(delays.size() / 2) / 1_000,
@@ -109,7 +114,9 @@ final class PeerCoherenceTest {
             for (Child peer : peers) {
                 peer.await(peers.size(), line -> line.startsWith("saw last-of-"));
             }
-            lasts.await();
+            assertThat(lasts.await(Child.PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+                    .as("This store saw the last edit of each peer; %s missing", lasts.getCount())
+                    .isTrue();
             String here = "dump " + Dump.of(store).hashCode();
             for (Child peer : peers) {
                 assertThat(peer.ask("dump", "dump ")).isEqualTo(here);
@@ -127,7 +134,11 @@ final class PeerCoherenceTest {
         assertThat(lease(holder, SHORT_LEASE)).isTrue();
         kill(holder);
         List<Child> heirs = holders();
+        long since = System.nanoTime();
         while (heirs.isEmpty()) {
+            assertThat(System.nanoTime() - since)
+                    .as("Nobody took the lease of the killed process, though it ran out")
+                    .isLessThan(Child.PATIENCE.toNanos());
             LockSupport.parkNanos(LONGEST_PAUSE_NANOS);
             heirs = holders();
         }
@@ -207,8 +218,12 @@ final class PeerCoherenceTest {
     }
 
     private void join(int count) throws IOException, InterruptedException {
+        join(count, false);
+    }
+
+    private void join(int count, boolean watched) throws IOException, InterruptedException {
         for (int i = 0; i < count; i++) {
-            peers.add(Child.start(PeerProcess.class, temp, List.of(file().toString())));
+            peers.add(Child.start(PeerProcess.class, temp, List.of(file().toString(), Boolean.toString(watched))));
         }
         for (Child peer : peers) {
             peer.await(1, "open"::equals);

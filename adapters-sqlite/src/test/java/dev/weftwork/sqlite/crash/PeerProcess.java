@@ -38,7 +38,9 @@ final class PeerProcess {
     /** Takes the file. */
     public static void main(String[] args) throws IOException {
         try (Store store = Store.builder()
-                        .storage(SqliteStorage.at(Path.of(args[0])))
+                        .storage(SqliteStorage.builder(Path.of(args[0]))
+                                .watched(Boolean.parseBoolean(args[1]))
+                                .build())
                         .open();
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             PeerProcess peer = new PeerProcess(store);

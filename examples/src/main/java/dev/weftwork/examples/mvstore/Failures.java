@@ -9,6 +9,9 @@ import org.h2.mvstore.MVStoreException;
 
 /** Says what MVStore's errors mean to a caller. */
 final class Failures {
+    /** What Linux and macOS say through Java. */
+    static final String NO_SPACE = "No space left on device";
+
     private static final int NEARLY_NOTHING = 1 << 20;
 
     private Failures() {}
@@ -47,7 +50,8 @@ final class Failures {
 
     private static IOException writing(MVStoreException failure, Path file) {
         // Asked of the file, not of java.nio: the directory may be gone.
-        if (file.toFile().getUsableSpace() < NEARLY_NOTHING) {
+        boolean told = failure.getCause() instanceof IOException cause && NO_SPACE.equals(cause.getMessage());
+        if (told || file.toFile().getUsableSpace() < NEARLY_NOTHING) {
             throw new StorageException(
                     Kind.FULL, "No space is left for " + file, "Free some space; writing then goes on", failure);
         }

@@ -31,13 +31,15 @@ final class MvDatabase {
         committed = moment();
     }
 
-    static MvDatabase open(Path file) throws IOException {
+    static MvDatabase open(Path file, long mostBytes) throws IOException {
         requireWritable(file);
         MVStore store = null;
+        MvFile medium = new MvFile(mostBytes);
         try {
+            medium.open(file.toString(), false, null);
             // Nothing may reach the file before a transaction is whole, so MVStore must not commit by itself.
             store = new MVStore.Builder()
-                    .fileName(file.toString())
+                    .adoptFileStore(medium)
                     .autoCommitDisabled()
                     .autoCommitBufferSize(0)
                     .open();
@@ -47,6 +49,7 @@ final class MvDatabase {
             if (store != null) {
                 store.closeImmediately();
             }
+            medium.letGo();
             if (e instanceof MVStoreException failure) {
                 throw Failures.of(failure, file);
             }

@@ -6,6 +6,7 @@ import dev.weftwork.spi.StorageDescription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVStoreException;
@@ -23,12 +24,15 @@ public final class MvStoreStorage implements StorageAdapter {
     private final ReentrantReadWriteLock inUse = new ReentrantReadWriteLock();
 
     private final ReentrantLock writing = new ReentrantLock();
+    private final long mostBytes;
     private final Object opening = new Object();
+    private final AtomicBoolean claimed = new AtomicBoolean();
     private @Nullable MvDatabase database;
     private boolean closed;
 
-    private MvStoreStorage(Path file) {
+    private MvStoreStorage(Path file, long mostBytes) {
         this.file = file;
+        this.mostBytes = mostBytes;
     }
 
     /**
@@ -38,7 +42,20 @@ public final class MvStoreStorage implements StorageAdapter {
      * @return the storage, not open yet
      */
     public static MvStoreStorage at(Path file) {
-        return new MvStoreStorage(file.toAbsolutePath());
+        return new MvStoreStorage(file.toAbsolutePath(), Long.MAX_VALUE);
+    }
+
+    /** Storage on a file that cannot grow beyond some bytes, for tests. */
+    static MvStoreStorage small(Path file, long mostBytes) {
+        return new MvStoreStorage(file.toAbsolutePath(), mostBytes);
+    }
+
+    @Override
+    public void claim() {
+        if (!claimed.compareAndSet(false, true)) {
+            throw new IllegalStateException("This storage on " + file
+                    + " is another store's already; close that store, and make another storage");
+        }
     }
 
     @Override
@@ -121,7 +138,7 @@ public final class MvStoreStorage implements StorageAdapter {
             }
             MvDatabase open = database;
             if (open == null) {
-                open = MvDatabase.open(file);
+                open = MvDatabase.open(file, mostBytes);
                 database = open;
             }
             return open;

@@ -36,6 +36,11 @@ final class MortalStorage implements StorageAdapter {
     }
 
     @Override
+    public void claim() {
+        storage.claim();
+    }
+
+    @Override
     public StorageDescription description() {
         StorageDescription real = storage.description();
         // one process for each disk, so nobody has to look what others do
