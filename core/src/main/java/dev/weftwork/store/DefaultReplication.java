@@ -90,7 +90,7 @@ final class DefaultReplication implements Replication {
             boolean complete = indexed;
             recorder.record(concerned(exchange), () -> {
                 Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange.time());
-                Rivalry rivalry = new Rivalry(replica, policy, op -> place(op, unplaced));
+                Rivalry rivalry = new Rivalry(replica, policy, (op, seen) -> isAfter(op, seen, unplaced));
                 Recorder.Draft draft = work.work(exchange, process, rivalry);
                 receipt.set(work.receipt());
                 return unplaced.isEmpty() || complete ? draft : null;
@@ -103,13 +103,12 @@ final class DefaultReplication implements Replication {
         }
     }
 
-    private long place(OpId op, Set<OpId> unplaced) {
-        Long place = replica.outstanding.place(op);
-        if (place == null) {
+    private boolean isAfter(OpId op, long seen, Set<OpId> unplaced) {
+        Places.Answer answer = replica.outstanding.places().isAfter(op, seen);
+        if (answer == Places.Answer.UNKNOWN) {
             unplaced.add(op);
-            return 0;
         }
-        return place;
+        return answer == Places.Answer.YES;
     }
 
     /** The graphs that have to be in memory to tell what an exchange means. */

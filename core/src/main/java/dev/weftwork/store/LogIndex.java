@@ -43,7 +43,7 @@ final class LogIndex {
             return found;
         });
         engine.locked(() -> {
-            places.forEach(engine.replica().outstanding::place);
+            engine.replica().outstanding.places().putAll(places);
             return places;
         });
     }
