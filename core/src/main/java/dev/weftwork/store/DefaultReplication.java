@@ -12,8 +12,10 @@ import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -149,8 +151,16 @@ final class DefaultReplication implements Replication {
     }
 
     @Override
-    public void reoffered() {
+    public boolean reoffered(Map<OpId, Long> taken) {
+        long base = engine.locked(() -> replica.committed().standing().base());
+        Map<OpId, Long> awaited = new HashMap<>(taken);
+        // the snapshot held those
+        awaited.values().removeIf(seq -> seq <= base);
+        if (!awaited.isEmpty() && !index.regained().entrySet().containsAll(awaited.entrySet())) {
+            return false;
+        }
         recorder.setting(Keys.REOFFER, null);
+        return true;
     }
 
     @Override
