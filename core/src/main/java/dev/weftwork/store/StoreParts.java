@@ -15,5 +15,5 @@ record StoreParts(
         Processes processes,
         Announcer announcer,
         Replica replica,
-        long foldedTo,
+        Intake.Folded folded,
         String schema) {}
