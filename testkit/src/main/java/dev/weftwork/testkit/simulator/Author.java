@@ -91,9 +91,9 @@ final class Author {
         List<Conflict> conflicts = store.replication().conflicts();
         if (!dead.isEmpty() && chance.happens(0.7)) {
             OpId op = chance.pick(dead).op().id();
-            Commit again = store.oplog().retry(op);
+            // said before it is done, since the process may die in the middle of it
             retried.accept(op);
-            return Optional.of(again);
+            return Optional.of(store.oplog().retry(op));
         }
         if (!conflicts.isEmpty()) {
             Conflict conflict = chance.pick(conflicts);

@@ -105,7 +105,7 @@ final class SimulatedDevice {
                 scene.trace.add(name, "starts as process " + incarnation);
             }
         } catch (StorageException e) {
-            scene.trace.add(name, "cannot start: " + e.kind());
+            scene.trace.add(name, "cannot start: " + e.kind() + " " + e.getMessage());
             scene.world.schedule(LATER, this::start);
         } catch (MortalStorage.Death e) {
             scene.trace.add(name, "dies while it starts");
