@@ -118,7 +118,7 @@ final class WireRemote implements RemoteAdapter {
     public CompletableFuture<RemoteReply<SyncAnswer>> sync(PushRequest push, PullRequest pull) {
         return exchange(
                 () -> {
-                    SyncRequest arrived = carry(Requests.sync(new SyncRequest(push, pull)), Requests::readSync);
+                    SyncRequest arrived = carry(Requests.sync(new SyncRequest(push, pull, false)), Requests::readSync);
                     return remote.sync(arrived.push(), arrived.pull());
                 },
                 (answer, time) -> Answers.sync(answer.push(), Page.of(answer.pull()), time),
@@ -147,7 +147,7 @@ final class WireRemote implements RemoteAdapter {
                 return new RemoteReply.Failed<>(cutFailure());
             }
             String lines = ok.value().entities().stream()
-                    .map(row -> SnapshotLines.line(row.workflow(), row.entity()) + '\n')
+                    .map(row -> SnapshotLines.line(row) + '\n')
                     .collect(Collectors.joining());
             return new RemoteReply.Ok<>(SnapshotLines.read(lines), ok.time());
         });
