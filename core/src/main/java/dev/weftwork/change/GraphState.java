@@ -128,7 +128,8 @@ public final class GraphState {
         for (EntityWrites writes : op.writes()) {
             changes.join(writes, stamp);
         }
-        return changes.done(Math.max(updatedAt, stamp.millis()));
+        // what changes nothing leaves no time behind, so that time follows from what stands, however it came to stand
+        return changes.done(changes.any ? Math.max(updatedAt, stamp.millis()) : updatedAt);
     }
 
     /**
@@ -277,6 +278,7 @@ public final class GraphState {
         private final EntityTable.Changes nodes;
         private final EntityTable.Changes edges;
         private final EntityTable.Changes others;
+        private boolean any;
 
         Changes(GraphState from) {
             this.from = from;
@@ -289,13 +291,20 @@ public final class GraphState {
         void join(EntityWrites writes, Stamp stamp) {
             EntityKey key = writes.key();
             if (isSelf(key)) {
-                self = self.join(writes, stamp);
+                self = joined(self, writes, stamp);
                 return;
             }
             EntityTable.Changes table = table(key.kind());
             Entity old = table.get(name(key));
             Entity base = old == null ? Entity.unborn(key) : old;
-            table.put(name(key), old, base.join(writes, stamp));
+            table.put(name(key), old, joined(base, writes, stamp));
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the join gives the same object if nothing in it changed
+        private Entity joined(Entity entity, EntityWrites writes, Stamp stamp) {
+            Entity joined = entity.join(writes, stamp);
+            any |= joined.registers() != entity.registers();
+            return joined;
         }
 
         void join(Entity entity) {

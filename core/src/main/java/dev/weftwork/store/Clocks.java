@@ -77,6 +77,11 @@ record Clocks(DeviceId device, long deviceSeq, long hlc, long head, Standing sta
         return seq <= head || standing.ahead().contains(seq);
     }
 
+    /** No operation that is part of the state has a greater number. */
+    long greatest() {
+        return Math.max(Math.max(head, standing.own()), standing.ahead().greatest());
+    }
+
     String text() {
         JsonWriter out = new JsonWriter()
                 .beginObject()

@@ -12,8 +12,10 @@ import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -93,7 +95,7 @@ final class DefaultReplication implements Replication {
             boolean complete = indexed;
             recorder.record(concerned(exchange), () -> {
                 Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange.time());
-                Rivalry rivalry = new Rivalry(replica, policy, op -> place(op, unplaced));
+                Rivalry rivalry = new Rivalry(replica, policy, (op, seen) -> isAfter(op, seen, unplaced));
                 Recorder.Draft draft = work.work(exchange, process, rivalry);
                 receipt.set(work.receipt());
                 return unplaced.isEmpty() || complete ? draft : null;
@@ -106,13 +108,12 @@ final class DefaultReplication implements Replication {
         }
     }
 
-    private long place(OpId op, Set<OpId> unplaced) {
-        Long place = replica.outstanding.place(op);
-        if (place == null) {
+    private boolean isAfter(OpId op, long seen, Set<OpId> unplaced) {
+        Places.Answer answer = replica.outstanding.places().isAfter(op, seen);
+        if (answer == Places.Answer.UNKNOWN) {
             unplaced.add(op);
-            return 0;
         }
-        return place;
+        return answer == Places.Answer.YES;
     }
 
     /** The graphs that have to be in memory to tell what an exchange means. */
@@ -158,8 +159,16 @@ final class DefaultReplication implements Replication {
     }
 
     @Override
-    public void reoffered() {
+    public boolean reoffered(Map<OpId, Long> taken) {
+        long base = engine.locked(() -> replica.committed().standing().base());
+        Map<OpId, Long> awaited = new HashMap<>(taken);
+        // the snapshot held those
+        awaited.values().removeIf(seq -> seq <= base);
+        if (!awaited.isEmpty() && !index.regained().entrySet().containsAll(awaited.entrySet())) {
+            return false;
+        }
         recorder.setting(Keys.REOFFER, null);
+        return true;
     }
 
     @Override

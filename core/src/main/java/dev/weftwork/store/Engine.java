@@ -45,7 +45,7 @@ final class Engine {
         signals = new StoreSignals(scheduler, parts.metrics());
         journal = new Journal(parts, signals);
         loader = new Loader(journal, replica);
-        folder = new Folder(journal, replica, loader, processes, signals, parts.foldedTo());
+        folder = new Folder(journal, replica, loader, processes, signals, parts.folded());
         recorder = new Recorder(journal, replica, loader);
         signals.onFoldDue(() -> journal.background().run(folder::fold), journal.background());
     }

@@ -28,14 +28,23 @@ final class Folder {
     private final StoreSignals signals;
     /** What the medium says that it is folded to, as far as this process knows; under the journal's lock. */
     private long foldedTo;
+    /** How often the medium was folded when this process last read or wrote rows; under the journal's lock. */
+    private long folds;
 
-    Folder(Journal journal, Replica replica, Loader loader, Processes processes, StoreSignals signals, long foldedTo) {
+    Folder(
+            Journal journal,
+            Replica replica,
+            Loader loader,
+            Processes processes,
+            StoreSignals signals,
+            Intake.Folded folded) {
         this.journal = journal;
         this.replica = replica;
         this.loader = loader;
         this.processes = processes;
         this.signals = signals;
-        this.foldedTo = foldedTo;
+        foldedTo = folded.to();
+        folds = folded.times();
     }
 
     /** The part of one workflow that is to be folded. */
@@ -91,12 +100,12 @@ final class Folder {
         if (parts.isEmpty() && target.settled == foldedTo) {
             return true;
         }
-        boolean done = false;
+        long times = 0;
         try {
-            done = journal.storage().write(transaction -> write(parts, target, transaction));
-            return done;
+            times = journal.storage().write(transaction -> write(parts, target, transaction));
+            return times > 0;
         } finally {
-            settle(parts, target.settled, done);
+            settle(parts, target.settled, times);
         }
     }
 
@@ -114,14 +123,16 @@ final class Folder {
      */
     private record Target(long at, long settled, Clocks clocks) {}
 
-    private boolean write(List<Part> parts, Target target, WriteTransaction transaction) throws IOException {
+    /** Gives how often rows have been folded then, or zero if nothing was written. */
+    private long write(List<Part> parts, Target target, WriteTransaction transaction) throws IOException {
         if (transaction.head() != target.at) {
             // another process was faster; rows from before its entry would be stale
-            return false;
+            return 0;
         }
         journal.refuseOtherSchema(transaction);
-        String known = transaction.setting(Keys.FOLDED);
-        boolean othersFolded = (known == null ? 0 : Damage.number(Keys.FOLDED, known)) != foldedTo;
+        // as long as something is pending, many folds leave the fold position where it is; so folds are counted
+        Intake.Folded known = Intake.Folded.read(transaction);
+        boolean othersFolded = known.to() != foldedTo || known.times() != folds;
         RowSummary workflows = Damage.summary(transaction.setting(Keys.WORKFLOWS));
         // first, so that the rows can take the room of the entries that they stand for
         prune(target, transaction);
@@ -136,9 +147,10 @@ final class Folder {
         }
         transaction.setting(Keys.WORKFLOWS, workflows.toString());
         transaction.setting(Keys.FOLDED, Long.toString(target.settled));
+        transaction.setting(Keys.FOLDS, Long.toString(known.times() + 1));
         transaction.setting(Keys.CLOCK, target.clocks.text());
         Seal.put(transaction);
-        return true;
+        return known.times() + 1;
     }
 
     private void prune(Target target, WriteTransaction transaction) throws IOException {
@@ -152,14 +164,15 @@ final class Folder {
         return after == null ? without : without.plus(after);
     }
 
-    private void settle(List<Part> parts, long at, boolean done) {
+    private void settle(List<Part> parts, long at, long times) {
         Map<Slot, Part> bySlot = new LinkedHashMap<>();
         parts.forEach(part -> bySlot.put(part.slot, part));
         replica.lock.lock();
         try {
-            if (done) {
+            if (times > 0) {
                 bySlot.forEach((slot, part) -> slot.pages = part.pages);
                 foldedTo = at;
+                folds = times;
                 replica.folded();
             } else {
                 bySlot.forEach((slot, part) -> slot.putBack(part.keys));

@@ -23,23 +23,39 @@ import java.util.Map;
 /** Reads the whole of a storage's present into a replica: the list, the numbers, the log behind the rows. */
 final class Intake {
     private final ReadTransaction moment;
-    private final long foldedTo;
+    private final Folded folded;
     private final Clocks clocks;
 
     Intake(ReadTransaction moment) throws IOException {
         this.moment = moment;
         Seal.check(moment);
         String clock = moment.setting(Keys.CLOCK);
-        String folded = moment.setting(Keys.FOLDED);
-        if (clock == null || folded == null) {
+        if (clock == null || moment.setting(Keys.FOLDED) == null) {
             throw Damage.corrupt("The storage has lost its clock or its fold position");
         }
-        foldedTo = Damage.number(Keys.FOLDED, folded);
+        folded = Folded.read(moment);
         clocks = Damage.guard(() -> Clocks.parse(clock));
     }
 
-    long foldedTo() {
-        return foldedTo;
+    /**
+     * How far rows have come.
+     *
+     * @param to the log position up to which they hold everything
+     * @param times how often they were written anew
+     */
+    record Folded(long to, long times) {
+        static Folded read(ReadTransaction moment) throws IOException {
+            return new Folded(number(Keys.FOLDED, moment), number(Keys.FOLDS, moment));
+        }
+
+        private static long number(String name, ReadTransaction moment) throws IOException {
+            String text = moment.setting(name);
+            return text == null ? 0 : Damage.number(name, text);
+        }
+    }
+
+    Folded folded() {
+        return folded;
     }
 
     Clocks clocks() {
@@ -60,7 +76,7 @@ final class Intake {
      * those that turn out to be on the medium, which are given back.
      */
     List<PendingCommit> reload(Replica replica, Announcer announcer) throws IOException {
-        Replica fresh = replica.fresh(clocks, foldedTo);
+        Replica fresh = replica.fresh(clocks, folded.to());
         readInto(fresh);
         Map<Slot, Loader.RowSet> rows = new LinkedHashMap<>();
         for (Slot slot : replica.slots.values()) {
@@ -124,11 +140,12 @@ final class Intake {
     }
 
     private void readLog(Replica replica) throws IOException {
-        if (moment.floor() > foldedTo) {
-            throw Damage.corrupt("The log begins after " + moment.floor() + ", but rows go to " + foldedTo + " only");
+        if (moment.floor() > folded.to()) {
+            throw Damage.corrupt(
+                    "The log begins after " + moment.floor() + ", but rows go to " + folded.to() + " only");
         }
         OpReader reader = new OpReader();
-        moment.log(foldedTo, (position, body) -> {
+        moment.log(folded.to(), (position, body) -> {
             if (position != replica.position() + 1) {
                 throw Damage.corrupt("Log entry " + (replica.position() + 1) + " is missing");
             }

@@ -10,6 +10,9 @@ final class Keys {
     /** The log position up to which rows are folded. */
     static final String FOLDED = "folded";
 
+    /** How often rows were folded: what a process remembers of rows holds as long as this is what it last wrote. */
+    static final String FOLDS = "folds";
+
     /** The replica's numbers as of that position. */
     static final String CLOCK = "clock";
 

@@ -43,7 +43,9 @@ final class Listing {
     }
 
     void join(Op op, Stamp stamp) {
-        updatedAt = Math.max(updatedAt, stamp.millis());
+        if (!op.writes().isEmpty()) {
+            updatedAt = Math.max(updatedAt, stamp.millis());
+        }
         for (EntityWrites writes : op.writes()) {
             if (writes.key().equals(EntityKey.of(id))) {
                 self = self().join(writes, stamp);

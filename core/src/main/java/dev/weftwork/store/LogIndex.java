@@ -25,27 +25,39 @@ final class LogIndex {
 
     /** Brings the places of all operations into memory that the log still holds. */
     void load() {
-        Map<OpId, Long> places = engine.read(moment -> {
-            Map<OpId, Long> found = new HashMap<>();
-            scan(moment, moment.head(), entry -> {
-                for (LoggedOp logged : entry.ops()) {
-                    LoggedOp.Admitted admitted = logged.admitted();
-                    if (admitted != null) {
-                        found.put(logged.op().id(), admitted.seq());
-                    }
-                }
-                for (Verdict verdict : entry.sync().verdicts()) {
-                    if (verdict instanceof Verdict.Applied applied) {
-                        found.put(applied.op(), Math.abs(applied.seq()));
-                    }
-                }
-            });
-            return found;
-        });
+        Map<OpId, Long> places = engine.read(moment -> placesSince(moment.floor(), moment));
         engine.locked(() -> {
-            places.forEach(engine.replica().outstanding::place);
+            engine.replica().outstanding.places().putAll(places);
             return places;
         });
+    }
+
+    /** The places of operations that came in since this replica heard that the server may have lost some. */
+    Map<OpId, Long> regained() {
+        return engine.read(moment -> {
+            String since = moment.setting(Keys.REOFFER);
+            return since == null
+                    ? Map.<OpId, Long>of()
+                    : placesSince(Math.max(moment.floor(), Damage.number(Keys.REOFFER, since)), moment);
+        });
+    }
+
+    private static Map<OpId, Long> placesSince(long position, ReadTransaction moment) throws IOException {
+        Map<OpId, Long> found = new HashMap<>();
+        scan(moment, position, moment.head(), entry -> {
+            for (LoggedOp logged : entry.ops()) {
+                LoggedOp.Admitted admitted = logged.admitted();
+                if (admitted != null) {
+                    found.put(logged.op().id(), admitted.seq());
+                }
+            }
+            for (Verdict verdict : entry.sync().verdicts()) {
+                if (verdict instanceof Verdict.Applied applied) {
+                    found.put(applied.op(), Math.abs(applied.seq()));
+                }
+            }
+        });
+        return found;
     }
 
     boolean mayBeLost() {
@@ -61,7 +73,7 @@ final class LogIndex {
                 return lost;
             }
             Map<OpId, Op> written = new HashMap<>();
-            scan(moment, Damage.number(Keys.REOFFER, upTo), entry -> {
+            scan(moment, moment.floor(), Damage.number(Keys.REOFFER, upTo), entry -> {
                 entry.ops().stream()
                         .filter(logged -> logged.admitted() == null)
                         .forEach(logged -> written.put(logged.op().id(), logged.op()));
@@ -77,9 +89,10 @@ final class LogIndex {
         });
     }
 
-    private static void scan(ReadTransaction moment, long upTo, Consumer<LogEntry> each) throws IOException {
+    private static void scan(ReadTransaction moment, long after, long upTo, Consumer<LogEntry> each)
+            throws IOException {
         OpReader reader = new OpReader();
-        moment.log(moment.floor(), (position, body) -> {
+        moment.log(after, (position, body) -> {
             if (position <= upTo) {
                 each.accept(Damage.guard(() -> LogEntry.read(position, body, reader)));
             }

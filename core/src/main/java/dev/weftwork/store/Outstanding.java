@@ -28,12 +28,21 @@ final class Outstanding {
     private final Map<OpId, List<OpId>> absorbed = new HashMap<>();
     /** Of this process's own edits: who is told what became of them. */
     private final Map<OpId, PendingCommit> commits = new HashMap<>();
-    /** The places of admitted operations, as far as this process has seen them come. */
-    private final Map<OpId, Long> places = new HashMap<>();
+    /** The places of admitted operations, of the latest at least. */
+    private final Places places;
     /** What this replica's admitted operations were given, as long as an earlier one is not admitted. */
     private final NavigableMap<Long, Long> effs = new TreeMap<>();
 
     private @Nullable DeviceId device;
+
+    /**
+     * Nothing is outstanding.
+     *
+     * @param admitted no operation that was admitted so far has a greater number
+     */
+    Outstanding(long admitted) {
+        places = new Places(admitted);
+    }
 
     /** An operation, and where in the log it stands. */
     record Entry(Op op, Long position) {}
@@ -147,18 +156,14 @@ final class Outstanding {
         return above == null ? op.provisional() : op.stamp(Math.min(op.origin().claimed(), above.getValue()));
     }
 
-    @Nullable Long place(OpId id) {
-        return places.get(id);
+    Places places() {
+        return places;
     }
 
-    void place(OpId id, long seq) {
-        places.put(id, seq);
-    }
-
-    /** Forgets the places of admitted operations once nobody is left who may not have known of them. */
+    /** Forgets the places of most admitted operations once nobody is left who may not have known of them. */
     void folded() {
         if (entries.isEmpty()) {
-            places.clear();
+            places.keepLatest();
         }
     }
 
@@ -170,8 +175,7 @@ final class Outstanding {
         offered.addAll(other.offered);
         absorbed.clear();
         absorbed.putAll(other.absorbed);
-        places.clear();
-        places.putAll(other.places);
+        places.adopt(other.places);
         effs.clear();
         effs.putAll(other.effs);
         device = other.device;

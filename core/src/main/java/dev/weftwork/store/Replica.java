@@ -39,7 +39,7 @@ final class Replica {
     final Deque<PendingCommit> queue = new ArrayDeque<>();
     private long queuedSize;
 
-    final Outstanding outstanding = new Outstanding();
+    final Outstanding outstanding;
     /** Workflows that are not loaded and whose line in the list may be wrong until they are. */
     final Set<WorkflowId> unsure = new HashSet<>();
 
@@ -58,6 +58,7 @@ final class Replica {
         this.committed = clocks;
         this.predicted = clocks;
         this.position = position;
+        this.outstanding = new Outstanding(clocks.greatest());
         this.wallMillis = wallMillis;
         this.announcer = announcer;
     }

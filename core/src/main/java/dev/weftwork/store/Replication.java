@@ -1,6 +1,7 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Json;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.OpAnswer;
@@ -10,6 +11,7 @@ import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.StorageException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +77,14 @@ public interface Replication {
      */
     void recordReoffers(List<PushRequest.Offer> offers, List<OpAnswer> answers);
 
-    /** Notes that the server has again what it may have lost. */
-    void reoffered();
+    /**
+     * Notes that the server has again what it may have lost, if this replica has it again, too. Call it when all that the
+     * server has was pulled: whatever it took back is part of that, unless it was restored once more in between.
+     *
+     * @param taken the numbers that the server gave to operations that it was offered again
+     * @return false if some of them are not what was pulled under these numbers; then all has to be offered once more
+     */
+    boolean reoffered(Map<OpId, Long> taken);
 
     /**
      * Tells each time that edits have become durable and wait for the server.

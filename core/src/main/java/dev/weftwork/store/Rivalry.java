@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +27,19 @@ final class Rivalry {
     private final Replica replica;
     private final DeviceId self;
     private final ConflictPolicy policy;
-    /** The place of an admitted operation in the server's order, zero if it is beyond memory. */
-    private final ToLongFunction<OpId> places;
+    /** Whether an admitted operation stands behind a number in the server's order; not if it is beyond memory. */
+    private final Where places;
 
     private final Map<WorkflowId, GraphState> states = new HashMap<>();
     private final Map<OpId, Long> fresh = new HashMap<>();
     private final List<Rewrite> answers = new ArrayList<>();
 
-    Rivalry(Replica replica, ConflictPolicy policy, ToLongFunction<OpId> places) {
+    /** Knows where operations stand. */
+    interface Where {
+        boolean isAfter(OpId op, long seen);
+    }
+
+    Rivalry(Replica replica, ConflictPolicy policy, Where places) {
         this.replica = replica;
         this.self = replica.committed().device();
         this.policy = policy;
@@ -111,12 +115,12 @@ final class Rivalry {
     private boolean areRivals(AdmittedOp each, Stamp standing) {
         boolean mine = isMine(each.op());
         boolean theirs = standing.device().equals(self);
-        return mine != theirs && place(standing.op()) > each.op().seen();
+        return mine != theirs && isAfter(standing.op(), each.op().seen());
     }
 
-    private long place(OpId op) {
+    private boolean isAfter(OpId op, long seen) {
         Long known = fresh.get(op);
-        return known == null ? places.applyAsLong(op) : known;
+        return known == null ? places.isAfter(op, seen) : known > seen;
     }
 
     private Conflict judge(

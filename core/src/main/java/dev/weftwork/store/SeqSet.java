@@ -21,6 +21,11 @@ final class SeqSet {
         return range != null && seq <= range.getValue();
     }
 
+    /** The greatest of them, or zero. */
+    long greatest() {
+        return ranges.isEmpty() ? 0 : ranges.lastEntry().getValue();
+    }
+
     SeqSet plus(long seq) {
         if (contains(seq)) {
             return this;

@@ -118,7 +118,7 @@ final class StoreOpening {
         Intake intake = new Intake(moment);
         Executor listeners = builder.listeners == null ? scheduler.lane("listeners") : builder.listeners;
         Announcer announcer = new Announcer(listeners, () -> processes, metrics::countListenerFailure);
-        Replica replica = new Replica(intake.clocks(), intake.foldedTo(), scheduler::wallMillis, announcer);
+        Replica replica = new Replica(intake.clocks(), intake.folded().to(), scheduler::wallMillis, announcer);
         intake.readInto(replica);
         Loader.loadUnsure(moment, replica);
         return new DefaultStore(new StoreParts(
@@ -131,7 +131,7 @@ final class StoreOpening {
                 announcer,
                 replica,
                 new Hints(builder.broadcast, scheduler.callbacks(), replica::position),
-                intake.foldedTo(),
+                intake.folded(),
                 schema + ""));
     }
 }

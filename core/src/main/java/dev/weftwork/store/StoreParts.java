@@ -16,5 +16,5 @@ record StoreParts(
         Announcer announcer,
         Replica replica,
         Hints hints,
-        long foldedTo,
+        Intake.Folded folded,
         String schema) {}

@@ -17,15 +17,13 @@ import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Replication;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sync: greet the server if need be, bring it what it lost, push and pull until there is nothing more to do either
@@ -41,8 +39,10 @@ final class Round {
     private final Replication replication;
     private final Consumer<SyncResult> end;
     private final Tally tally = new Tally();
+    private @Nullable GivingBack givingBack;
     private int snapshots;
     private int pushes;
+    private int losses;
     private boolean over;
 
     /** What went either way so far. */
@@ -92,8 +92,9 @@ final class Round {
     }
 
     private void next() {
-        if (replication.state().lost()) {
-            reoffer(replication.reoffers());
+        if (givingBack == null && session.mayPush() && replication.state().lost()) {
+            givingBack = new GivingBack(session, this::ask);
+            givingBack.run(limits().ops(), this::next, this::notGivenBack);
             return;
         }
         List<Op> ops = offers();
@@ -220,6 +221,8 @@ final class Round {
             push(ops);
         } else if (answer.more()) {
             pull();
+        } else if (givingBack != null && !givingBack.isDone()) {
+            lostAgain();
         } else if (session.mayPush()) {
             finish(tally.done());
         } else {
@@ -236,31 +239,25 @@ final class Round {
         return receipt;
     }
 
-    /** Brings a restored server what it lost. Its verdicts are not news here; the pull brings the operations back. */
-    private void reoffer(List<PushRequest.Offer> offers) {
-        if (offers.isEmpty()) {
-            replication.reoffered();
+    private void notGivenBack(RemoteFailure failure) {
+        if (failure.kind() == RemoteFailure.Kind.FORBIDDEN) {
+            session.forbidPush();
             next();
-            return;
+        } else {
+            fail(failure);
         }
-        int most = Math.min(limits().ops(), offers.size());
-        PushRequest request = new PushRequest(offers.subList(0, most));
-        ask(() -> session.remote().push(request), (answer, time) -> {
-            replication.recordReoffers(request.ops(), answer.answers());
-            Map<Object, PushRequest.Offer> later = new HashMap<>();
-            request.ops().forEach(offer -> later.put(offer.op().id(), offer));
-            answer.answers().stream()
-                    .filter(each -> !(each instanceof OpAnswer.Later))
-                    .forEach(each -> later.remove(each.op()));
-            if (later.size() == request.ops().size()) {
-                fail(new RemoteFailure(
-                        RemoteFailure.Kind.UNAVAILABLE, "put-off", "The server does not take back what it lost yet"));
-                return;
-            }
-            List<PushRequest.Offer> rest = new ArrayList<>(later.values());
-            rest.addAll(offers.subList(most, offers.size()));
-            reoffer(rest);
-        });
+    }
+
+    /** The server took things back and was restored once more before they were pulled; all begins anew. */
+    private void lostAgain() {
+        givingBack = null;
+        losses++;
+        if (losses < MOST_SNAPSHOTS) {
+            next();
+        } else {
+            fail(new RemoteFailure(
+                    RemoteFailure.Kind.UNAVAILABLE, "lost-again", "The server does not keep what it is given back"));
+        }
     }
 
     /**
@@ -272,6 +269,7 @@ final class Round {
         snapshots++;
         new Bootstrap(session, this::fetch, this::fail).run((manifest, rows) -> {
             replication.rebase(manifest, rows, session.time(), true);
+            givingBack = null;
             next();
         });
     }

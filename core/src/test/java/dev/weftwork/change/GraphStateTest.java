@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weftwork.graph.EdgeId;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
+import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -39,6 +40,20 @@ final class GraphStateTest {
         assertThat(filled[0].view().edgesOf(NodeId.of("a")))
                 .isEqualTo(state.view().edgesOf(NodeId.of("a")));
         Views.sameShown(filled[0], state);
+    }
+
+    @Test
+    void whatChangesNothingLeavesNoTimeBehind() {
+        GraphState state = World.state(World.birth("a"));
+        DeviceId device = new DeviceId("d");
+        Stamp later = new Stamp(Hlc.at(state.updatedAt() + 1000), device, 9, new OpId("later"));
+        EntityWrites undo = EntityWrites.to(World.node("a"))
+                .setOver("life", Json.FALSE, new OpId("another"))
+                .build();
+        Op op = Op.of(later.op(), World.WORKFLOW, new Op.Origin(device, 9, later.eff()), List.of(undo));
+
+        assertThat(state.join(op, later).updatedAt()).isEqualTo(state.updatedAt());
+        assertThat(state.join(op.withWrites(List.of()), later).updatedAt()).isEqualTo(state.updatedAt());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.weftwork.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
@@ -9,6 +10,7 @@ import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.spi.PushRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,13 +110,43 @@ final class BootstrapTest {
         ann = here.crashAll().store();
         assertThat(ann.replication().state().lost()).isTrue();
         List<PushRequest.Offer> again = ann.replication().reoffers();
-        link.offerAgain(again);
-        ann.replication().reoffered();
+        Map<OpId, Long> taken = link.offerAgain(again);
         link.sync(ann);
+        assertThat(ann.replication().reoffered(taken)).isTrue();
 
         assertThat(Sample.title(ann, Sample.IDEA)).isEqualTo("lost");
         assertThat(Dump.of(ann)).isEqualTo(before);
         assertThat(ann.replication().state().lost()).isFalse();
+    }
+
+    @Test
+    void whatAServerLosesTwiceIsOfferedTwice() {
+        var backup = server.backup();
+        Sample.title(ann, Sample.IDEA, "lost");
+        link.sync(ann);
+        String before = Dump.of(ann);
+        server.restore(backup);
+        link.rebase(ann, true);
+        var restored = server.backup();
+        Map<OpId, Long> taken = link.offerAgain(ann.replication().reoffers());
+
+        server.rollBackTo(restored);
+        link.sync(ann);
+        assertThat(ann.replication().reoffered(taken)).isFalse();
+        assertThat(ann.replication().state().lost()).isTrue();
+
+        taken = link.offerAgain(ann.replication().reoffers());
+        link.sync(ann);
+        assertThat(ann.replication().reoffered(taken)).isTrue();
+        assertThat(Dump.of(ann)).isEqualTo(before);
+    }
+
+    /** Days go by of which nobody looks at each tenth of a second. */
+    private void passDays(int days) {
+        Duration time = Duration.ofDays(days);
+        here.leap(time.minusMinutes(1));
+        here.pass(Duration.ofMinutes(1));
+        serverTime.advance(time);
     }
 
     @Test
@@ -125,16 +157,14 @@ final class BootstrapTest {
         for (int day = 0; day < 29; day++) {
             Sample.move(ann, Sample.IDEA, day);
             link.sync(ann);
-            here.pass(Duration.ofDays(1));
-            serverTime.advance(Duration.ofDays(1));
+            passDays(1);
         }
         server.restore(backup);
         link.rebase(ann, true);
         assertThat(ann.replication().reoffers()).hasSize(31);
 
-        ann.replication().reoffered();
-        here.pass(Duration.ofDays(4));
-        serverTime.advance(Duration.ofDays(4));
+        assertThat(ann.replication().reoffered(Map.of())).isTrue();
+        passDays(4);
         Sample.title(ann, Sample.IDEA, "new");
         link.sync(ann);
         here.pass(Duration.ofMinutes(1));

@@ -1,8 +1,11 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.Verdict;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
+import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushAnswer;
@@ -14,7 +17,9 @@ import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.spi.SnapshotRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -73,8 +78,15 @@ final class Link {
         pull(store);
     }
 
-    void offerAgain(List<PushRequest.Offer> offers) {
-        now(remote.push(new PushRequest(offers)));
+    /** Gives the numbers under which the server took them back. */
+    Map<OpId, Long> offerAgain(List<PushRequest.Offer> offers) {
+        Map<OpId, Long> taken = new HashMap<>();
+        for (OpAnswer answer : now(remote.push(new PushRequest(offers))).value().answers()) {
+            if (answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied applied) {
+                taken.put(answer.op(), applied.seq());
+            }
+        }
+        return taken;
     }
 
     void rebase(Store store, boolean lost) {

@@ -97,6 +97,12 @@ final class Site {
         wall += duration.toMillis();
     }
 
+    /** Every clock shows a later time from one moment to the next, as after a computer has slept. */
+    void leap(Duration duration) {
+        hosts.forEach(host -> host.time().skew(duration));
+        wall += duration.toMillis();
+    }
+
     private List<Host> awake() {
         return hosts.stream().filter(host -> !asleep.contains(host)).toList();
     }

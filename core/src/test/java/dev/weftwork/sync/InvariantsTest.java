@@ -215,4 +215,44 @@ final class InvariantsTest {
         assertThat(copy.store.replication().state().device())
                 .isNotEqualTo(ann.store.replication().state().device());
     }
+
+    @Test
+    void invariant25WhatOneTenantDoesChangesNoByteOfAnother() {
+        MemoryWorkspace theirs = MemoryWorkspace.create("other", time);
+        Wire eves = new Wire(MemoryRemote.of(theirs, "eve"));
+        // the same seed: devices, operations, workflows and nodes all have the same names over there
+        Device eve = new Device(time, eves, 1, options -> options);
+        begin();
+        pass(5);
+        String before = all(server);
+        String shown = ann.shows();
+
+        eve.createPoster();
+        eve.node("a", "eve's");
+        eve.node("b3", "eve's, too");
+        pass(60);
+        theirs.compact(Duration.ZERO);
+        List<Op> stolen = server.history().stream().map(AdmittedOp::op).toList();
+        answers(MemoryRemote.of(theirs, "eve"), stolen);
+        pass(60);
+
+        assertThat(theirs.head()).isGreaterThan(1);
+        assertThat(all(server)).isEqualTo(before);
+        assertThat(ann.shows()).isEqualTo(shown).doesNotContain("eve");
+    }
+
+    private static String all(MemoryWorkspace workspace) {
+        StringBuilder text = new StringBuilder();
+        workspace.history().forEach(each -> text.append(each).append('\n'));
+        workspace.losses().forEach(each -> text.append(each).append('\n'));
+        workspace
+                .workflows()
+                .forEach(id -> workspace
+                        .state(id)
+                        .forEach(entity -> text.append(entity.key())
+                                .append(entity.version())
+                                .append(entity.registers())
+                                .append('\n')));
+        return text.append(workspace.head()).toString();
+    }
 }

@@ -11,11 +11,17 @@ import java.util.function.LongSupplier;
 final class DeviceTime implements Scheduler {
     private final Scheduler world;
     private final LongSupplier skewMillis;
+    private long ownSkew;
     private boolean dead;
 
     DeviceTime(Scheduler world, LongSupplier skewMillis) {
         this.world = world;
         this.skewMillis = skewMillis;
+    }
+
+    /** Sets the wall clock off by more. */
+    void skew(Duration more) {
+        ownSkew = more.toMillis();
     }
 
     void die() {
@@ -32,7 +38,7 @@ final class DeviceTime implements Scheduler {
 
     @Override
     public long wallMillis() {
-        return world.wallMillis() + skewMillis.getAsLong();
+        return world.wallMillis() + skewMillis.getAsLong() + ownSkew;
     }
 
     @Override

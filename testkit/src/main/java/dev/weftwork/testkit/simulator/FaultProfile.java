@@ -25,6 +25,11 @@ import java.time.Duration;
  * @param compactions how often the server forgets what is older than a few minutes, in times an hour
  * @param restores how often the server is put back to an earlier state, in times an hour
  * @param refusals how many operations the server refuses for good
+ * @param cut how many bodies, either way, end too early; below zero if messages travel as objects and never as text
+ * @param shared how many devices have two processes on one file
+ * @param updates how often a device changes to a newer version, with another schema, in times an hour
+ * @param serverJumps how often the server's clock jumps, in times an hour
+ * @param strategies whether devices answer conflicts by strategies of their own
  */
 public record FaultProfile(
         int devices,
@@ -45,7 +50,12 @@ public record FaultProfile(
         double rollbacks,
         double compactions,
         double restores,
-        double refusals) {
+        double refusals,
+        double cut,
+        double shared,
+        double updates,
+        double serverJumps,
+        boolean strategies) {
     /** Nothing goes wrong. */
     public static final FaultProfile CALM = new FaultProfile(
             2,
@@ -66,7 +76,12 @@ public record FaultProfile(
             0,
             0,
             0,
-            0);
+            0,
+            -1,
+            0,
+            0,
+            0,
+            false);
 
     static FaultProfile draw(Chance chance) {
         boolean badNetwork = chance.happens(0.6);
@@ -91,6 +106,11 @@ public record FaultProfile(
                 rollback ? 1 + chance.below(3) : 0,
                 chance.happens(0.3) ? 1 + chance.below(6) : 0,
                 !rollback && chance.happens(0.2) ? 1 + chance.below(2) : 0,
-                chance.happens(0.2) ? chance.share() * 0.1 : 0);
+                chance.happens(0.2) ? chance.share() * 0.1 : 0,
+                chance.happens(0.3) ? chance.share() * 0.2 : -1,
+                chance.happens(0.08) ? 0.5 : 0,
+                chance.happens(0.2) ? 1 + chance.below(2) : 0,
+                chance.happens(0.2) ? 1 + chance.below(4) : 0,
+                chance.happens(0.3));
     }
 }

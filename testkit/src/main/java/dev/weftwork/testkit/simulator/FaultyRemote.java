@@ -23,6 +23,7 @@ import dev.weftwork.spi.SyncAnswer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A way to a server on which messages are late, lost and doubled. */
@@ -36,6 +37,7 @@ final class FaultyRemote implements RemoteAdapter {
     private final String name;
     private final Supplier<FaultProfile> faults;
     private final BooleanSupplier online;
+    private final Consumer<Throwable> broken;
     private boolean cut;
 
     FaultyRemote(
@@ -45,7 +47,8 @@ final class FaultyRemote implements RemoteAdapter {
             Trace trace,
             String name,
             Supplier<FaultProfile> faults,
-            BooleanSupplier online) {
+            BooleanSupplier online,
+            Consumer<Throwable> broken) {
         this.remote = remote;
         this.world = world;
         this.chance = chance;
@@ -53,6 +56,7 @@ final class FaultyRemote implements RemoteAdapter {
         this.name = name;
         this.faults = faults;
         this.online = online;
+        this.broken = broken;
     }
 
     private static RemoteFailure away(String code) {
@@ -107,6 +111,11 @@ final class FaultyRemote implements RemoteAdapter {
     private <T> void bringBack(
             String what, CompletableFuture<RemoteReply<T>> made, CompletableFuture<RemoteReply<T>> answer) {
         CompletableFuture<?> unused = made.whenComplete((reply, thrown) -> {
+            if (thrown != null) {
+                // no part of the server throws, so somebody who watches it does
+                broken.accept(thrown);
+                return;
+            }
             if (cut || !online.getAsBoolean() || chance.happens(faults.get().lostAnswers())) {
                 trace.add(name, what + " answer lost");
                 fail(answer, TIMEOUT, away("timeout"));

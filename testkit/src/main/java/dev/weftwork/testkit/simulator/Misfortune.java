@@ -1,37 +1,33 @@
 package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.OpId;
-import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.RemoteFailure;
-import dev.weftwork.spi.StorageException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** What happens to devices and the server, at moments that follow from the seed, until the world heals. */
 final class Misfortune {
     private static final Duration HOUR = Duration.ofHours(1);
 
+    private final Scene scene;
     private final Scheduler world;
     private final Chance chance;
     private final Trace trace;
     private final FaultProfile profile;
-    private final BooleanSupplier healed;
-    private Consumer<MemoryDisk> onClone = disk -> {};
+    private Runnable onClone = () -> {};
 
-    Misfortune(Scheduler world, Chance chance, Trace trace, FaultProfile profile, BooleanSupplier healed) {
-        this.world = world;
+    Misfortune(Scene scene, Chance chance) {
+        this.scene = scene;
         this.chance = chance;
-        this.trace = trace;
-        this.profile = profile;
-        this.healed = healed;
+        world = scene.world;
+        trace = scene.trace;
+        profile = scene.profile;
     }
 
-    void onClone(Consumer<MemoryDisk> taker) {
+    void onClone(Runnable taker) {
         onClone = taker;
     }
 
@@ -47,7 +43,7 @@ final class Misfortune {
         }
         Duration mean = Duration.ofMillis(Math.round(HOUR.toMillis() / timesAnHour));
         world.schedule(chance.upTo(mean.multipliedBy(2)), () -> {
-            if (!healed.getAsBoolean()) {
+            if (!scene.isHealed()) {
                 what.run();
                 often(timesAnHour, what);
             }
@@ -66,27 +62,24 @@ final class Misfortune {
         often(profile.deaths(), () -> device.dieAtNextCommit(chance.happens(0.5)));
         often(profile.fullDisks(), () -> {
             trace.add(device.name(), "disk is full");
-            device.disk().failWrites(1 + chance.below(8), full());
+            device.fate().beFull(1 + chance.below(8));
         });
         often(profile.jumps(), () -> device.skew(anySkew()));
         often(profile.clones(), () -> {
             trace.add(device.name(), "is copied");
-            onClone.accept(device.disk().copy());
+            onClone.run();
         });
         often(profile.rollbacks(), () -> rollBackLater(device, forgiven));
-    }
-
-    private static StorageException full() {
-        return new StorageException(StorageException.Kind.FULL, "The disk is full", "Free some space");
+        often(profile.updates(), device::update);
     }
 
     /** What a device acknowledged since a backup goes with the file that the backup takes the place of. */
     private void rollBackLater(SimulatedDevice device, Set<OpId> forgiven) {
         trace.add(device.name(), "is backed up");
-        MemoryDisk backup = device.disk().copy();
+        SimulatedDisk backup = device.disk().copy();
         Set<OpId> kept = Set.copyOf(device.acknowledged());
         world.schedule(chance.upTo(Duration.ofMinutes(15)), () -> {
-            if (healed.getAsBoolean()) {
+            if (scene.isHealed()) {
                 return;
             }
             trace.add(device.name(), "is put back");
@@ -94,11 +87,14 @@ final class Misfortune {
             lost.removeAll(kept);
             forgiven.addAll(lost);
             device.putBack(backup);
-            device.start();
         });
     }
 
-    void ofServer(MemoryWorkspace server, Witness witness) {
+    void ofServer(MemoryWorkspace server, DeviceTime clock, Witness witness) {
+        often(profile.serverJumps(), () -> {
+            clock.skew(chance.upTo(Duration.ofMinutes(40)).minusMinutes(20));
+            trace.add("server", "clock jumps");
+        });
         often(profile.serverDeaths(), () -> {
             boolean before = chance.happens(0.5);
             Runnable death = () -> {
@@ -130,7 +126,7 @@ final class Misfortune {
         MemoryWorkspace.Backup backup = server.backup();
         Set<OpId> taken = Set.copyOf(witness.admitted());
         world.schedule(chance.upTo(Duration.ofMinutes(15)), () -> {
-            if (!healed.getAsBoolean()) {
+            if (!scene.isHealed()) {
                 trace.add("server", "is restored");
                 if (chance.happens(0.5)) {
                     server.restore(backup);

@@ -1,19 +1,55 @@
 package dev.weftwork.testkit.simulator;
 
-import dev.weftwork.memory.MemoryDisk;
-import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
+import dev.weftwork.spi.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One process's hold on a disk; once the process is dead, nothing it does reaches the disk any more. */
 final class MortalStorage implements StorageAdapter {
-    private final MemoryStorage storage;
+    private final StorageAdapter storage;
+    private final Fate fate;
+    private final boolean shared;
     private boolean dead;
+    private int inside;
 
-    MortalStorage(MemoryDisk disk) {
-        storage = MemoryStorage.on(disk);
+    MortalStorage(StorageAdapter storage, Fate fate, boolean shared) {
+        this.storage = storage;
+        this.fate = fate;
+        this.shared = shared;
+    }
+
+    /** What becomes of the next writes to a disk, whichever process makes them. */
+    static final class Fate {
+        private Consumer<MortalStorage> beforeCommit = storage -> {};
+        private Consumer<MortalStorage> afterCommit = storage -> {};
+        private int failures;
+
+        /** The next process that commits dies: before anything is on disk, or after everything is. */
+        void beDeath(boolean before, Consumer<MortalStorage> death) {
+            Consumer<MortalStorage> once = storage -> {
+                beSpared();
+                death.accept(storage);
+                throw new Death();
+            };
+            if (before) {
+                beforeCommit = once;
+            } else {
+                afterCommit = once;
+            }
+        }
+
+        void beSpared() {
+            beforeCommit = storage -> {};
+            afterCommit = storage -> {};
+        }
+
+        void beFull(int times) {
+            failures += times;
+        }
     }
 
     /** What is thrown where a process dies. */
@@ -27,6 +63,17 @@ final class MortalStorage implements StorageAdapter {
 
     void die() {
         dead = true;
+        if (inside == 0) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        try {
+            storage.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void checkAlive() {
@@ -42,10 +89,11 @@ final class MortalStorage implements StorageAdapter {
 
     @Override
     public StorageDescription description() {
+        checkAlive();
         StorageDescription real = storage.description();
-        // one process for each disk, so nobody has to look what others do
+        // where one process has a disk to itself, it need not look what others do
         return new StorageDescription(
-                real.name(), real.place(), real.writable(), real.survivesPowerLoss(), false, real.notices());
+                real.name(), real.place(), real.writable(), real.survivesPowerLoss(), shared, real.notices());
     }
 
     @Override
@@ -59,17 +107,35 @@ final class MortalStorage implements StorageAdapter {
     @SuppressWarnings("NullAway") // from a class file the bound of the interface's T looks narrower than it is
     public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
         checkAlive();
-        return storage.write(work);
+        if (fate.failures > 0) {
+            fate.failures--;
+            throw new StorageException(StorageException.Kind.FULL, "The disk is full", "Free some space");
+        }
+        inside++;
+        try {
+            T result = storage.write(transaction -> {
+                T made = work.run(transaction);
+                fate.beforeCommit.accept(this);
+                return made;
+            });
+            fate.afterCommit.accept(this);
+            return result;
+        } finally {
+            inside--;
+            if (dead && inside == 0) {
+                letGo();
+            }
+        }
     }
 
     @Override
-    public long head() {
+    public long head() throws IOException {
         checkAlive();
         return storage.head();
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         storage.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.weftwork.testkit.simulator;
 
+import dev.weftwork.change.Admission;
 import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.GraphState;
@@ -7,8 +8,10 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.Edge;
+import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.memory.LostValue;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.store.Oplog;
 import dev.weftwork.store.Store;
@@ -24,6 +27,8 @@ import java.util.TreeMap;
 
 /** What has to be true of a world that had time to heal. */
 final class Oracles {
+    private static final List<String> COLLECTIONS = List.of("files", "preferences");
+
     private final MemoryWorkspace server;
     private final Witness witness;
     private final List<SimulatedDevice> devices;
@@ -39,21 +44,26 @@ final class Oracles {
     void check() {
         order();
         fold();
+        losses();
         String expected = shown();
         for (SimulatedDevice device : devices) {
-            Store store = device.store();
-            check(
-                    store.oplog().pending().isEmpty(),
-                    "convergence",
-                    device.name() + " still has " + store.oplog().pending().size() + " pending operations");
-            String actual = shown(store);
-            check(
-                    actual.equals(expected),
-                    "convergence",
-                    device.name() + " shows\n" + actual + "and the server\n" + expected);
-            edges(store);
-            accounting(device);
+            check(!device.stores().isEmpty(), "convergence", device.name() + " does not run");
+            for (Store store : device.stores()) {
+                converged(device, store, expected);
+                edges(store);
+                accounting(device, store);
+            }
         }
+    }
+
+    private void converged(SimulatedDevice device, Store store, String expected) {
+        int left = store.oplog().pending().size();
+        check(left == 0, "convergence", device.name() + " still has " + left + " pending operations");
+        String actual = shown(store);
+        check(
+                actual.equals(expected),
+                "convergence",
+                device.name() + " shows\n" + actual + "and the server\n" + expected);
     }
 
     /** 13: the server's order has no gap. 7: what a replica did later is never below what it did earlier. */
@@ -95,50 +105,57 @@ final class Oracles {
                     folded = folded.join(each.op(), each.stamp());
                 }
             }
-            check(text(folded.view()).equals(text(server.state(id).view())), "4", "the fold of " + id + " differs");
+            check(
+                    Texts.of(folded.view()).equals(Texts.of(server.state(id).view())),
+                    "4",
+                    "the fold of " + id + " differs");
+        }
+    }
+
+    /** 15: what lost is in the history, as far as that goes back. */
+    private void losses() {
+        Set<Witness.Lost> kept = new HashSet<>();
+        for (LostValue each : server.losses()) {
+            Admission.Loss loss = each.loss();
+            kept.add(new Witness.Lost(loss.register(), loss.loser(), each.seq()));
+        }
+        for (Witness.Lost each : witness.lost()) {
+            check(kept.contains(each), "15", "the history lacks what lost: " + each);
         }
     }
 
     private String shown() {
         StringBuilder text = new StringBuilder();
+        text.append(items(server.state(WorkflowId.of("@collections")))).append('\n');
         server.workflows().stream()
                 .filter(id -> !id.value().startsWith("@") && server.state(id).alive())
                 .sorted(Comparator.comparing(WorkflowId::value))
-                .forEach(id -> text.append(text(server.state(id).view())));
+                .forEach(id -> text.append(Texts.of(server.state(id).view())));
         return text.toString();
+    }
+
+    private static String items(GraphState home) {
+        Map<String, Map<String, Json>> items = new TreeMap<>();
+        COLLECTIONS.forEach(name -> items.put(name, new TreeMap<>()));
+        home.forEach(entity -> {
+            Json value = entity.alive() ? entity.registers().get("value") : null;
+            Map<String, Json> collection = items.get(entity.key().kind().name());
+            if (value != null && collection != null) {
+                collection.put(entity.key().id(), value);
+            }
+        });
+        return items.toString();
     }
 
     private static String shown(Store store) {
         StringBuilder text = new StringBuilder();
+        Map<String, Map<String, Json>> items = new TreeMap<>();
+        COLLECTIONS.forEach(name -> items.put(name, store.collection(name).all()));
+        text.append(items).append('\n');
         store.workflows().stream()
                 .map(WorkflowInfo::id)
                 .sorted(Comparator.comparing(WorkflowId::value))
-                .forEach(id -> text.append(text(store.workflow(id))));
-        return text.toString();
-    }
-
-    private static String text(Workflow workflow) {
-        StringBuilder text = new StringBuilder();
-        text.append(workflow.id()).append(' ').append(workflow.name());
-        text.append(" v").append(workflow.version()).append(" @").append(workflow.updatedAt());
-        text.append(' ').append(workflow.viewport()).append(workflow.ext()).append('\n');
-        workflow.nodes().stream()
-                .sorted(Comparator.comparing(node -> node.id().value()))
-                .forEach(node -> text.append("  ")
-                        .append(node)
-                        .append(" v")
-                        .append(node.version())
-                        .append(" @")
-                        .append(node.updatedAt())
-                        .append(node.config())
-                        .append('\n'));
-        workflow.edges().stream()
-                .sorted(Comparator.comparing(edge -> edge.id().value()))
-                .forEach(edge -> text.append("  ")
-                        .append(edge)
-                        .append(" v")
-                        .append(edge.version())
-                        .append('\n'));
+                .forEach(id -> text.append(Texts.of(store.workflow(id))));
         return text.toString();
     }
 
@@ -155,8 +172,7 @@ final class Oracles {
     }
 
     /** 14: every acknowledged edit ended admitted, dead, or absorbed by another that did. */
-    private void accounting(SimulatedDevice device) {
-        Store store = device.store();
+    private void accounting(SimulatedDevice device, Store store) {
         Set<OpId> known = new HashSet<>(witness.admitted());
         store.oplog().dead().stream().map(Oplog.DeadOp::op).map(Op::id).forEach(known::add);
         store.oplog().entries().forEach(entry -> entry.sync().absorbed().forEach(each -> known.add(each.op())));

@@ -1,73 +1,71 @@
 package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.OpId;
-import dev.weftwork.graph.Ids;
-import dev.weftwork.memory.MemoryDisk;
-import dev.weftwork.schedule.Scheduler;
-import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.StorageException;
-import dev.weftwork.store.Binding;
 import dev.weftwork.store.Commit;
+import dev.weftwork.store.ConflictPolicy;
 import dev.weftwork.store.Store;
-import dev.weftwork.sync.SyncEngine;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/** A disk, and the process that runs on it, if one does. */
+/** A disk, and the processes that run on it. */
 final class SimulatedDevice {
     private static final Duration LATER = Duration.ofSeconds(20);
 
     private final String name;
-    private final Scheduler world;
+    private final Scene scene;
     private final Chance chance;
-    private final Trace trace;
-    private final Supplier<RemoteAdapter> remotes;
-    private final UnaryOperator<Store> between;
     private final Author author;
+    private final ConflictPolicy policy;
+    private final boolean shared;
     private final Set<OpId> acknowledged = new LinkedHashSet<>();
-    private MemoryDisk disk;
-    private @Nullable DeviceTime time;
-    private @Nullable MortalStorage storage;
-    private @Nullable RemoteAdapter remote;
-    private @Nullable Store store;
+    private final MortalStorage.Fate fate = new MortalStorage.Fate();
+    private final List<SimulatedProcess> processes = new ArrayList<>();
+    private SimulatedDisk disk;
+    private boolean newer;
     private long skew;
     private boolean online = true;
     private int incarnation;
 
-    SimulatedDevice(
-            String name,
-            MemoryDisk disk,
-            Scheduler world,
-            Chance chance,
-            Trace trace,
-            RemoteFactory remotes,
-            UnaryOperator<Store> between) {
+    SimulatedDevice(String name, SimulatedDisk disk, boolean newer, Scene scene, Chance chance) {
         this.name = name;
         this.disk = disk;
-        this.world = world;
+        this.newer = newer;
+        this.scene = scene;
         this.chance = chance;
-        this.trace = trace;
-        this.remotes = () -> remotes.make(this);
-        this.between = between;
-        this.author = new Author(chance.fork());
-    }
-
-    /** Makes a device's way to the server. */
-    interface RemoteFactory {
-        RemoteAdapter make(SimulatedDevice device);
+        author = new Author(chance.fork(), acknowledged::remove);
+        policy = scene.profile.strategies() ? Strategies.any(chance) : ConflictPolicy.LAST_WRITE_WINS;
+        shared = chance.happens(scene.profile.shared());
     }
 
     String name() {
         return name;
     }
 
-    MemoryDisk disk() {
+    SimulatedDisk disk() {
         return disk;
+    }
+
+    MortalStorage.Fate fate() {
+        return fate;
+    }
+
+    ConflictPolicy policy() {
+        return policy;
+    }
+
+    /** Whether two processes use the disk at the same time. */
+    boolean isShared() {
+        return shared;
+    }
+
+    /** Whether its processes are of a newer version than others. */
+    boolean isNewer() {
+        return newer;
     }
 
     boolean isOnline() {
@@ -76,132 +74,104 @@ final class SimulatedDevice {
 
     void online(boolean value) {
         online = value;
-        trace.add(name, value ? "online" : "offline");
+        scene.trace.add(name, value ? "online" : "offline");
     }
 
-    boolean isRunning() {
-        return store != null;
+    long skew() {
+        return skew;
     }
 
-    Store store() {
-        Store running = store;
-        if (running == null) {
-            throw new IllegalStateException(name + " is not running");
-        }
-        return running;
+    void skew(Duration to) {
+        skew = to.toMillis();
+        scene.trace.add(name, "clock is off by " + to);
     }
 
     Set<OpId> acknowledged() {
         return acknowledged;
     }
 
-    void skew(Duration to) {
-        skew = to.toMillis();
-        trace.add(name, "clock is off by " + to);
+    /** The stores of all that runs here. */
+    List<Store> stores() {
+        return processes.stream().map(SimulatedProcess::store).toList();
     }
 
+    /** Starts what should run here and does not. */
     void start() {
+        int wanted = shared ? 2 : 1;
         try {
-            open();
+            while (processes.size() < wanted) {
+                incarnation++;
+                processes.add(SimulatedProcess.start(this, scene, name, chance.fork()));
+                scene.trace.add(name, "starts as process " + incarnation);
+            }
         } catch (StorageException e) {
-            trace.add(name, "cannot start: " + e.kind());
-            startLater();
+            scene.trace.add(name, "cannot start: " + e.kind() + " " + e.getMessage());
+            scene.world.schedule(LATER, this::start);
+        } catch (MortalStorage.Death e) {
+            scene.trace.add(name, "dies while it starts");
         }
     }
 
-    private void startLater() {
-        world.schedule(LATER, () -> {
-            if (!isRunning()) {
-                start();
+    /** A process dies at the next commit: before anything is on disk, or after everything is. */
+    void dieAtNextCommit(boolean before) {
+        fate.beDeath(before, storage -> {
+            for (SimulatedProcess each : List.copyOf(processes)) {
+                if (each.isOn(storage)) {
+                    die(each);
+                }
             }
+            scene.world.schedule(LATER, this::start);
         });
     }
 
-    private void open() {
-        incarnation++;
-        disk.beforeCommit(() -> {});
-        disk.afterCommit(() -> {});
-        DeviceTime clock = new DeviceTime(world, () -> skew);
-        MortalStorage hold = new MortalStorage(disk);
-        RemoteAdapter way = remotes.get();
-        Store opened = Store.builder()
-                .storage(hold)
-                .scheduler(clock)
-                .ids(Ids.seeded(chance.next(), clock::wallMillis))
-                .open();
-        if (opened.binding().isEmpty() && chance.happens(0.8)) {
-            opened.attach(new Binding("memory", "studio", "ann"));
-        }
-        time = clock;
-        storage = hold;
-        remote = way;
-        store = opened;
-        Chance jitter = chance.fork();
-        SyncEngine.builder(between.apply(opened))
-                .remote(way)
-                .scheduler(clock)
-                .chance(jitter::share)
-                .start();
-        trace.add(name, "starts as process " + incarnation);
+    private void die(SimulatedProcess process) {
+        processes.remove(process);
+        process.die();
+        scene.trace.add(name, "dies");
     }
 
-    /** The process is gone from one moment to the next. */
-    void die() {
-        if (store == null) {
-            return;
-        }
-        DeviceTime clock = time;
-        MortalStorage hold = storage;
-        RemoteAdapter way = remote;
-        if (clock != null && hold != null && way != null) {
-            clock.die();
-            hold.die();
-            way.close();
-        }
-        store = null;
-        trace.add(name, "dies");
-    }
-
-    /** The process dies at its next commit: before anything is on disk, or after everything is. */
-    void dieAtNextCommit(boolean before) {
-        Runnable death = () -> {
-            disk.beforeCommit(() -> {});
-            disk.afterCommit(() -> {});
-            die();
-            startLater();
-            throw new MortalStorage.Death();
-        };
-        if (before) {
-            disk.beforeCommit(death);
-        } else {
-            disk.afterCommit(death);
-        }
-    }
-
-    /** Another state of the file takes the place of this one; the process on it is gone. */
-    void putBack(MemoryDisk earlier) {
-        die();
+    /** Another state of the file takes the place of this one; the processes on it are gone. */
+    void putBack(SimulatedDisk earlier) {
+        List.copyOf(processes).forEach(this::die);
         disk = earlier.copy();
+        start();
+    }
+
+    /** A newer version of the software takes the place of this one; an older one must then keep its hands off. */
+    void update() {
+        List.copyOf(processes).forEach(this::die);
+        newer = true;
+        scene.trace.add(name, "is updated");
+        start();
+        if (!processes.isEmpty()) {
+            OlderVersion.mustRefuse(disk.copy());
+        }
+    }
+
+    /** All of it ends. */
+    void end() {
+        List.copyOf(processes).forEach(this::die);
     }
 
     void edit() {
-        Store running = store;
-        if (running == null) {
+        if (processes.isEmpty()) {
             return;
         }
+        Store store = chance.pick(processes).store();
         try {
-            boolean attached = running.binding().isPresent();
-            author.edit(running, name + ":").ifPresent(commit -> watch(commit, attached));
+            boolean attached = store.binding().isPresent();
+            author.edit(store, name + ":", newer).ifPresent(commit -> watch(commit, attached));
+            scene.views.look(this, store);
         } catch (StorageException e) {
-            trace.add(name, "cannot edit: " + e.kind());
+            scene.trace.add(name, "cannot edit: " + e.kind());
         } catch (MortalStorage.Death e) {
-            trace.add(name, "died while editing");
+            scene.trace.add(name, "died while editing");
         }
     }
 
     private void watch(Commit commit, boolean attached) {
         commit.op().ifPresent(op -> {
-            trace.add(name, "edits " + op);
+            scene.trace.add(name, "edits " + op);
             if (attached) {
                 // what was edited before that travels under other names
                 CompletableFuture<?> unused = commit.durable().thenRun(() -> acknowledged.add(op));

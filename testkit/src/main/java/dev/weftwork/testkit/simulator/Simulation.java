@@ -2,7 +2,6 @@ package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.ServerAdmission;
-import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
@@ -14,8 +13,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the world: faults for a while, then none, and then all devices and the server have to be alike soon, with
@@ -38,11 +40,11 @@ public final class Simulation {
     private final Set<OpId> forgiven = new HashSet<>();
     private FaultProfile profile;
     private Duration length = Duration.ofHours(1);
-    private Consumer<String> reader = line -> {};
+    private @Nullable Consumer<String> reader;
     private ServerAdmission.Rule rule = ServerAdmission::decide;
     private UnaryOperator<Store> engineStore = store -> store;
     private UnaryOperator<RemoteAdapter> ways = way -> way;
-    private Trace trace = new Trace(world, reader);
+    private Supplier<SimulatedDisk> disks = SimulatedDisk::inMemory;
     private boolean healed;
     private int clones;
 
@@ -140,6 +142,17 @@ public final class Simulation {
     }
 
     /**
+     * Sets what devices keep their data on.
+     *
+     * @param empty gives an empty disk for each device
+     * @return this
+     */
+    public Simulation disks(Supplier<SimulatedDisk> empty) {
+        disks = empty;
+        return this;
+    }
+
+    /**
      * Runs.
      *
      * @return what it came to
@@ -154,81 +167,75 @@ public final class Simulation {
     }
 
     private Outcome runUnguarded() {
-        trace = new Trace(world, reader);
+        Trace trace = new Trace(world, reader);
         trace.add("world", profile.toString());
-        MemoryWorkspace server = MemoryWorkspace.create("studio", world);
+        DeviceTime serverTime = new DeviceTime(world, () -> 0);
+        MemoryWorkspace server = MemoryWorkspace.create("studio", serverTime);
         Witness witness = new Witness(rule, trace, chance.fork(), profile);
         server.admitBy(witness);
+        Views views = new Views(server, chance.fork(), profile);
+        Scene scene = new Scene(world, trace, profile, views, own -> way(server, views, own), engineStore);
         for (int i = 0; i < profile.devices(); i++) {
-            SimulatedDevice device = device("d" + i, new MemoryDisk(), server);
-            device.start();
-            live(device, server);
+            live(device("d" + i, disks.get(), false, scene), scene);
         }
-        Misfortune misfortune = new Misfortune(world, chance.fork(), trace, profile, () -> healed);
-        misfortune.ofServer(server, witness);
+        new Misfortune(scene, chance.fork()).ofServer(server, serverTime, witness);
         world.advance(length);
-        heal(server, witness);
+        heal(scene, server, serverTime, witness);
         world.advance(HEALING);
-        fail();
+        fail(world.failures());
+        fail(scene.broken());
         new Oracles(server, witness, devices, forgiven).check();
+        devices.forEach(SimulatedDevice::end);
         return new Outcome(seed, trace.hash(), trace.lines(), witness.admitted().size(), devices.size());
     }
 
-    private SimulatedDevice device(String name, MemoryDisk disk, MemoryWorkspace server) {
-        Chance own = chance.fork();
-        SimulatedDevice device = new SimulatedDevice(
-                name,
-                disk,
-                world,
-                own,
-                trace,
-                each -> new FaultyRemote(
-                        ways.apply(MemoryRemote.of(server, "ann")),
-                        world,
-                        own.fork(),
-                        trace,
-                        name,
-                        () -> healed ? FaultProfile.CALM : profile,
-                        each::isOnline),
-                engineStore);
+    private RemoteAdapter way(MemoryWorkspace server, Views views, Chance own) {
+        RemoteAdapter way = ways.apply(new SeenRemote(MemoryRemote.of(server, "ann"), views));
+        // once healed, texts travel whole
+        return profile.cut() < 0 ? way : new WireRemote(way, own, () -> healed ? 0 : profile.cut());
+    }
+
+    private SimulatedDevice device(String name, SimulatedDisk disk, boolean newer, Scene scene) {
+        SimulatedDevice device = new SimulatedDevice(name, disk, newer, scene, chance.fork());
         devices.add(device);
+        device.start();
         return device;
     }
 
     /** Lets somebody edit at a device, and fortune have its way with it. */
-    private void live(SimulatedDevice device, MemoryWorkspace server) {
-        Misfortune misfortune = new Misfortune(world, chance.fork(), trace, profile, () -> healed);
+    private void live(SimulatedDevice device, Scene scene) {
+        Misfortune misfortune = new Misfortune(scene, chance.fork());
         if (!profile.skew().isZero()) {
             device.skew(misfortune.anySkew());
         }
         misfortune.edits(device);
         misfortune.ofDevice(device, forgiven);
-        misfortune.onClone(disk -> {
+        misfortune.onClone(() -> {
             if (devices.size() < 8) {
-                SimulatedDevice copy = device("c" + clones++, disk, server);
-                copy.start();
-                live(copy, server);
+                live(device("c" + clones++, device.disk().copy(), device.isNewer(), scene), scene);
             }
         });
     }
 
-    private void heal(MemoryWorkspace server, Witness witness) {
+    private void heal(Scene scene, MemoryWorkspace server, DeviceTime serverTime, Witness witness) {
         healed = true;
-        trace.add("world", "heals");
+        scene.heal();
         witness.calm();
+        serverTime.skew(Duration.ZERO);
         server.refuseWith((RemoteFailure) null);
         server.beforeCommit(() -> {});
         server.afterCommit(() -> {});
         for (SimulatedDevice device : devices) {
+            device.fate().beSpared();
             device.online(true);
-            if (!device.isRunning()) {
-                device.start();
-            }
+            device.start();
         }
     }
 
-    private void fail() {
-        for (Throwable failure : world.failures()) {
+    private static void fail(List<Throwable> failures) {
+        for (Throwable thrown : failures) {
+            Throwable failure =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             if (failure instanceof AssertionError broken) {
                 throw broken;
             }

@@ -1,10 +1,13 @@
 package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.Admission;
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
+import dev.weftwork.change.Registers;
 import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.ServerLedger;
+import dev.weftwork.change.Stamp;
 import dev.weftwork.change.Verdict;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +25,17 @@ final class Witness implements ServerAdmission.Rule {
     private final Set<OpId> admitted = new HashSet<>();
     private final Set<OpId> refused = new HashSet<>();
     private final Map<OpId, Long> effs = new HashMap<>();
+    private final Set<Lost> lost = new HashSet<>();
     private boolean calm;
+
+    /**
+     * A value that must be found in the history: the loser's of two writes to one register.
+     *
+     * @param register where
+     * @param loser the stamp of the loser
+     * @param seq the number of the operation at whose admission they met
+     */
+    record Lost(Verdict.Register register, Stamp loser, long seq) {}
 
     Witness(ServerAdmission.Rule rule, Trace trace, Chance chance, FaultProfile faults) {
         this.rule = rule;
@@ -39,6 +52,7 @@ final class Witness implements ServerAdmission.Rule {
     /** The server has forgotten; what it says now is said for the first time. */
     void forget() {
         verdicts.clear();
+        lost.clear();
     }
 
     /** The server was put back to a state in which it had taken only these. */
@@ -52,6 +66,10 @@ final class Witness implements ServerAdmission.Rule {
         return admitted;
     }
 
+    Set<Lost> lost() {
+        return lost;
+    }
+
     @Override
     public Admission.@Nullable Decision decide(Op op, @Nullable Long given, ServerLedger ledger, long nowMillis) {
         boolean refuse = refused.contains(op.id())
@@ -62,24 +80,82 @@ final class Witness implements ServerAdmission.Rule {
         }
         Admission.Decision decision = rule.decide(op, given, ledger, nowMillis);
         if (decision instanceof Admission.Admit admit) {
-            Verdict.Applied verdict = admit.verdict();
-            check(verdict.eff() <= admit.clock(), "8", "op " + op.id() + " was given a clock in the future");
-            check(verdict.seq() == ledger.head() + 1, "13", "op " + op.id() + " leaves a gap");
-            Long before = effs.put(op.id(), verdict.eff());
-            // the copies of a file may bring back one operation under several identities
-            boolean sole = faults.clones() == 0 && faults.rollbacks() == 0;
-            check(
-                    given == null || before == null || !sole || before == verdict.eff(),
-                    "restore",
-                    "op " + op.id() + " comes back under another stamp");
-            verdicts.put(op.id(), verdict);
-            admitted.add(op.id());
-            trace.add("server", "admits " + op.id() + " as " + verdict.seq());
+            clock(op, admit, ledger, nowMillis);
+            losses(op, admit, ledger);
+            guards(op, admit.op(), ledger);
+            note(op, admit, given);
         } else if (decision instanceof Admission.Repeat repeat) {
             Verdict first = verdicts.putIfAbsent(op.id(), repeat.verdict());
             check(first == null || first.equals(repeat.verdict()), "11", "op " + op.id() + " is told another verdict");
         }
         return decision;
+    }
+
+    private void note(Op op, Admission.Admit admit, @Nullable Long given) {
+        Verdict.Applied verdict = admit.verdict();
+        Long before = effs.put(op.id(), verdict.eff());
+        // the copies of a file may bring back one operation under several identities, and a server's clock that has
+        // gone
+        // back bounds what it is given
+        boolean sole = faults.clones() == 0 && faults.rollbacks() == 0 && faults.serverJumps() == 0;
+        check(
+                given == null || before == null || !sole || before == verdict.eff(),
+                "restore",
+                "op " + op.id() + " comes back under another stamp");
+        verdicts.put(op.id(), verdict);
+        admitted.add(op.id());
+        trace.add("server", "admits " + op.id() + " as " + verdict.seq());
+    }
+
+    /** 8: nothing is from the future, and the server's own clock neither runs ahead nor stands still. 13: no gap. */
+    private static void clock(Op op, Admission.Admit admit, ServerLedger ledger, long nowMillis) {
+        Verdict.Applied verdict = admit.verdict();
+        long latest = Math.max(ledger.clock() + 1, nowMillis << 16);
+        check(verdict.eff() <= latest, "8", "op " + op.id() + " was given a clock in the future");
+        check(admit.clock() == latest, "8", "the server's clock is " + admit.clock() + " in place of " + latest);
+        check(admit.stamp().eff() == verdict.eff(), "8", "op " + op.id() + " was told another clock than it has");
+        check(verdict.seq() == ledger.head() + 1, "13", "op " + op.id() + " leaves a gap");
+    }
+
+    /** 15: of two writes that did not know of each other, the value that loses is kept. */
+    private void losses(Op op, Admission.Admit admit, ServerLedger ledger) {
+        for (EntityWrites writes : admit.op().writes()) {
+            Registers standing = ledger.registers(op.workflow(), writes.key());
+            for (int i = 0; standing != null && i < writes.size(); i++) {
+                int at = standing.indexOf(writes.field(i));
+                Stamp rival = at < 0 ? null : standing.stamp(at);
+                if (rival != null
+                        && !rival.device().equals(op.origin().device())
+                        && ledger.seqOf(rival.op()) > op.seen()) {
+                    boolean wins = Registers.beats(admit.stamp(), writes.value(i), rival, standing.value(at));
+                    Verdict.Register register = new Verdict.Register(writes.key(), writes.field(i));
+                    lost.add(new Lost(
+                            register,
+                            wins ? rival : admit.stamp(),
+                            admit.verdict().seq()));
+                }
+            }
+        }
+    }
+
+    /** 20: what was to stand only over a certain write stands over no other. */
+    private static void guards(Op op, Op resolved, ServerLedger ledger) {
+        for (EntityWrites writes : op.writes()) {
+            for (int i = 0; writes.guarded() && i < writes.size(); i++) {
+                OpId guard = writes.onlyOver(i);
+                if (guard != null && writes(resolved, writes, i)) {
+                    Registers standing = ledger.registers(op.workflow(), writes.key());
+                    Stamp stamp = standing == null ? null : standing.stampOf(writes.field(i));
+                    boolean over = stamp != null && stamp.op().equals(guard);
+                    check(over, "20", "op " + op.id() + " takes back more than " + guard);
+                }
+            }
+        }
+    }
+
+    private static boolean writes(Op resolved, EntityWrites writes, int index) {
+        return resolved.writes().stream()
+                .anyMatch(each -> each.key().equals(writes.key()) && each.writes(writes.field(index)));
     }
 
     private static void check(boolean holds, String invariant, String what) {

@@ -94,6 +94,35 @@ final class BrokenServer {
         };
     }
 
+    /** Values that lost are not kept. */
+    static ServerAdmission.Rule forgettingLosses() {
+        return (op, given, ledger, now) -> {
+            Admission.Decision decision = ServerAdmission.decide(op, given, ledger, now);
+            return decision instanceof Admission.Admit admit
+                    ? new Admission.Admit(admit.verdict(), admit.op(), admit.stamp(), admit.clock(), List.of())
+                    : decision;
+        };
+    }
+
+    /** What was to stand over a certain write only stands over any. */
+    static ServerAdmission.Rule blindToGuards() {
+        return (op, given, ledger, now) -> {
+            List<EntityWrites> bare = op.writes().stream()
+                    .map(writes -> {
+                        EntityWrites.Builder all = EntityWrites.to(writes.key());
+                        writes.forEach(all::set);
+                        return all.build();
+                    })
+                    .toList();
+            return ServerAdmission.decide(op.withWrites(bare), given, ledger, now);
+        };
+    }
+
+    /** The server's clock runs an hour ahead of itself. */
+    static ServerAdmission.Rule aheadOfTime() {
+        return (op, given, ledger, now) -> ServerAdmission.decide(op, given, ledger, now + 3_600_000);
+    }
+
     /** A repeated question gets another answer. */
     static ServerAdmission.Rule fickle() {
         return (op, given, ledger, now) -> {

@@ -1,6 +1,7 @@
 package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PushRequest;
@@ -21,6 +22,7 @@ import dev.weftwork.store.Subscription;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A store's side of syncing that a test can break in one place; as it is, it is whole. */
@@ -78,8 +80,8 @@ class Sabotage implements Replication {
     }
 
     @Override
-    public void reoffered() {
-        whole.reoffered();
+    public boolean reoffered(Map<OpId, Long> taken) {
+        return whole.reoffered(taken);
     }
 
     @Override

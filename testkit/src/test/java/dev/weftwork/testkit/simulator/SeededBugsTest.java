@@ -1,11 +1,12 @@
 package dev.weftwork.testkit.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.store.Replication;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,13 +16,16 @@ final class SeededBugsTest {
     /** A bug, and a seed that shows it. */
     enum Bug {
         NO_CLAMP(0, run -> run.admission(BrokenServer.withoutClamp())),
-        NO_NEIGHBOUR(16, run -> run.admission(BrokenServer.withoutNeighbour())),
+        NO_NEIGHBOUR(1, run -> run.admission(BrokenServer.withoutNeighbour())),
         BY_ARRIVAL(0, run -> run.admission(BrokenServer.byArrival())),
-        NEW_STAMPS_AFTER_RESTORE(291, run -> run.admission(BrokenServer.forgetfulOfStamps())),
+        NEW_STAMPS_AFTER_RESTORE(88, run -> run.admission(BrokenServer.forgetfulOfStamps())),
         GAP(0, run -> run.admission(BrokenServer.withGap())),
         TORN(0, run -> run.admission(BrokenServer.tearing())),
         BLIND_TO_FORKS(9, run -> run.admission(BrokenServer.blindToForks())),
         FICKLE(1, run -> run.admission(BrokenServer.fickle())),
+        NO_HISTORY(0, run -> run.admission(BrokenServer.forgettingLosses())),
+        BLIND_TO_GUARDS(0, run -> run.admission(BrokenServer.blindToGuards())),
+        AHEAD_OF_TIME(0, run -> run.admission(BrokenServer.aheadOfTime())),
         SKIPS_LAST(0, client(BrokenClient.skippingTheLastOfAPage())),
         DEAF_TO_DELETIONS(0, client(BrokenClient.deafToDeletions())),
         ARRIVAL_ORDER(0, client(BrokenClient.orderedByArrival())),
@@ -29,13 +33,13 @@ final class SeededBugsTest {
         SENT_IS_TAKEN(0, client(BrokenClient.takingSentForTaken())),
         NO_RETRY(0, client(BrokenClient.neverTryingAgain())),
         CHANGES_SENT(0, client(BrokenClient.changingWhatWasSent())),
-        DEAF_TO_FORKS(368, client(BrokenClient.deafToForks())),
+        DEAF_TO_FORKS(88, client(BrokenClient.deafToForks())),
         NO_IS_YES(1, client(BrokenClient.takingNoForYes())),
         MIXED_ANSWERS(0, client(BrokenClient.mixingUpAnswers())),
-        NO_REOFFER(2, client(BrokenClient.forgettingWhatAServerLost())),
-        RESTORE_IS_AGE(2, client(BrokenClient.takingARestoreForAge())),
-        SNAPSHOT_DROPS_PENDING(52, client(BrokenClient.droppingPendingAtASnapshot())),
-        PARTIAL_SNAPSHOT(2, client(BrokenClient.losingPartOfASnapshot()));
+        NO_REOFFER(18, client(BrokenClient.forgettingWhatAServerLost())),
+        RESTORE_IS_AGE(18, client(BrokenClient.takingARestoreForAge())),
+        SNAPSHOT_DROPS_PENDING(26, client(BrokenClient.droppingPendingAtASnapshot())),
+        PARTIAL_SNAPSHOT(18, client(BrokenClient.losingPartOfASnapshot()));
 
         final long seed;
         final UnaryOperator<Simulation> breaking;
@@ -54,12 +58,32 @@ final class SeededBugsTest {
         }
     }
 
+    /** How many seeds to look through for each bug, from zero, where the noted one is not to be trusted. */
+    private static final int SEARCH = Integer.getInteger("weftwork.bugs.search", 0);
+
+    private static boolean catches(Bug bug, long seed) {
+        try {
+            bug.run(seed).run();
+            return false;
+        } catch (AssertionError caught) {
+            assertThat(caught).hasMessageContaining("Seed " + seed);
+            return true;
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Bug.class)
     void eachIsCaughtByItsSeed(Bug bug) {
-        assertThatThrownBy(() -> bug.run(bug.seed).run())
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("Seed " + bug.seed);
+        if (SEARCH == 0) {
+            assertThat(catches(bug, bug.seed))
+                    .as("seed %d catches %s no more; -Dweftwork.bugs.search=5000 finds another", bug.seed, bug)
+                    .isTrue();
+            return;
+        }
+        OptionalLong found =
+                LongStream.range(0, SEARCH).filter(seed -> catches(bug, seed)).findFirst();
+        System.out.println(bug + " is caught by seed " + found);
+        assertThat(found).isPresent();
     }
 
     @Test

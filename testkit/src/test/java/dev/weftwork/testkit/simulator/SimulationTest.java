@@ -3,7 +3,7 @@ package dev.weftwork.testkit.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.stream.LongStream;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Whatever goes wrong, devices and server end alike with every edit accounted for; and a run can be had again. */
@@ -21,26 +21,26 @@ final class SimulationTest {
     }
 
     @Test
-    void everySeedHealsWithEveryEditAccountedFor() {
-        long admitted = LongStream.range(FIRST, FIRST + SEEDS)
-                .parallel()
-                .map(seed -> Simulation.of(seed).run().admitted())
-                .sum();
+    void everySeedHealsWithEveryEditAccountedForAndAlikeTwice() {
+        long begun = System.nanoTime();
+        Campaign.Report report = Campaign.of().run(FIRST, FIRST + SEEDS - 1);
+        long seconds = Math.max(1, (System.nanoTime() - begun) / 1_000_000_000);
 
-        System.out.println("Simulated " + SEEDS + " hours from seed " + FIRST + ", " + admitted + " operations");
-        assertThat(admitted).isGreaterThan(SEEDS);
+        System.out.println("Simulated " + SEEDS + " hours from seed " + FIRST + " twice, " + report.admitted()
+                + " operations, " + 2 * SEEDS / seconds + " hours a second");
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.admitted()).isGreaterThan(SEEDS);
     }
 
     @Test
-    void equalSeedsGiveEqualRuns() {
-        for (long seed = 0; seed < 5; seed++) {
-            Simulation.Outcome once =
-                    Simulation.of(seed).length(Duration.ofMinutes(20)).run();
-            Simulation.Outcome again =
-                    Simulation.of(seed).length(Duration.ofMinutes(20)).run();
+    void aRunThatDoesNotFollowFromItsSeedIsNoticed() {
+        AtomicLong other = new AtomicLong();
+        Campaign.Report report = Campaign.of(
+                        seed -> Simulation.of(other.incrementAndGet()).length(Duration.ofMinutes(5)))
+                .threads(1)
+                .run(7, 7);
 
-            assertThat(again).isEqualTo(once);
-        }
+        assertThat(report.failures()).singleElement().asString().contains("two runs of it differ");
     }
 
     @Test
