@@ -128,8 +128,8 @@ final class HostileRequests {
         PushRequest push = new PushRequest(offers);
         boolean sync = random.nextInt(4) == 0;
         String body = sync
-                ? Requests.sync(new SyncRequest(
-                        push, PullRequest.after(cursor, 1 + random.nextInt(5)), random.nextBoolean()))
+                ? Requests.sync(
+                        new SyncRequest(push, PullRequest.after(cursor, 1 + random.nextInt(5)), random.nextBoolean()))
                 : Requests.push(push);
         String sent = garbled ? mutate(body) : body;
         return new Made("POST", Site.STUDIO + (sync ? "/sync" : "/ops"), sent, random.nextInt(8) == 0);

@@ -20,6 +20,8 @@ final class HostileRequestsTest {
     private static final int AT_ONCE = 64;
     private static final long HEAP_BYTES = 256L << 20;
     private static final Pattern APPLIED = Pattern.compile("\"status\":\"applied\",\"seq\":(\\d+)");
+    private static final Pattern BRIEF = Pattern.compile("\"applied\":\\[(\\[\\d+,\\d+,\\d+],?)+]");
+    private static final Pattern RUN = Pattern.compile("\\[\\d+,(\\d+),(\\d+)]");
     private static final Pattern HEAD = Pattern.compile("\"seq\":(\\d+),\"more\":(true|false)");
 
     @TempDir
@@ -87,13 +89,26 @@ final class HostileRequestsTest {
         if (answer.status() >= 500) {
             throw new AssertionError(made + ": " + answer);
         }
-        Matcher seqs = APPLIED.matcher(answer.body());
-        while (seqs.find()) {
-            applied.set(Integer.parseInt(seqs.group(1)));
-        }
+        noteApplied(answer.body());
         if (nanos > slowest) {
             slowest = nanos;
             slowestPath = made.method() + " " + made.path();
+        }
+    }
+
+    private void noteApplied(String body) {
+        Matcher seqs = APPLIED.matcher(body);
+        while (seqs.find()) {
+            applied.set(Integer.parseInt(seqs.group(1)));
+        }
+        // in few words: runs of which only the first number is said
+        Matcher brief = BRIEF.matcher(body);
+        if (brief.find()) {
+            Matcher runs = RUN.matcher(brief.group());
+            while (runs.find()) {
+                int first = Integer.parseInt(runs.group(2));
+                applied.set(first, first + Integer.parseInt(runs.group(1)));
+            }
         }
     }
 

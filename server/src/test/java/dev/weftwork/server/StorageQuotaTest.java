@@ -95,8 +95,8 @@ final class StorageQuotaTest {
         try (Site site = site(ONE_OP, NEW_YEAR)) {
             Http ada = site.as(Site.ADA);
             push(ada, op(1, LONG));
-            String sync = Requests.sync(
-                    new SyncRequest(PushRequest.of(List.of(op(2, "more"))), PullRequest.after(RemoteCursor.START, 10), false));
+            String sync = Requests.sync(new SyncRequest(
+                    PushRequest.of(List.of(op(2, "more"))), PullRequest.after(RemoteCursor.START, 10), false));
 
             HttpResponse<String> answer = ada.post(Site.STUDIO + "/sync", sync);
 
