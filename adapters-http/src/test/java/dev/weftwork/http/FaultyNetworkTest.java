@@ -12,9 +12,6 @@ import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.server.Principal;
-import dev.weftwork.server.Role;
-import dev.weftwork.server.StaticTokens;
 import dev.weftwork.server.SyncServer;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
@@ -44,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real client and a real server with a network between them that cannot be trusted. */
 final class FaultyNetworkTest {
-    private static final String TOKEN = "a token long enough for ada";
     private static final int OPS = 300;
     private static final int BATCH = 5;
 
@@ -55,12 +51,7 @@ final class FaultyNetworkTest {
 
     @BeforeEach
     void startServer() throws IOException {
-        server = SyncServer.builder()
-                .directory(directory)
-                .authenticator(new StaticTokens().add(TOKEN, Principal.of("ada", "studio", Role.EDITOR)))
-                .requestsPerSecond(100_000)
-                .drain(Duration.ofMillis(500))
-                .start();
+        server = Studio.in(directory).start();
     }
 
     @AfterEach
@@ -75,7 +66,7 @@ final class FaultyNetworkTest {
         Map<OpId, Verdict> verdicts = new TreeMap<>();
         List<AdmittedOp> pulled = new ArrayList<>();
         try (FaultProxy proxy = FaultProxy.to(server.address(), 20_261_121, faults);
-                RemoteAdapter remote = HttpRemote.builder(proxy.address(), () -> TOKEN)
+                RemoteAdapter remote = HttpRemote.builder(proxy.address(), () -> Studio.TOKEN)
                         .timeout(Duration.ofMillis(300))
                         .build()) {
             for (int from = 1; from <= OPS; from += BATCH) {

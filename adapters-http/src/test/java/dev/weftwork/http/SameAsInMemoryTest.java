@@ -9,9 +9,6 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
-import dev.weftwork.server.Principal;
-import dev.weftwork.server.Role;
-import dev.weftwork.server.StaticTokens;
 import dev.weftwork.server.SyncServer;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
@@ -42,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server on SQLite and the workspace in memory say the same to the same operations, retries and forks included. */
 final class SameAsInMemoryTest {
-    private static final String TOKEN = "a token long enough for ada";
     private static final Duration RETENTION = Duration.ofMinutes(3);
     private static final int ROUNDS = 200;
 
@@ -61,7 +57,7 @@ final class SameAsInMemoryTest {
         RandomOps ops = new RandomOps(seed);
         Set<String> outcomes = new TreeSet<>();
         try (SyncServer server = server();
-                RemoteAdapter real = HttpRemote.at(server.address(), () -> TOKEN);
+                RemoteAdapter real = HttpRemote.at(server.address(), () -> Studio.TOKEN);
                 RemoteAdapter model = MemoryRemote.of(workspace, "ada")) {
             for (int round = 0; round < ROUNDS; round++) {
                 scheduler.advance(Duration.ofSeconds(20));
@@ -153,12 +149,6 @@ final class SameAsInMemoryTest {
                 return Instant.ofEpochMilli(scheduler.wallMillis());
             }
         };
-        return SyncServer.builder()
-                .directory(directory)
-                .authenticator(new StaticTokens().add(TOKEN, Principal.of("ada", "studio", Role.EDITOR)))
-                .requestsPerSecond(100_000)
-                .clock(clock)
-                .drain(Duration.ofMillis(500))
-                .start();
+        return Studio.in(directory).clock(clock).start();
     }
 }

@@ -8,9 +8,6 @@ import dev.weftwork.graph.Point;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryStorage;
-import dev.weftwork.server.Principal;
-import dev.weftwork.server.Role;
-import dev.weftwork.server.StaticTokens;
 import dev.weftwork.server.SyncServer;
 import dev.weftwork.store.Gesture;
 import dev.weftwork.store.Store;
@@ -36,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole stores with their engines, the real server, and a network that may be bad. */
 final class TwoDevicesTest {
-    private static final String TOKEN = "a token long enough for ada";
-
     @TempDir
     private Path directory;
 
@@ -47,7 +42,7 @@ final class TwoDevicesTest {
     private record Device(Store store, SyncEngine engine) implements AutoCloseable {
         static Device at(URI server) {
             Store store = Store.builder().storage(MemoryStorage.create()).open();
-            HttpRemote remote = HttpRemote.builder(server, () -> TOKEN)
+            HttpRemote remote = HttpRemote.builder(server, () -> Studio.TOKEN)
                     .timeout(Duration.ofMillis(500))
                     .build();
             SyncEngine engine = SyncEngine.builder(store).remote(remote).start();
@@ -72,12 +67,7 @@ final class TwoDevicesTest {
 
     @BeforeEach
     void startServer() throws IOException {
-        server = SyncServer.builder()
-                .directory(directory)
-                .authenticator(new StaticTokens().add(TOKEN, Principal.of("ada", "studio", Role.EDITOR)))
-                .requestsPerSecond(100_000)
-                .drain(Duration.ofMillis(500))
-                .start();
+        server = Studio.in(directory).start();
     }
 
     @AfterEach

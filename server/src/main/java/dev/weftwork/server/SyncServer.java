@@ -166,7 +166,7 @@ public final class SyncServer implements AutoCloseable {
          * @return this
          */
         public Builder quotas(Quotas other) {
-            quotas = other;
+            quotas = Objects.requireNonNull(other, "Quotas are needed; Quotas.USUAL are the usual ones");
             return this;
         }
 
@@ -179,8 +179,9 @@ public final class SyncServer implements AutoCloseable {
          * @throws IllegalArgumentException if it is less than a millisecond
          */
         public Builder recheck(Duration time) {
-            if (time.toMillis() < 1) {
-                throw new IllegalArgumentException("Give a time of at least a millisecond");
+            if (sensible("recheck", time).toMillis() < 1) {
+                throw new IllegalArgumentException(
+                        "A recheck of " + time + " is too often; give at least a millisecond");
             }
             recheck = time;
             return this;

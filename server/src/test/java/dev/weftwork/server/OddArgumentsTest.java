@@ -23,6 +23,8 @@ final class OddArgumentsTest {
                 new Odd("requestsPerSecond of Inf", builder -> builder.requestsPerSecond(Double.POSITIVE_INFINITY)),
                 new Odd("retention of PT-1S", builder -> builder.retention(less)),
                 new Odd("retention of " + ages, builder -> builder.retention(ages)),
+                new Odd("recheck of PT0S", builder -> builder.recheck(Duration.ZERO)),
+                new Odd("recheck of " + ages, builder -> builder.recheck(ages)),
                 new Odd("drain of PT-1S", builder -> builder.drain(less)));
     }
 
@@ -33,6 +35,7 @@ final class OddArgumentsTest {
                 new Odd("address", builder -> builder.host(nothing())),
                 new Odd("retention", builder -> builder.retention(nothing())),
                 new Odd("drain", builder -> builder.drain(nothing())),
+                new Odd("recheck", builder -> builder.recheck(nothing())),
                 new Odd("clock", builder -> builder.clock(nothing())));
     }
 
