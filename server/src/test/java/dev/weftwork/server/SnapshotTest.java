@@ -38,6 +38,9 @@ final class SnapshotTest {
     @TempDir
     private Path directory;
 
+    /** Held on to, since a client that nobody holds may close in the middle of a request. */
+    private final HttpClient plain = HttpClient.newHttpClient();
+
     private static Op at(long millis, Op op) {
         return op.renumbered(new Op.Origin(new DeviceId("d"), op.origin().seq(), millis << 16));
     }
@@ -58,7 +61,7 @@ final class SnapshotTest {
         return Site.at(directory, Clock.fixed(NEW_YEAR.plus(Duration.ofDays(91)), ZoneOffset.UTC));
     }
 
-    private static List<SnapshotPage.Row> rows(Site site) {
+    private List<SnapshotPage.Row> rows(Site site) {
         Http ada = site.as(Site.ADA);
         SnapshotManifest manifest =
                 Answers.readManifest(ada.get(Site.STUDIO + "/snapshot").body()).value();
@@ -67,9 +70,9 @@ final class SnapshotTest {
                 .toList();
     }
 
-    private static String part(Http client, String id) {
-        byte[] packed = HttpClient.newHttpClient()
-                .sendAsync(client.request(Site.STUDIO + "/snapshot/" + id).build(), BodyHandlers.ofByteArray())
+    private String part(Http client, String id) {
+        byte[] packed = plain.sendAsync(
+                        client.request(Site.STUDIO + "/snapshot/" + id).build(), BodyHandlers.ofByteArray())
                 .join()
                 .body();
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
