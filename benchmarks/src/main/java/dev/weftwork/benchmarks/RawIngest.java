@@ -67,7 +67,7 @@ final class RawIngest implements AutoCloseable {
                 + " ON CONFLICT (workspace_id, workflow, kind, id) DO UPDATE SET version = excluded.version,"
                 + " state = excluded.state, stamps = excluded.stamps");
         head = connection.prepareStatement("UPDATE workspace SET head_seq = ?, head_hash = ?, clock = ? WHERE id = ?");
-        digest = connection.prepareStatement("INSERT INTO workflow VALUES (?, ?, ?)"
+        digest = connection.prepareStatement("INSERT INTO workflow (workspace_id, id, digest) VALUES (?, ?, ?)"
                 + " ON CONFLICT (workspace_id, id) DO UPDATE SET digest = excluded.digest");
     }
 
@@ -87,7 +87,9 @@ final class RawIngest implements AutoCloseable {
 
     void run(Rows rows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("INSERT INTO workspace VALUES ('" + rows.ops.get(0)[0] + "', 1, 0, '', 0, '', 0)");
+            statement.executeUpdate(
+                    "INSERT INTO workspace (id, epoch, head_seq, head_hash, floor_seq, floor_hash, clock)"
+                            + " VALUES ('" + rows.ops.get(0)[0] + "', 1, 0, '', 0, '', 0)");
         }
         int entities = 0;
         for (int from = 0; from < rows.ops.size(); from += BATCH) {
