@@ -3,6 +3,7 @@ package dev.weftwork.sync;
 import dev.weftwork.graph.WorkflowId;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * When to sync and how much at once. Can be changed while an engine runs.
@@ -93,19 +94,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withDebounce(Duration value) {
-        return new SyncOptions(
-                value,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.debounce = value);
     }
 
     /**
@@ -115,19 +104,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withInterval(Duration value) {
-        return new SyncOptions(
-                debounce,
-                value,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.interval = value);
     }
 
     /**
@@ -137,19 +114,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withSyncOnChange(boolean value) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                value,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.syncOnChange = value);
     }
 
     /**
@@ -159,19 +124,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withQueueLimit(int value) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                value,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.queueLimit = value);
     }
 
     /**
@@ -181,19 +134,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withLive(boolean value) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                value,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.live = value);
     }
 
     /**
@@ -204,19 +145,10 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withBatch(int ops, long bytes) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                ops,
-                bytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> {
+            copy.batchOps = ops;
+            copy.batchBytes = bytes;
+        });
     }
 
     /**
@@ -227,19 +159,10 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withRetry(Duration first, Duration last) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                first,
-                last,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> {
+            copy.firstRetry = first;
+            copy.lastRetry = last;
+        });
     }
 
     /**
@@ -250,19 +173,10 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withPatience(Duration call, Duration end) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                call,
-                end,
-                workflows);
+        return with(copy -> {
+            copy.patience = call;
+            copy.farewell = end;
+        });
     }
 
     /**
@@ -272,18 +186,59 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withWorkflows(Set<WorkflowId> some) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                some);
+        return with(copy -> copy.workflows = some);
+    }
+
+    private SyncOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
+    }
+
+    /** The one place that knows the order of the components, so that a change names only what changes. */
+    private static final class Copy {
+        private Duration debounce;
+        private Duration interval;
+        private boolean syncOnChange;
+        private int queueLimit;
+        private boolean live;
+        private int batchOps;
+        private long batchBytes;
+        private Duration firstRetry;
+        private Duration lastRetry;
+        private Duration patience;
+        private Duration farewell;
+        private Set<WorkflowId> workflows;
+
+        private Copy(SyncOptions of) {
+            debounce = of.debounce;
+            interval = of.interval;
+            syncOnChange = of.syncOnChange;
+            queueLimit = of.queueLimit;
+            live = of.live;
+            batchOps = of.batchOps;
+            batchBytes = of.batchBytes;
+            firstRetry = of.firstRetry;
+            lastRetry = of.lastRetry;
+            patience = of.patience;
+            farewell = of.farewell;
+            workflows = of.workflows;
+        }
+
+        private SyncOptions options() {
+            return new SyncOptions(
+                    debounce,
+                    interval,
+                    syncOnChange,
+                    queueLimit,
+                    live,
+                    batchOps,
+                    batchBytes,
+                    firstRetry,
+                    lastRetry,
+                    patience,
+                    farewell,
+                    workflows);
+        }
     }
 }
