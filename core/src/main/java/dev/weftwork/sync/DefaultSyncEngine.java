@@ -19,9 +19,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine: hands each call to its lane. */
 final class DefaultSyncEngine implements SyncEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
     private static final int MOST_STEPS = 1_000;
 
     private final Store store;
@@ -32,6 +35,7 @@ final class DefaultSyncEngine implements SyncEngine {
     private final Session session;
     private final Conductor conductor;
     private final Subscription pending;
+    private final ExitWatch exit;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultSyncEngine(SyncEngineBuilder builder, RemoteAdapter remote) {
@@ -43,6 +47,7 @@ final class DefaultSyncEngine implements SyncEngine {
         session = new Session(builder, remote, scheduler, told);
         conductor = new Conductor(session, told);
         store.replication().conflictPolicy(builder.conflicts);
+        exit = new ExitWatch(scheduler, builder.farewellAtExit, this::leave);
         pending = store.replication().onPending(() -> hand(conductor::pending));
     }
 
@@ -60,11 +65,13 @@ final class DefaultSyncEngine implements SyncEngine {
         if (closed.get()) {
             throw new IllegalStateException("The engine is closed; make another with SyncEngine.builder()");
         }
+        exit.begin();
         hand(conductor::start);
     }
 
     @Override
     public void stop() {
+        exit.end();
         hand(() -> conductor.stop("The engine was stopped"));
     }
 
@@ -98,17 +105,28 @@ final class DefaultSyncEngine implements SyncEngine {
         hand(() -> conductor.request(SyncTrigger.RECONNECTED));
     }
 
+    /** The process ends; whoever ends it has no use for an exception. */
+    private void leave() {
+        try {
+            boolean sent = farewell(session.options().farewell());
+            LOG.atInfo().addKeyValue("sent", sent).log("the process ends");
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("What was not written or sent when the process ended: {}", e.getMessage());
+        }
+    }
+
     @Override
     public boolean farewell(Duration most) {
         store.flush();
+        long end = scheduler.nanoTime() + most.toNanos();
         CompletableFuture<SyncResult> result = new CompletableFuture<>();
         sync(SyncTrigger.CRITICAL, result::complete);
-        for (int i = 0; i < MOST_STEPS && !result.isDone(); i++) {
+        for (int i = 0; i < MOST_STEPS && !result.isDone() && left(end) > 0; i++) {
             // where time is virtual, this is what runs the steps of the sync
-            session.lane().awaitIdle(most);
+            session.lane().awaitIdle(Duration.ofNanos(left(end)));
         }
         try {
-            return result.get(most.toNanos(), TimeUnit.NANOSECONDS).kind() == SyncResult.Kind.DONE;
+            return result.get(left(end), TimeUnit.NANOSECONDS).kind() == SyncResult.Kind.DONE;
         } catch (TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
@@ -117,6 +135,10 @@ final class DefaultSyncEngine implements SyncEngine {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A sync's result is never an exception", e);
         }
+    }
+
+    private long left(long end) {
+        return Math.max(0, end - scheduler.nanoTime());
     }
 
     @Override
@@ -156,6 +178,7 @@ final class DefaultSyncEngine implements SyncEngine {
             return;
         }
         pending.close();
+        exit.end();
         if (conductor.status().enabled()) {
             farewell(session.options().farewell());
         }
