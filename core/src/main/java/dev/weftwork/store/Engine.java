@@ -306,15 +306,10 @@ final class Engine {
 
     <T> T read(StorageAdapter.ReadWork<T> work) {
         refuseIfClosed();
-        journal.enter();
-        try {
-            return journal.storage().read(work);
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Kind.LOCKED, "The storage cannot be read now: " + e.getMessage(), "Try again", e);
-        } finally {
-            journal.lock.unlock();
-        }
+        return journal.exclusively(
+                "The storage cannot be read now",
+                "Try again",
+                () -> journal.storage().read(work));
     }
 
     StorageDescription description() {

@@ -13,7 +13,6 @@ import dev.weftwork.oplog.SyncNote;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
-import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,30 +51,17 @@ final class Rebasing {
 
     void run(SnapshotManifest manifest, List<SnapshotPage.Row> rows, RemoteTime time, boolean lost) {
         Map<WorkflowId, GraphState> states = states(rows);
-        journal.enter();
-        try {
-            boolean done = false;
-            for (int i = 0; i < MOST_TRIES && !done; i++) {
-                journal.catchUp();
-                Plan plan = engine.locked(() -> plan(manifest, time));
-                done = journal.storage().write(transaction -> write(plan, states, lost, transaction));
-            }
-            if (!done) {
-                throw new IOException("other processes write all the time");
-            }
-            journal.storage().read(moment -> {
-                journal.reload(moment);
-                return true;
-            });
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Kind.LOCKED,
-                    "The server's snapshot cannot be written now: " + e.getMessage(),
-                    "Nothing was changed; it is tried again",
-                    e);
-        } finally {
-            journal.lock.unlock();
-        }
+        journal.exclusively(
+                "The server's snapshot cannot be written now", "Nothing was changed; it is tried again", () -> {
+                    for (int i = 0; i < MOST_TRIES; i++) {
+                        journal.catchUp();
+                        Plan plan = engine.locked(() -> plan(manifest, time));
+                        if (journal.rewrite(transaction -> write(plan, states, lost, transaction))) {
+                            return true;
+                        }
+                    }
+                    throw new IOException("other processes write all the time");
+                });
     }
 
     private static Map<WorkflowId, GraphState> states(List<SnapshotPage.Row> rows) {
