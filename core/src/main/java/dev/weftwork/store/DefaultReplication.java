@@ -6,13 +6,16 @@ import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.spi.SnapshotRequest;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +31,8 @@ final class DefaultReplication implements Replication {
     private final Recorder recorder;
     private final Rebasing rebasing;
     private final Conflicts conflicts;
+    private final Following following;
+    private final Audit audit;
     private final LogIndex index;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile ConflictPolicy policy = ConflictPolicy.LAST_WRITE_WINS;
@@ -42,6 +47,8 @@ final class DefaultReplication implements Replication {
         recorder = engine.recorder();
         rebasing = new Rebasing(engine, process);
         conflicts = new Conflicts(engine, process);
+        following = new Following(engine);
+        audit = new Audit(replica);
         index = new LogIndex(engine);
         engine.journal().onPending(() -> listeners.forEach(Runnable::run));
     }
@@ -131,6 +138,37 @@ final class DefaultReplication implements Replication {
         engine.refuseIfClosed();
         requireAttached();
         rebasing.run(manifest, rows, time, lost);
+    }
+
+    @Override
+    public Optional<SnapshotRequest> follow(Set<WorkflowId> workflows) {
+        engine.refuseIfClosed();
+        requireAttached();
+        return following.follow(workflows).map(SnapshotRequest::new);
+    }
+
+    @Override
+    public boolean adopt(SnapshotManifest manifest, List<SnapshotPage.Row> rows, SnapshotRequest asked) {
+        engine.refuseIfClosed();
+        requireAttached();
+        return new Adoption(engine, manifest, rows).follow(rebasing, asked.workflows());
+    }
+
+    @Override
+    public Set<WorkflowId> comparable() {
+        return engine.locked(audit::comparable);
+    }
+
+    @Override
+    public Set<WorkflowId> differing(PullAnswer answer, Set<WorkflowId> asked) {
+        return engine.locked(() -> audit.differing(answer.seq(), asked, answer.digests()));
+    }
+
+    @Override
+    public List<Repair> repair(SnapshotManifest manifest, List<SnapshotPage.Row> rows, Set<WorkflowId> workflows) {
+        engine.refuseIfClosed();
+        requireAttached();
+        return new Adoption(engine, manifest, rows).repair(rebasing, workflows);
     }
 
     @Override

@@ -335,6 +335,16 @@ final class Engine {
         return Optional.ofNullable(locked(replica::authority).binding());
     }
 
+    /** Brings all rows up to the log; under the journal's lock. */
+    void foldAll() throws IOException {
+        folder.fold();
+        boolean behind = locked(() -> replica.slots.values().stream().anyMatch(Slot::isDirty)
+                || !replica.unfolded().isEmpty());
+        if (behind) {
+            throw new IOException("rows cannot be brought up to date now");
+        }
+    }
+
     /** Loads every workflow that the list names. */
     void loadAll() {
         locked(() -> List.copyOf(replica.listings.keySet())).forEach(id -> slot(id, true));

@@ -10,6 +10,7 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.oplog.SyncNote;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +72,7 @@ final class Exchange {
         RemoteCursor after = exchange.after();
         PullAnswer pulled = exchange.pulled();
         if (after != null && pulled != null) {
-            take(after, pulled);
+            take(after, pulled, exchange.scope());
         }
         return draft(process, rivalry);
     }
@@ -148,8 +150,7 @@ final class Exchange {
 
     private void take(Op op, Verdict verdict) {
         if (verdict instanceof Verdict.Applied applied) {
-            // the last snapshot holds it already
-            boolean held = applied.seq() <= clocks.standing().base();
+            boolean held = replica.followed.contains(op.workflow()) && isInSnapshot(op, applied.seq());
             decide(op, held ? held(op, applied.seq(), applied.eff()) : applied);
         } else if (verdict instanceof Verdict.Rejected rejected) {
             park(op, rejected);
@@ -159,6 +160,10 @@ final class Exchange {
                 reused.put(op.id(), 1);
             }
         }
+    }
+
+    private boolean isInSnapshot(Op op, long seq) {
+        return seq <= clocks.standing().base() || replica.followed.holds(op.workflow(), seq);
     }
 
     private void decide(Op op, Verdict.Applied applied) {
@@ -191,13 +196,13 @@ final class Exchange {
         }
     }
 
-    /** Takes what follows a cursor, if this replica still stands there. */
-    private void take(RemoteCursor after, PullAnswer pull) {
-        if (!after.text().equals(clocks.standing().cursor())) {
+    /** Takes what follows a cursor, if this replica still stands there and asked for all that it follows. */
+    private void take(RemoteCursor after, PullAnswer pull, Set<WorkflowId> scope) {
+        if (!after.text().equals(clocks.standing().cursor()) || !replica.followed.isWithin(scope)) {
             return;
         }
         for (AdmittedOp each : pull.ops()) {
-            if (!clocks.holds(each.seq())) {
+            if (!clocks.holds(each.seq()) && !replica.followed.holds(each.op().workflow(), each.seq())) {
                 take(each);
             }
         }

@@ -43,6 +43,9 @@ final class Replica {
     /** Workflows that are not loaded and whose line in the list may be wrong until they are. */
     final Set<WorkflowId> unsure = new HashSet<>();
 
+    /** Of which workflows this has all that the server admitted, up to where it has come. */
+    Followed followed = Followed.ALL;
+
     private Authority authority = Authority.LOCAL;
     private final LongSupplier wallMillis;
     private final Announcer announcer;
@@ -72,6 +75,7 @@ final class Replica {
         committed = other.committed;
         position = other.position;
         authority = other.authority;
+        followed = other.followed;
         listings.clear();
         listings.putAll(other.listings);
         tail.clear();

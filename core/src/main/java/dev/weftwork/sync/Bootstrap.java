@@ -30,9 +30,9 @@ final class Bootstrap {
         this.asking = asking;
     }
 
-    void run(BiConsumer<SnapshotManifest, List<SnapshotPage.Row>> then) {
+    void run(SnapshotRequest request, BiConsumer<SnapshotManifest, List<SnapshotPage.Row>> then) {
         asking.ask(
-                () -> session.remote().snapshot(new SnapshotRequest(session.scope())),
+                () -> session.remote().snapshot(request),
                 (manifest, time) -> part(manifest, new ArrayDeque<>(manifest.parts()), then));
     }
 

@@ -1,6 +1,7 @@
 package dev.weftwork.sync;
 
 import dev.weftwork.change.Op;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.RemoteAdapter;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -165,6 +167,11 @@ final class DefaultSyncEngine implements SyncEngine {
     public void configure(UnaryOperator<SyncOptions> change) {
         session.options(change.apply(session.options()));
         hand(conductor::configured);
+    }
+
+    @Override
+    public void activate(@Nullable WorkflowId workflow) {
+        hand(() -> conductor.activate(workflow));
     }
 
     @Override

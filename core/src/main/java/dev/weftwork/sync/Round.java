@@ -11,6 +11,7 @@ import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.SyncAnswer;
 import dev.weftwork.store.Exchanged;
 import dev.weftwork.store.PushLimits;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -37,6 +37,8 @@ final class Round {
 
     private final Session session;
     private final Replication replication;
+    private final Scope.Reach reach;
+    private final Inspection inspection;
     private final Consumer<SyncResult> end;
     private final Tally tally = new Tally();
     private int snapshots;
@@ -64,8 +66,10 @@ final class Round {
         }
     }
 
-    Round(Session session, Consumer<SyncResult> end) {
+    Round(Session session, Scope.Reach reach, Consumer<SyncResult> end) {
         this.session = session;
+        this.reach = reach;
+        inspection = new Inspection(session, this::ask);
         this.replication = session.store().replication();
         this.end = end;
     }
@@ -73,11 +77,11 @@ final class Round {
     void start() {
         guarded(() -> {
             if (session.greeted()) {
-                next();
+                follow();
             } else {
                 ask(session.remote()::hello, (hello, time) -> {
                     session.greet(hello);
-                    next();
+                    follow();
                 });
             }
         });
@@ -86,6 +90,25 @@ final class Round {
     /** Drops the round; answers that still come are not looked at. */
     void drop() {
         over = true;
+    }
+
+    /** What was not synced so far is taken from a snapshot, since the pulls behind it say nothing of its past. */
+    private void follow() {
+        replication.follow(reach.pulled()).ifPresentOrElse(this::adopt, this::next);
+    }
+
+    private void adopt(SnapshotRequest missing) {
+        snapshots++;
+        new Bootstrap(session, this::ask).run(missing, (manifest, rows) -> {
+            if (replication.adopt(manifest, rows, missing)) {
+                next();
+            } else if (snapshots < MOST_SNAPSHOTS) {
+                adopt(missing);
+            } else {
+                fail(new RemoteFailure(
+                        RemoteFailure.Kind.UNAVAILABLE, "snapshot-late", "Each snapshot came later than news did"));
+            }
+        });
     }
 
     private void next() {
@@ -102,7 +125,8 @@ final class Round {
     }
 
     private PushLimits limits() {
-        return session.batching().limits(session.options(), session.scheduler().nanoTime());
+        return session.batching()
+                .limits(session.options(), reach.pushed(), session.scheduler().nanoTime());
     }
 
     private void push(List<Op> ops) {
@@ -125,12 +149,12 @@ final class Round {
                 failure -> notPushed(ops, failure, started));
     }
 
-    private static Exchanged exchanged(List<Op> ops, SyncAnswer answer, RemoteCursor after, RemoteTime time) {
-        return new Exchanged(ops, answer.push().answers(), after, answer.pull(), time);
+    private Exchanged exchanged(List<Op> ops, SyncAnswer answer, RemoteCursor after, RemoteTime time) {
+        return new Exchanged(ops, answer.push().answers(), after, answer.pull(), time, reach.pulled());
     }
 
     private PullRequest page(RemoteCursor after) {
-        return new PullRequest(after, PAGE, Duration.ZERO, session.scope(), Set.of());
+        return new PullRequest(after, PAGE, Duration.ZERO, reach.pulled(), inspection.wanted());
     }
 
     private void pushed(List<Op> ops, PushAnswer answer, Exchanged exchange, long started) {
@@ -144,7 +168,10 @@ final class Round {
                 session.putOff(each.op());
             }
         }
-        if (!answer.answers().isEmpty()) {
+        PullAnswer pulled = exchange.pulled();
+        if (!answer.answers().isEmpty() && pulled != null) {
+            inspection.look(pulled, this::next);
+        } else if (!answer.answers().isEmpty()) {
             next();
         } else {
             fail(new RemoteFailure(
@@ -195,9 +222,9 @@ final class Round {
         RemoteCursor after = replication.state().cursor();
         long started = session.scheduler().nanoTime();
         ask(() -> session.remote().pull(page(after)), (answer, time) -> {
-            record(Exchanged.pull(after, answer, time));
+            record(Exchanged.pull(after, answer, time).within(reach.pulled()));
             session.metrics().pulls().record(session.scheduler().nanoTime() - started, true);
-            pulled(answer);
+            inspection.look(answer, () -> pulled(answer));
         });
     }
 
@@ -256,7 +283,7 @@ final class Round {
      */
     private void snapshot() {
         snapshots++;
-        new Bootstrap(session, this::ask).run((manifest, rows) -> {
+        new Bootstrap(session, this::ask).run(new SnapshotRequest(reach.pulled()), (manifest, rows) -> {
             replication.rebase(manifest, rows, session.time(), true);
             next();
         });

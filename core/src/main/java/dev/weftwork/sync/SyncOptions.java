@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  * @param patience how long a call may take before it counts as failed
  * @param farewell how long {@link SyncEngine#close} tries to send what waits
  * @param workflows only these are synced, or all if the set is empty
+ * @param activeOnly whether of these only the one is synced that {@link SyncEngine#activate} names, and none if it names
+ *     none
+ * @param audit how often to compare the graphs in memory with the server's by their digests, or zero for never
  */
 public record SyncOptions(
         Duration debounce,
@@ -33,7 +36,9 @@ public record SyncOptions(
         Duration lastRetry,
         Duration patience,
         Duration farewell,
-        Set<WorkflowId> workflows) {
+        Set<WorkflowId> workflows,
+        boolean activeOnly,
+        Duration audit) {
     /** What an engine starts with. */
     public static final SyncOptions DEFAULT = new SyncOptions(
             Duration.ofSeconds(2),
@@ -47,7 +52,9 @@ public record SyncOptions(
             Duration.ofMinutes(2),
             Duration.ofSeconds(60),
             Duration.ofSeconds(2),
-            Set.of());
+            Set.of(),
+            false,
+            Duration.ofMinutes(5));
 
     /**
      * Checks the numbers and copies the set.
@@ -64,6 +71,8 @@ public record SyncOptions(
      * @param patience how long a call may take
      * @param farewell how long to try at the end
      * @param workflows what is synced
+     * @param activeOnly whether only the active one is
+     * @param audit how often to compare
      * @throws IllegalArgumentException if a number makes no sense; the message names it
      */
     public SyncOptions {
@@ -73,6 +82,7 @@ public record SyncOptions(
         check("lastRetry", lastRetry, true);
         check("patience", patience, true);
         check("farewell", farewell, false);
+        check("audit", audit, false);
         if (queueLimit < 0 || batchOps < 1 || batchBytes < 1) {
             throw new IllegalArgumentException("A queueLimit of " + queueLimit + ", batchOps of " + batchOps
                     + " or batchBytes of " + batchBytes + " makes no sense; the first may be 0, the others not");
@@ -189,6 +199,26 @@ public record SyncOptions(
         return with(copy -> copy.workflows = some);
     }
 
+    /**
+     * The same, syncing only the active workflow or all that are selected.
+     *
+     * @param value whether only the active one
+     * @return the options
+     */
+    public SyncOptions withActiveOnly(boolean value) {
+        return with(copy -> copy.activeOnly = value);
+    }
+
+    /**
+     * The same with another time between two comparisons with the server.
+     *
+     * @param value how long, or zero never to compare
+     * @return the options
+     */
+    public SyncOptions withAudit(Duration value) {
+        return with(copy -> copy.audit = value);
+    }
+
     private SyncOptions with(Consumer<Copy> change) {
         Copy copy = new Copy(this);
         change.accept(copy);
@@ -209,6 +239,8 @@ public record SyncOptions(
         private Duration patience;
         private Duration farewell;
         private Set<WorkflowId> workflows;
+        private boolean activeOnly;
+        private Duration audit;
 
         private Copy(SyncOptions of) {
             debounce = of.debounce;
@@ -223,6 +255,8 @@ public record SyncOptions(
             patience = of.patience;
             farewell = of.farewell;
             workflows = of.workflows;
+            activeOnly = of.activeOnly;
+            audit = of.audit;
         }
 
         private SyncOptions options() {
@@ -238,7 +272,9 @@ public record SyncOptions(
                     lastRetry,
                     patience,
                     farewell,
-                    workflows);
+                    workflows,
+                    activeOnly,
+                    audit);
         }
     }
 }

@@ -51,6 +51,10 @@ final class Oracles {
                     actual.equals(expected),
                     "convergence",
                     device.name() + " shows\n" + actual + "and the server\n" + expected);
+            check(
+                    device.differing().isEmpty(),
+                    "convergence",
+                    device.name() + " had other admitted states of " + device.differing() + ", and repaired them");
             edges(store);
             accounting(device);
         }

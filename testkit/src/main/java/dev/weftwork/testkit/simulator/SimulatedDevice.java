@@ -2,6 +2,7 @@ package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.RemoteAdapter;
@@ -10,6 +11,7 @@ import dev.weftwork.store.Binding;
 import dev.weftwork.store.Commit;
 import dev.weftwork.store.Store;
 import dev.weftwork.sync.SyncEngine;
+import dev.weftwork.sync.SyncListener;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -30,6 +32,7 @@ final class SimulatedDevice {
     private final UnaryOperator<Store> between;
     private final Author author;
     private final Set<OpId> acknowledged = new LinkedHashSet<>();
+    private final Set<WorkflowId> differing = new LinkedHashSet<>();
     private MemoryDisk disk;
     private @Nullable DeviceTime time;
     private @Nullable MortalStorage storage;
@@ -91,6 +94,11 @@ final class SimulatedDevice {
         return running;
     }
 
+    /** The graphs that once were other than the server's while this device stood where the server does. */
+    Set<WorkflowId> differing() {
+        return differing;
+    }
+
     Set<OpId> acknowledged() {
         return acknowledged;
     }
@@ -141,6 +149,12 @@ final class SimulatedDevice {
                 .remote(way)
                 .scheduler(clock)
                 .chance(jitter::share)
+                .listener(new SyncListener() {
+                    @Override
+                    public void differing(WorkflowId workflow) {
+                        differing.add(workflow);
+                    }
+                })
                 .start();
         trace.add(name, "starts as process " + incarnation);
     }

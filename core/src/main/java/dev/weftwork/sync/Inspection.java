@@ -1,0 +1,53 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.PullAnswer;
+import dev.weftwork.spi.SnapshotRequest;
+import dev.weftwork.store.Repair;
+import dev.weftwork.store.Replication;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Compares the graphs in memory with the server's along with a sync, and repairs what differs. It happens after a fault
+ * of a disk, of a server, or of this library. Used once, confined to the engine's lane.
+ */
+final class Inspection {
+    private final Session session;
+    private final Replication replication;
+    private final Bootstrap.Asking asking;
+    private Set<WorkflowId> wanted;
+
+    Inspection(Session session, Bootstrap.Asking asking) {
+        this.session = session;
+        this.asking = asking;
+        replication = session.store().replication();
+        wanted = session.auditDue() ? session.repairable(replication.comparable()) : Set.of();
+    }
+
+    /** The workflows whose digests are asked for. */
+    Set<WorkflowId> wanted() {
+        return wanted;
+    }
+
+    /** Looks at what a pull brought once it was recorded, and goes on. */
+    void look(PullAnswer answer, Runnable then) {
+        if (wanted.isEmpty() || answer.more()) {
+            then.run();
+            return;
+        }
+        Set<WorkflowId> differing = replication.differing(answer, wanted);
+        wanted = Set.of();
+        session.audited();
+        if (differing.isEmpty()) {
+            then.run();
+            return;
+        }
+        session.differing(differing);
+        new Bootstrap(session, asking).run(new SnapshotRequest(differing), (manifest, rows) -> {
+            List<Repair> repairs = replication.repair(manifest, rows, differing);
+            session.repaired(repairs);
+            then.run();
+        });
+    }
+}
