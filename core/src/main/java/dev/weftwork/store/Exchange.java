@@ -48,6 +48,10 @@ final class Exchange {
     private final List<AdmittedOp> admitted = new ArrayList<>();
     private final Map<String, @Nullable String> settings = new LinkedHashMap<>();
     private final List<SyncNote.Absorbed> renamed = new ArrayList<>();
+    /** Under which origins operations were admitted, as far as the answer tells. */
+    private final Map<OpId, Op.Origin> origins = new HashMap<>();
+
+    private final List<Op> restamped = new ArrayList<>();
     private final Map<OpId, Integer> reused = new HashMap<>();
     private List<Conflict> conflicts = List.of();
     private int pulledOps;
@@ -66,6 +70,11 @@ final class Exchange {
 
     /** Works all of an exchange out; gives what is to be written, or null if it brings nothing new. */
     Recorder.@Nullable Draft work(Exchanged exchange, String process, Rivalry rivalry) {
+        if (exchange.pulled() != null) {
+            exchange.pulled()
+                    .ops()
+                    .forEach(each -> origins.put(each.op().id(), each.op().origin()));
+        }
         Map<OpId, Op> sent = new HashMap<>();
         exchange.sent().forEach(op -> sent.put(op.id(), op));
         exchange.answers().forEach(answer -> take(answer, sent.get(answer.op())));
@@ -166,9 +175,16 @@ final class Exchange {
         return seq <= clocks.standing().base() || replica.followed.holds(op.workflow(), seq);
     }
 
-    private void decide(Op op, Verdict.Applied applied) {
-        verdicts.put(op.id(), applied);
+    /** A copy of this file may have brought the operation there first, under the identity that it had by then. */
+    private void decide(Op waiting, Verdict.Applied applied) {
+        verdicts.put(waiting.id(), applied);
         if (applied.seq() > 0) {
+            Op.Origin origin = origins.getOrDefault(waiting.id(), waiting.origin());
+            Op op = waiting;
+            if (!origin.equals(waiting.origin())) {
+                op = waiting.renumbered(origin);
+                restamped.add(op);
+            }
             admitted.add(new AdmittedOp(Absorption.Resolving.without(op, applied), applied.seq(), applied.eff()));
             clocks = clocks.admitted(applied.seq(), applied.eff());
         }
@@ -265,7 +281,8 @@ final class Exchange {
         clocks = drifted ? clocks.corrected(offset) : clocks;
         conflicts = rivalry.look(admitted);
         conflicts.forEach(this::note);
-        List<Op> replaced = becomeAnother();
+        List<Op> replaced = new ArrayList<>(restamped);
+        replaced.addAll(becomeAnother());
         rivalry.answers().forEach(this::add);
         SyncNote note =
                 new SyncNote(List.of(), renamed, replaced, List.copyOf(verdicts.values()), clocks.text(), false);
