@@ -29,9 +29,11 @@ final class Adoption {
     private final Replica replica;
     private final SnapshotManifest manifest;
     private final List<SnapshotPage.Row> rows;
+    private final long millis;
     private final List<Repair> repairs = new ArrayList<>();
 
     Adoption(Engine engine, SnapshotManifest manifest, List<SnapshotPage.Row> rows) {
+        millis = engine.locked(() -> engine.replica().committed().standing().heard());
         this.engine = engine;
         this.replica = engine.replica();
         this.manifest = manifest;
@@ -102,7 +104,7 @@ final class Adoption {
         repairs.add(new Repair(here.id(), differing, settings.size() - before));
     }
 
-    private static void keep(
+    private void keep(
             WorkflowId workflow, Entity mine, @Nullable Entity theirs, Map<String, @Nullable String> settings) {
         for (int i = 0; i < mine.registers().size(); i++) {
             Stamp stamp = mine.registers().stamp(i);
@@ -121,7 +123,8 @@ final class Adoption {
                         new Conflict.Side(value, stamp),
                         new Conflict.Side(other, standing == null ? stamp : standing),
                         false,
-                        true);
+                        true,
+                        millis);
                 settings.put(ConflictText.name(conflict), ConflictText.write(conflict));
             }
         }

@@ -92,12 +92,15 @@ final class DefaultReplication implements Replication {
             boolean complete = indexed;
             recorder.record(concerned(exchange), () -> {
                 Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange.time());
-                Rivalry rivalry = new Rivalry(replica, policy, op -> place(op, unplaced));
+                Rivalry rivalry = new Rivalry(replica, policy, exchange.time().millis(), op -> place(op, unplaced));
                 Recorder.Draft draft = work.work(exchange, process, rivalry);
                 receipt.set(work.receipt());
                 return unplaced.isEmpty() || complete ? draft : null;
             });
             if (unplaced.isEmpty() || complete) {
+                if (!receipt.get().conflicts().isEmpty()) {
+                    conflicts.prune(policy);
+                }
                 return receipt.get();
             }
             index.load();
@@ -200,7 +203,7 @@ final class DefaultReplication implements Replication {
 
     @Override
     public List<Conflict> conflicts() {
-        return conflicts.all();
+        return conflicts.all(policy);
     }
 
     @Override

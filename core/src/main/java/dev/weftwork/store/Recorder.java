@@ -63,10 +63,17 @@ final class Recorder {
 
     /** Writes one setting, or takes it away. */
     void setting(String name, @Nullable String value) {
+        Map<String, @Nullable String> one = new LinkedHashMap<>();
+        one.put(name, value);
+        settings(one);
+    }
+
+    /** Writes settings, or takes those away that have no value. */
+    void settings(Map<String, @Nullable String> values) {
         journal.exclusively("The storage cannot be written now", "Try again; nothing was changed", () -> {
             journal.refuseIfBroken();
             return journal.storage().write(transaction -> {
-                transaction.setting(name, value);
+                put(values, transaction);
                 return true;
             });
         });
@@ -113,10 +120,14 @@ final class Recorder {
         }
         journal.refuseOtherSchema(transaction);
         transaction.append(draft.entry().text(at));
-        for (Map.Entry<String, @Nullable String> setting : draft.settings().entrySet()) {
+        put(draft.settings(), transaction);
+        return true;
+    }
+
+    private static void put(Map<String, @Nullable String> values, WriteTransaction transaction) throws IOException {
+        for (Map.Entry<String, @Nullable String> setting : values.entrySet()) {
             transaction.setting(setting.getKey(), setting.getValue());
         }
-        return true;
     }
 
     private void absorb(long at, LogEntry entry) throws IOException {

@@ -35,7 +35,10 @@ final class Rivalry {
     private final Map<OpId, Long> fresh = new HashMap<>();
     private final List<Rewrite> answers = new ArrayList<>();
 
-    Rivalry(Replica replica, ConflictPolicy policy, ToLongFunction<OpId> places) {
+    private final long millis;
+
+    Rivalry(Replica replica, ConflictPolicy policy, long millis, ToLongFunction<OpId> places) {
+        this.millis = millis;
         this.replica = replica;
         this.self = replica.committed().device();
         this.policy = policy;
@@ -133,7 +136,8 @@ final class Rivalry {
                 mine ? its : other,
                 mine ? other : its,
                 mine == newWins,
-                false);
+                false,
+                millis);
         // whoever settles a conflict is not drawn into another
         boolean settles = each.op().resolves() != null;
         return conflict.won() || settles ? conflict : ask(conflict);

@@ -145,7 +145,9 @@ final class DefaultSyncEngine implements SyncEngine {
 
     @Override
     public Receipt applyServerAck(List<Op> sent, PushAnswer answer, RemoteTime time) {
-        return store.replication().record(Exchanged.push(sent, answer.answers(), time));
+        Receipt receipt = store.replication().record(Exchanged.push(sent, answer.answers(), time));
+        hand(() -> session.told(receipt, 0));
+        return receipt;
     }
 
     @Override
