@@ -35,6 +35,9 @@ final class DefaultReplication implements Replication {
     private final Audit audit;
     private final LogIndex index;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    /** How long the log was when it was last looked whether what waits should be written once more; under its lock. */
+    private long renewedAt;
+
     private volatile ConflictPolicy policy = ConflictPolicy.LAST_WRITE_WINS;
 
     DefaultReplication(Engine engine, Slices slices, StoreParts parts) {
@@ -62,9 +65,18 @@ final class DefaultReplication implements Replication {
                     clocks.device(),
                     new RemoteCursor(clocks.standing().cursor()),
                     clocks.head(),
-                    replica.outstanding.size(),
+                    replica.outstanding.size() - staying(),
                     lost);
         });
+    }
+
+    private int staying() {
+        Outstanding waiting = replica.outstanding;
+        return slices.allMayLeave()
+                ? 0
+                : (int) waiting.ops().stream()
+                        .filter(op -> !waiting.isOffered(op.id()) && slices.keeps(op))
+                        .count();
     }
 
     @Override
@@ -72,12 +84,33 @@ final class DefaultReplication implements Replication {
         engine.refuseIfClosed();
         requireAttached();
         AtomicReference<List<Op>> chosen = new AtomicReference<>(List.of());
+        AtomicReference<List<OpId>> local = new AtomicReference<>(List.of());
         recorder.record(List.of(), () -> {
-            Outbox.Choice choice = new Outbox(replica, slices, limits, ids).choose(process);
+            Outbox outbox = new Outbox(replica, slices, limits, ids);
+            Outbox.Choice choice = outbox.choose(process);
             chosen.set(choice.ops());
+            local.set(outbox.local());
             return choice.draft();
         });
+        engine.locked(() -> {
+            engine.journal().intake().answer(replica.outstanding.stays(local.get()));
+            return true;
+        });
+        if (chosen.get().isEmpty()) {
+            renew(local.get());
+        }
         return chosen.get();
+    }
+
+    /** Lets the log be pruned although something waits for long, or for ever. */
+    private void renew(List<OpId> local) {
+        boolean due = engine.locked(() -> replica.position() - renewedAt >= Renewal.WORTH);
+        if (due) {
+            recorder.record(List.of(), () -> {
+                renewedAt = replica.position();
+                return new Renewal(replica, local).draft(process);
+            });
+        }
     }
 
     @Override

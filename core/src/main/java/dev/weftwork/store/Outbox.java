@@ -36,6 +36,8 @@ final class Outbox {
     private final List<SyncNote.Absorbed> absorbed = new ArrayList<>();
     private final List<Op> replaced = new ArrayList<>();
     private final List<LoggedOp> withheld = new ArrayList<>();
+    /** What stays on the device as a whole. */
+    private final List<OpId> local = new ArrayList<>();
 
     Outbox(Replica replica, Slices slices, PushLimits limits, Ids ids) {
         this.outstanding = replica.outstanding;
@@ -51,6 +53,11 @@ final class Outbox {
      * @param draft what has to be written before they do, or null
      */
     record Choice(List<Op> ops, Recorder.@Nullable Draft draft) {}
+
+    /** The operations that stay on the device, once a choice was made. */
+    List<OpId> local() {
+        return local;
+    }
 
     Choice choose(String process) {
         List<Op> ops = take(coalesce(sendable()));
@@ -78,11 +85,15 @@ final class Outbox {
         Set<OpId> waiting = new LinkedHashSet<>();
         for (Op op : outstanding.ops()) {
             noteUndo(op);
+            boolean leaves = mayLeave(op);
+            if (!leaves) {
+                local.add(op.id());
+            }
             boolean free = limits.includes(op.workflow())
                     && !limits.held().contains(op.id())
                     && !stuck.concern(op)
                     && !Dependencies.takesBack(op, waiting)
-                    && mayLeave(op);
+                    && leaves;
             if (free) {
                 sendable.add(op);
             } else {

@@ -192,6 +192,16 @@ final class Replica {
         return ops;
     }
 
+    /** Takes note that an operation that waits stands in the log once more. */
+    void renewed(Long at, Op op) {
+        outstanding.add(at, op);
+        List<TailOp> ops = tail.get(op.workflow());
+        if (ops != null) {
+            ops.replaceAll(
+                    each -> each.logged().op().id().equals(op.id()) ? new TailOp(at, new LoggedOp(op, null)) : each);
+        }
+    }
+
     /** Tells of a change, but for what it left as it was. */
     void announce(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
         if (before.equals(after)) {
