@@ -85,7 +85,7 @@ final class Rebasing {
                         if (others) {
                             engine.foldAll();
                         }
-                        Plan plan = engine.locked(planner);
+                        Plan plan = plan(planner);
                         if (plan == null) {
                             return false;
                         }
@@ -96,6 +96,15 @@ final class Rebasing {
                     }
                     throw new IOException("other processes write all the time");
                 });
+    }
+
+    private @Nullable Plan plan(Supplier<@Nullable Plan> planner) {
+        replica.lock.lock();
+        try {
+            return planner.get();
+        } finally {
+            replica.lock.unlock();
+        }
     }
 
     /**
