@@ -216,9 +216,10 @@ final class Conductor {
     }
 
     private void release() {
-        if (leader && session.store().storage().shared()) {
+        if (leader) {
             leader = false;
             try {
+                // isLeader() takes a lease only where there may be others; the store may be closed by now
                 session.store().tryLease(LEASE_NAME, Duration.ZERO);
             } catch (RuntimeException e) {
                 LOG.atDebug().setCause(e).log("The lease runs out by itself");
