@@ -1,6 +1,11 @@
 package dev.weftwork.http;
 
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.GestureFrame;
+import dev.weftwork.spi.HistoryPage;
+import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
@@ -11,12 +16,14 @@ import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
+import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.SyncAnswer;
 import dev.weftwork.wire.Answers;
+import dev.weftwork.wire.FrameMessages;
 import dev.weftwork.wire.Requests;
 import dev.weftwork.wire.SyncRequest;
 import java.net.ProxySelector;
@@ -44,7 +51,11 @@ public final class HttpRemote implements RemoteAdapter {
 
     private static final Duration PART_TIME = Duration.ofMinutes(5);
 
+    private static final RemoteTime NO_TIME = new RemoteTime(0, 0);
+
     private final Transport transport;
+    /** Names the channels of this adapter, which do not hear its own frames. */
+    private final String channel = Ids.system().next();
 
     private HttpRemote(Transport transport) {
         this.transport = transport;
@@ -117,9 +128,29 @@ public final class HttpRemote implements RemoteAdapter {
     }
 
     @Override
+    public CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
+        Query query = new Query()
+                .add("workflow", request.workflow().value())
+                .add("after", Long.toString(request.after()))
+                .add("limit", Integer.toString(request.limit()));
+        EntityKey entity = request.entity();
+        if (entity != null) {
+            query.add("kind", entity.kind().name()).add("id", entity.id());
+        }
+        return transport.get("/history" + query, Duration.ZERO, body -> Answers.readHistory(body.text()));
+    }
+
+    @Override
     public LiveChannel live(LiveRequest request, LiveListener listener) {
         Query query = new Query().add("after", request.after().text()).addAll("workflow", texts(request.workflows()));
-        return transport.live("/live" + query, listener);
+        return transport.live("/live" + query.add("channel", channel), listener);
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<GestureFrame>> frame(GestureFrame frame) {
+        Query query = new Query().add("channel", channel);
+        return transport.post(
+                "/frames" + query, () -> FrameMessages.text(frame), body -> new RemoteReply.Ok<>(frame, NO_TIME));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteFailure.Kind;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.wire.Answers;
+import dev.weftwork.wire.FrameMessages;
 import dev.weftwork.wire.WireFormatException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -94,6 +95,8 @@ final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
             if (name.equals("ops")) {
                 RemoteReply.Ok<PullAnswer> page = Answers.readPull(text);
                 listener.ops(page.value(), page.time());
+            } else if (name.equals("frame")) {
+                listener.frame(FrameMessages.read(text));
             } else if (name.equals("head")) {
                 listener.behind();
             } else if (name.equals("bye")) {

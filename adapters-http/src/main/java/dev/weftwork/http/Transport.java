@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests and reads answers; nothing that is to be expected leaves it as an exception. */
 final class Transport implements AutoCloseable {
     private static final int WORTH_PACKING = 1_024;
+    private static final int NO_CONTENT = 204;
     private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
 
     private final String place;
@@ -141,7 +142,7 @@ final class Transport implements AutoCloseable {
     }
 
     private static <T> RemoteReply<T> read(HttpResponse<byte[]> response, Function<Body, RemoteReply.Ok<T>> reader) {
-        if (response.statusCode() != 200) {
+        if (response.statusCode() != 200 && response.statusCode() != NO_CONTENT) {
             return new RemoteReply.Failed<>(refusal(response));
         }
         try {

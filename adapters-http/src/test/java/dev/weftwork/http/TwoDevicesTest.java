@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.graph.Node;
 import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.Point;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryStorage;
@@ -11,7 +12,9 @@ import dev.weftwork.server.Principal;
 import dev.weftwork.server.Role;
 import dev.weftwork.server.StaticTokens;
 import dev.weftwork.server.SyncServer;
+import dev.weftwork.store.Gesture;
 import dev.weftwork.store.Store;
+import dev.weftwork.store.WorkflowChange;
 import dev.weftwork.sync.SyncEngine;
 import dev.weftwork.sync.SyncResult;
 import dev.weftwork.testkit.Fault;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +123,49 @@ final class TwoDevicesTest {
 
             assertThat(arrived.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
         }
+    }
+
+    @Test
+    void aDragIsSeenWhileItLastsAndIsOneOperation() {
+        try (Device laptop = Device.at(server.address());
+                Device phone = Device.at(server.address())) {
+            WorkflowId poster = laptop.store.createWorkflow("Poster").id();
+            NodeId idea = NodeId.random();
+            laptop.store.edit(poster, draft -> draft.addNode(idea, "prompt", node -> node.at(0, 0)));
+            laptop.settle();
+            phone.settle();
+            CompletableFuture<WorkflowChange> seen = new CompletableFuture<>();
+            CompletableFuture<Point> end = new CompletableFuture<>();
+            phone.store.observe(poster, change -> {
+                if (change.origin() == WorkflowChange.Origin.PEER_GESTURE) {
+                    seen.complete(change);
+                } else {
+                    end.complete(position(change.workflow(), idea));
+                }
+            });
+
+            Gesture gesture = laptop.store.gesture(poster);
+            for (int x = 1; !seen.isDone() && x < 3_000; x++) {
+                double now = x;
+                gesture.frame(draft -> draft.moveNode(idea, now, 0));
+                seen.copy().completeOnTimeout(null, 10, TimeUnit.MILLISECONDS).join();
+            }
+            WorkflowChange change = seen.join();
+            assertThat(change.nodes()).containsExactly(idea);
+            assertThat(position(change.workflow(), idea).x()).isPositive();
+            assertThat(end).isNotDone();
+            assertThat(position(phone.store.workflow(poster), idea)).isEqualTo(new Point(0, 0));
+
+            gesture.frame(draft -> draft.moveNode(idea, 9_999, 0)).commit();
+
+            assertThat(end.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new Point(9_999, 0));
+            assertThat(phone.store.workflow(poster).node(idea).orElseThrow().version())
+                    .isEqualTo(2);
+        }
+    }
+
+    private static Point position(Workflow workflow, NodeId node) {
+        return Objects.requireNonNull(workflow.node(node).orElseThrow().position());
     }
 
     private static void workTogether(Device laptop, Device phone, int rounds) {

@@ -10,7 +10,7 @@ import java.util.List;
 /** From a closed file to a graph that was read, in a warm JVM. */
 final class ColdLoad implements Measurement {
     private static final int NODES = 10_000;
-    private static final int WARM_UPS = 15;
+    private static final int WARM_UPS = 40;
     private static final int ROUNDS = 9;
 
     @Override

@@ -158,6 +158,15 @@ public final class Entity {
         return edge;
     }
 
+    /** Its place among its siblings, as whoever asks for it will also ask what it looks like. */
+    @Nullable String order() {
+        if (key.kind().equals(EntityKind.NODE)) {
+            return asNode().order();
+        }
+        Edge edge = key.kind().equals(EntityKind.EDGE) ? asEdge() : null;
+        return edge == null ? Shape.text(registers().get(RegisterNames.ORDER)) : edge.order();
+    }
+
     /** The registers whose names begin with a prefix, by the rest of their names. */
     Fields group(String prefix) {
         return registers().group(prefix);

@@ -207,7 +207,7 @@ final class EntityTable {
 
     private record Ranked(@Nullable String order, Entity entity) implements Comparable<Ranked> {
         static Ranked of(Entity entity) {
-            return new Ranked(Shape.text(entity.registers().get(RegisterNames.ORDER)), entity);
+            return new Ranked(entity.order(), entity);
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.weftwork.change;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class OpJson {
         writeId(out, "undoOf", op.undoOf());
         writeId(out, "resolves", op.resolves());
         out.key("writes");
-        writeWrites(op, out);
+        writeWrites(op.writes(), out);
         out.endObject();
     }
 
@@ -45,7 +46,7 @@ public final class OpJson {
      */
     public static String writes(Op op) {
         JsonWriter out = new JsonWriter();
-        writeWrites(op, out);
+        writeWrites(op.writes(), out);
         return out.toString();
     }
 
@@ -55,9 +56,15 @@ public final class OpJson {
         }
     }
 
-    private static void writeWrites(Op op, JsonWriter out) {
+    /**
+     * Writes what is written to each entity, as operations have it.
+     *
+     * @param all one element for each entity
+     * @param out takes the JSON array
+     */
+    public static void writeWrites(List<EntityWrites> all, JsonWriter out) {
         out.beginArray();
-        for (EntityWrites writes : op.writes()) {
+        for (EntityWrites writes : all) {
             write(writes, out);
         }
         out.endArray();

@@ -122,7 +122,14 @@ public final class OpReader {
         }
     }
 
-    private List<EntityWrites> readWrites(JsonCursor in) {
+    /**
+     * Reads what {@link OpJson#writeWrites} wrote.
+     *
+     * @param in stands before its JSON array
+     * @return one element for each entity
+     * @throws IllegalArgumentException if the text is no such array
+     */
+    public List<EntityWrites> readWrites(JsonCursor in) {
         List<EntityWrites> all = new ArrayList<>();
         in.beginArray();
         while (in.nextElement()) {

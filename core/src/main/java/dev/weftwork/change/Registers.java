@@ -159,8 +159,8 @@ public final class Registers {
         for (; to < fields.length && fields[to].startsWith(prefix); to++) {
             count += values[to] == null ? 0 : 1;
         }
-        if (count == 0) {
-            return Fields.NONE;
+        if (count == to - from) {
+            return Fields.within(fields, values, from, to, prefix.length());
         }
         String[] names = new String[count];
         Json[] present = new Json[count];

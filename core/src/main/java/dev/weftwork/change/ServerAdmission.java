@@ -42,7 +42,10 @@ public final class ServerAdmission {
     public static @Nullable Decision decide(Op op, @Nullable Long given, ServerLedger ledger, long nowMillis) {
         if (ledger.known(op.id()) == null) {
             if (ledger.forgotten(op.origin().device(), op.origin().seq())) {
-                return null;
+                // a copy of the replica that comes back late counts on from where it was copied
+                return mayBe(op, ledger)
+                        ? null
+                        : new Admission.Refuse(new Verdict.Forked(op.id(), Admission.REPLICA_FORKED));
             }
             EntityKey purged = purged(op, ledger);
             if (purged != null) {
@@ -60,6 +63,12 @@ public final class ServerAdmission {
 
     private static boolean isVain(Op op, EntityWrites writes, ServerLedger ledger) {
         return deletes(writes) && ledger.purged(op.workflow(), writes.key());
+    }
+
+    /** Whether the forgotten operation of this number may have been this one. */
+    private static boolean mayBe(Op op, ServerLedger ledger) {
+        long trace = ledger.traceOf(op.origin().device(), op.origin().seq());
+        return trace == 0 || trace == OpDigest.trace(op.id(), OpDigest.of(op));
     }
 
     private static @Nullable EntityKey purged(Op op, ServerLedger ledger) {

@@ -14,6 +14,15 @@ public interface ServerLedger extends Ledger {
     boolean forgotten(DeviceId device, long seq);
 
     /**
+     * What is left of the operation that used a replica's number and has been forgotten since.
+     *
+     * @param device the replica
+     * @param seq its number
+     * @return its {@link OpDigest#trace}, or zero if not even that is known
+     */
+    long traceOf(DeviceId device, long seq);
+
+    /**
      * Whether an entity was removed for good after it had been dead for long.
      *
      * @param workflow the workflow

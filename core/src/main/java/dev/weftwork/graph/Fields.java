@@ -2,28 +2,53 @@ package dev.weftwork.graph;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map from names to JSON values in the order of the names, packed into two arrays: a graph holds tens of
- * thousands of small ones. Safe to share between threads.
+ * An immutable map from names to JSON values in the order of the names, packed into two arrays, or a part of two longer
+ * ones: a graph holds tens of thousands of small ones. Safe to share between threads.
  */
 public final class Fields extends AbstractMap<String, Json> {
     /** No fields. */
     public static final Fields NONE = new Fields(new String[0], new Json[0]);
 
     private final String[] names;
-    private final Json[] values;
+    private final @Nullable Json[] values;
+    private final int from;
+    private final int to;
+    /** How many characters of each name do not count. */
+    private final int prefix;
 
-    private Fields(String[] names, Json[] values) {
+    private Fields(String[] names, @Nullable Json[] values) {
+        this(names, values, 0, names.length, 0);
+    }
+
+    private Fields(String[] names, @Nullable Json[] values, int from, int to, int prefix) {
         this.names = names;
         this.values = values;
+        this.from = from;
+        this.to = to;
+        this.prefix = prefix;
+    }
+
+    /**
+     * A part of longer arrays, which nobody may change any more.
+     *
+     * @param names names, ascending, without repetition; all in the part begin with the same characters
+     * @param values the values, one per name; none in the part is null
+     * @param from where the part begins
+     * @param to where it ends
+     * @param prefix how many characters of each name do not count
+     * @return the fields
+     */
+    public static Fields within(String[] names, @Nullable Json[] values, int from, int to, int prefix) {
+        return from == to ? NONE : new Fields(names, values, from, to, prefix);
     }
 
     /**
@@ -66,18 +91,48 @@ public final class Fields extends AbstractMap<String, Json> {
 
     @Override
     public @Nullable Json get(@Nullable Object name) {
-        int at = name instanceof String text ? Arrays.binarySearch(names, text) : -1;
+        int at = name instanceof String text ? find(text) : -1;
         return at < 0 ? null : values[at];
     }
 
     @Override
     public boolean containsKey(@Nullable Object name) {
-        return name instanceof String text && Arrays.binarySearch(names, text) >= 0;
+        return name instanceof String text && find(text) >= 0;
+    }
+
+    private int find(String name) {
+        int low = from;
+        int high = to - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = compare(names[middle], name);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1;
+    }
+
+    /** As {@link String#compareTo} does it, past the prefix. */
+    private int compare(String full, String name) {
+        int length = Math.min(full.length() - prefix, name.length());
+        for (int i = 0; i < length; i++) {
+            int order = full.charAt(prefix + i) - name.charAt(i);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return full.length() - prefix - name.length();
     }
 
     @Override
     public int size() {
-        return names.length;
+        return to - from;
     }
 
     @Override
@@ -85,7 +140,7 @@ public final class Fields extends AbstractMap<String, Json> {
         return new AbstractSet<>() {
             @Override
             public int size() {
-                return names.length;
+                return to - from;
             }
 
             @Override
@@ -96,19 +151,20 @@ public final class Fields extends AbstractMap<String, Json> {
     }
 
     private final class Cursor implements Iterator<Map.Entry<String, Json>> {
-        private int next;
+        private int next = from;
 
         @Override
         public boolean hasNext() {
-            return next < names.length;
+            return next < to;
         }
 
         @Override
         public Map.Entry<String, Json> next() {
-            if (next == names.length) {
+            if (next == to) {
                 throw new NoSuchElementException();
             }
-            return Map.entry(names[next], values[next++]);
+            String name = names[next].substring(prefix);
+            return Map.entry(name, Objects.requireNonNull(values[next++], "a field of the part"));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.weftwork.change.Ledger.Neighbour;
 import dev.weftwork.change.NumberRange;
 import dev.weftwork.change.OpId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -14,38 +15,45 @@ import org.jspecify.annotations.Nullable;
 final class DeviceBook {
     private final NavigableMap<Long, Used> used;
     private List<NumberRange> forgotten;
+    private final Map<Long, Long> traces;
 
     /** An admitted operation. */
     record Used(OpId op, Neighbour clocks) {}
 
     DeviceBook() {
-        this(new TreeMap<>(), List.of());
+        this(new TreeMap<>(), List.of(), new HashMap<>());
     }
 
-    private DeviceBook(NavigableMap<Long, Used> used, List<NumberRange> forgotten) {
+    private DeviceBook(NavigableMap<Long, Used> used, List<NumberRange> forgotten, Map<Long, Long> traces) {
+        this.traces = traces;
         this.used = used;
         this.forgotten = forgotten;
     }
 
     DeviceBook copy() {
-        return new DeviceBook(new TreeMap<>(used), forgotten);
+        return new DeviceBook(new TreeMap<>(used), forgotten, new HashMap<>(traces));
     }
 
     void use(long number, OpId op, Neighbour clocks) {
         used.put(number, new Used(op, clocks));
     }
 
-    void forget(long number) {
+    void forget(long number, long trace) {
         Used gone = used.remove(number);
         if (gone != null) {
             List<NumberRange> more = new ArrayList<>(forgotten);
             more.add(NumberRange.of(number, gone.clocks));
             forgotten = NumberRange.merge(more);
+            traces.put(number, trace);
         }
     }
 
     boolean hasForgotten(long number) {
         return forgotten.stream().anyMatch(range -> range.contains(number));
+    }
+
+    long traceOf(long number) {
+        return traces.getOrDefault(number, 0L);
     }
 
     @Nullable OpId usedBy(long number) {

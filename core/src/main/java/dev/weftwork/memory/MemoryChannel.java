@@ -1,5 +1,7 @@
 package dev.weftwork.memory;
 
+import dev.weftwork.change.OpId;
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
@@ -9,6 +11,9 @@ import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteReply;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +25,9 @@ final class MemoryChannel implements LiveChannel, MemoryRemote.Waiting {
     private final LiveRequest request;
     private final LiveListener listener;
     private final Runnable look = this::look;
+    /** The newest frame of each gesture, as far as it was not told. */
+    private final Map<OpId, GestureFrame> frames = new LinkedHashMap<>();
+
     private RemoteCursor at;
     private boolean opened;
     private boolean telling;
@@ -37,11 +45,24 @@ final class MemoryChannel implements LiveChannel, MemoryRemote.Waiting {
     MemoryChannel open() {
         remote.waiting().add(this);
         remote.workspace().listeners().add(look);
+        remote.workspace().channels().add(this);
         leaveWord(null);
         return this;
     }
 
     private void look() {
+        leaveWord(null);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the sender is this very adapter, not one like it
+    void frame(MemoryRemote sender, GestureFrame frame) {
+        boolean asked = request.workflows().isEmpty() || request.workflows().contains(frame.workflow());
+        if (sender == remote || !asked) {
+            return;
+        }
+        synchronized (this) {
+            frames.put(frame.gesture(), frame);
+        }
         leaveWord(null);
     }
 
@@ -88,7 +109,18 @@ final class MemoryChannel implements LiveChannel, MemoryRemote.Waiting {
             tell((RemoteReply.Ok<PullAnswer>) reply);
             more = ((RemoteReply.Ok<PullAnswer>) reply).value().more();
         }
+        takeFrames().forEach(frame -> {
+            if (!isOver()) {
+                listener.frame(frame);
+            }
+        });
         return last();
+    }
+
+    private synchronized List<GestureFrame> takeFrames() {
+        List<GestureFrame> taken = List.copyOf(frames.values());
+        frames.clear();
+        return taken;
     }
 
     private void tell(RemoteReply.Ok<PullAnswer> page) {
@@ -124,6 +156,7 @@ final class MemoryChannel implements LiveChannel, MemoryRemote.Waiting {
         }
         remote.waiting().remove(this);
         remote.workspace().listeners().remove(look);
+        remote.workspace().channels().remove(this);
         return true;
     }
 }

@@ -1,5 +1,8 @@
 package dev.weftwork.memory;
 
+import dev.weftwork.spi.GestureFrame;
+import dev.weftwork.spi.HistoryPage;
+import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
@@ -83,7 +86,7 @@ public final class MemoryRemote implements RemoteAdapter {
                         writable,
                         workspace.maxOps(),
                         Long.MAX_VALUE,
-                        Set.of("live", "snapshot", "sync")))));
+                        Set.of("live", "snapshot", "sync", "frames", "history")))));
     }
 
     @Override
@@ -169,6 +172,22 @@ public final class MemoryRemote implements RemoteAdapter {
     @Override
     public LiveChannel live(LiveRequest request, LiveListener listener) {
         return new MemoryChannel(this, request, listener).open();
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
+        return answer(() -> workspace.read(book -> ok(book, new History(book, request).page())));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<GestureFrame>> frame(GestureFrame frame) {
+        return answer(() -> {
+            if (!writable) {
+                return failed(Kind.FORBIDDEN, "read-only", "'" + principal + "' may only read here");
+            }
+            workspace.passOn(this, principal, frame);
+            return workspace.read(book -> ok(book, frame));
+        });
     }
 
     @Override

@@ -1,17 +1,20 @@
 package dev.weftwork.memory;
 
 import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.change.GestureOrder;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Place;
 import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.RemoteFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryWorkspace {
     private final ReentrantLock lock = new ReentrantLock();
     private final Listeners listeners = new Listeners();
+    private final Set<MemoryChannel> channels = new CopyOnWriteArraySet<>();
+    private final GestureOrder gestures = new GestureOrder(1_000);
     private final String name;
     private final Scheduler scheduler;
     private final Snapshots snapshots;
@@ -212,6 +217,17 @@ public final class MemoryWorkspace {
 
     Listeners listeners() {
         return listeners;
+    }
+
+    Set<MemoryChannel> channels() {
+        return channels;
+    }
+
+    /** Brings a frame to all channels but the sender's; nothing is kept. */
+    void passOn(MemoryRemote sender, String principal, GestureFrame frame) {
+        if (gestures.passes(name, principal, frame.gesture(), frame.number())) {
+            channels.forEach(channel -> channel.frame(sender, frame));
+        }
     }
 
     Snapshots snapshots() {

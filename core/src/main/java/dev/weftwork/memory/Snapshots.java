@@ -8,6 +8,7 @@ import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.spi.SnapshotRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Snapshots {
 
     private final Scheduler scheduler;
     private final Map<String, Kept> parts = new LinkedHashMap<>();
+    private final Map<SnapshotPage, String> names = new HashMap<>();
     private long made;
 
     private record Kept(SnapshotPage page, long at) {}
@@ -31,10 +33,11 @@ final class Snapshots {
     synchronized List<SnapshotPart> make(Map<WorkflowId, GraphState> states, SnapshotRequest request) {
         long now = scheduler.wallMillis();
         parts.values().removeIf(kept -> kept.at < now - KEPT_MILLIS);
+        names.values().retainAll(parts.keySet());
         List<SnapshotPage.Row> rows = new ArrayList<>();
         states.forEach((workflow, state) -> {
             if (request.workflows().isEmpty() || request.workflows().contains(workflow)) {
-                state.forEach(entity -> rows.add(new SnapshotPage.Row(workflow, entity)));
+                state.forEach(entity -> rows.add(SnapshotPage.Row.of(workflow, entity, state.updatedAt())));
             }
         });
         List<SnapshotPart> made = new ArrayList<>();
@@ -45,8 +48,9 @@ final class Snapshots {
     }
 
     private SnapshotPart keep(List<SnapshotPage.Row> rows, long now) {
-        String id = "part-" + ++made;
-        parts.put(id, new Kept(new SnapshotPage(rows), now));
+        SnapshotPage page = new SnapshotPage(rows);
+        String id = names.computeIfAbsent(page, each -> "part-" + ++made);
+        parts.put(id, new Kept(page, now));
         return new SnapshotPart(id, 0, rows.size());
     }
 

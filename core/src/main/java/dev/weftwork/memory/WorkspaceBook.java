@@ -128,7 +128,8 @@ final class WorkspaceBook implements ServerLedger {
         List<Entry> gone = log.subList(0, count);
         for (Entry entry : gone) {
             Op.Origin origin = entry.admitted.op().origin();
-            devices.computeIfAbsent(origin.device(), device -> new DeviceBook()).forget(origin.seq());
+            devices.computeIfAbsent(origin.device(), device -> new DeviceBook())
+                    .forget(origin.seq(), trace(entry.admitted.op().id()));
             floor = entry.place;
         }
         gone.clear();
@@ -137,6 +138,11 @@ final class WorkspaceBook implements ServerLedger {
         for (WorkflowId workflow : List.copyOf(states.keySet())) {
             purge(workflow);
         }
+    }
+
+    private long trace(OpId op) {
+        Known known = known(op);
+        return known == null ? 0 : OpDigest.trace(op, known.digest());
     }
 
     private void purge(WorkflowId workflow) {
@@ -149,7 +155,7 @@ final class WorkspaceBook implements ServerLedger {
             purged.add(new Purged(workflow, null));
         } else if (!dead.isEmpty()) {
             GraphState.Builder rest = GraphState.builder(workflow);
-            kept.forEach(rest::put);
+            kept.forEach(entity -> rest.put(entity, state.updatedAt()));
             states.put(workflow, rest.build());
             dead.forEach(entity -> purged.add(new Purged(workflow, entity.key())));
         }
@@ -220,6 +226,12 @@ final class WorkspaceBook implements ServerLedger {
     public boolean forgotten(DeviceId device, long seq) {
         DeviceBook book = devices.get(device);
         return book != null && book.hasForgotten(seq);
+    }
+
+    @Override
+    public long traceOf(DeviceId device, long seq) {
+        DeviceBook book = devices.get(device);
+        return book == null ? 0 : book.traceOf(seq);
     }
 
     @Override

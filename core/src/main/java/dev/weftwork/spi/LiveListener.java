@@ -18,6 +18,15 @@ public interface LiveListener {
     void behind();
 
     /**
+     * A gesture of a peer stands like this. May come late, twice, or not at all.
+     *
+     * @param frame how it stands
+     */
+    default void frame(GestureFrame frame) {
+        // whoever shows nothing needs no frames
+    }
+
+    /**
      * The channel ended. Open another when the pause asked for is over, from where the last operations ended.
      *
      * @param failure why; {@link RemoteFailure.Kind#UNAVAILABLE} if the server or the way there was at fault

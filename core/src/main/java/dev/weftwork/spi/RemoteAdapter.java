@@ -86,6 +86,18 @@ public interface RemoteAdapter extends AutoCloseable {
     CompletableFuture<RemoteReply<SnapshotPage>> part(SnapshotPart part);
 
     /**
+     * Asks what was written to a workflow or to one entity of it, and which values lost against others that their
+     * writers had not seen. Only for servers that have "history" among their features.
+     *
+     * @param request of what, and how much
+     * @return a stretch of the history
+     */
+    default CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
+        return CompletableFuture.completedFuture(new RemoteReply.Failed<>(new RemoteFailure(
+                RemoteFailure.Kind.UNSUPPORTED, "no-history", "This adapter does not tell the history")));
+    }
+
+    /**
      * Opens the live channel: what {@link #pull} would give, as it happens. A channel may end at any time, and then the
      * caller opens another from where it stands, or pulls. An adapter without one ends it at once with {@link
      * RemoteFailure.Kind#UNSUPPORTED}.
@@ -95,6 +107,19 @@ public interface RemoteAdapter extends AutoCloseable {
      * @return closes the channel
      */
     LiveChannel live(LiveRequest request, LiveListener listener);
+
+    /**
+     * Shows peers how a gesture stands: every open live channel of the workspace hears it, but for those of this
+     * adapter. Nothing is kept, nobody waits for it, and a frame that is lost is not missed. Only for servers that have
+     * "frames" among their features.
+     *
+     * @param frame how the gesture stands
+     * @return the frame, once the server has it; the clocks in this reply say nothing
+     */
+    default CompletableFuture<RemoteReply<GestureFrame>> frame(GestureFrame frame) {
+        return CompletableFuture.completedFuture(new RemoteReply.Failed<>(new RemoteFailure(
+                RemoteFailure.Kind.UNSUPPORTED, "no-frames", "This adapter does not pass frames of gestures on")));
+    }
 
     /** Ends all calls and channels with {@link RemoteFailure.Kind#UNAVAILABLE}. Closing twice does nothing. */
     @Override

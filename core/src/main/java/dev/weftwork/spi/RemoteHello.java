@@ -11,7 +11,8 @@ import java.util.Set;
  * @param writable whether the caller may push
  * @param maxOps how many operations a push may hold
  * @param maxBytes how large a request may be, unpacked
- * @param features what the server can do beyond push and pull, such as {@code live} or {@code snapshot}
+ * @param features what the server can do beyond push and pull, such as {@code live}, {@code snapshot} or
+ *     {@code frames}
  */
 public record RemoteHello(
         String server,

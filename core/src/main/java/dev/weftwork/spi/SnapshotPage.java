@@ -1,6 +1,7 @@
 package dev.weftwork.spi;
 
 import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
 import dev.weftwork.graph.WorkflowId;
 import java.util.List;
 
@@ -24,6 +25,20 @@ public record SnapshotPage(List<Row> entities) {
      *
      * @param workflow the workflow that it belongs to
      * @param entity its admitted state
+     * @param updatedAt on the entity that stands for the workflow itself: when the newest operation of the workflow was
+     *     made, in milliseconds since 1970, which the entities may no longer tell; zero on all others
      */
-    public record Row(WorkflowId workflow, Entity entity) {}
+    public record Row(WorkflowId workflow, Entity entity, long updatedAt) {
+        /**
+         * A row as snapshots have it.
+         *
+         * @param workflow the workflow that it belongs to
+         * @param entity its admitted state
+         * @param updatedAt when the newest operation of the workflow was made
+         * @return the row
+         */
+        public static Row of(WorkflowId workflow, Entity entity, long updatedAt) {
+            return new Row(workflow, entity, entity.key().equals(EntityKey.of(workflow)) ? updatedAt : 0);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.EdgeId;
@@ -40,6 +41,8 @@ final class Announcer {
     private final AtomicReference<List<Place<WorkflowChange>>> forAll = new AtomicReference<>(List.of());
     private final AtomicReference<List<Place<Applied>>> items = new AtomicReference<>(List.of());
     private final List<Tap> taps = new CopyOnWriteArrayList<>();
+    private final Hovering hovering = new Hovering();
+    private volatile Consumer<List<Op>> landing = ops -> {};
     private final Executor executor;
     private final Supplier<Processes> processes;
     private final Runnable onFailure;
@@ -135,9 +138,53 @@ final class Announcer {
         hand(() -> guard(task, task));
     }
 
+    /** Whether anybody listens to a graph. */
+    boolean isHeard(WorkflowId id) {
+        return byWorkflow.containsKey(id) || !forAll.get().isEmpty();
+    }
+
+    /** Sets who is told of every operation that comes in, with the replica's lock held; it must be quick. */
+    void onOperations(Consumer<List<Op>> listener) {
+        landing = listener;
+    }
+
+    /** Shows a frame above a graph in place of the last one of its gesture; called with the replica's lock held. */
+    void hover(OpId gesture, Op frame, GraphState base, WorkflowChange.Origin origin) {
+        hovering.put(gesture, frame, base);
+        changed(base, base, List.of(frame), origin);
+    }
+
+    /** Shows a gesture no longer; called with the replica's lock held. */
+    void lift(OpId gesture, GraphState base, WorkflowChange.Origin origin) {
+        if (hovering.remove(base.id(), gesture)) {
+            changed(base, base, List.of(), origin);
+        }
+    }
+
+    /**
+     * Shows no longer those gestures that have become operations. They go with the next change, which whoever calls
+     * this makes at once if there was one; called with the replica's lock held.
+     */
+    boolean land(WorkflowId workflow, List<Op> ops) {
+        landing.accept(ops);
+        boolean any = false;
+        for (int i = 0; i < ops.size() && !hovering.isEmpty(); i++) {
+            any |= hovering.remove(workflow, ops.get(i).id());
+        }
+        return any;
+    }
+
     /** Takes a change; called with the replica's lock held, so that the order of calls is the order of changes. */
     void changed(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
-        Applied applied = new Applied(before, after, ops, origin);
+        Hovering.Shown shown = hovering.isEmpty() ? null : hovering.show(after, ops);
+        tell(
+                shown == null
+                        ? new Applied(before, after, ops, origin)
+                        : new Applied(shown.before(), shown.after(), shown.ops(), origin));
+    }
+
+    private void tell(Applied applied) {
+        GraphState after = applied.after();
         taps.forEach(tap -> guard(() -> tap.listener.accept(applied), tap.listener));
         // collections are kept in a graph, which is no workflow to anybody else
         boolean own = after.id().equals(Collections.HOME);

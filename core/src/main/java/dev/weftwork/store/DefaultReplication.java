@@ -5,6 +5,7 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushRequest;
@@ -34,15 +35,19 @@ final class DefaultReplication implements Replication {
     private final Following following;
     private final Audit audit;
     private final LogIndex index;
+    private final Gestures gestures;
+    private final PeerGestures peers;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     /** How long the log was when it was last looked whether what waits should be written once more; under its lock. */
     private long renewedAt;
 
     private volatile ConflictPolicy policy = ConflictPolicy.LAST_WRITE_WINS;
 
-    DefaultReplication(Engine engine, Slices slices, StoreParts parts) {
+    DefaultReplication(Engine engine, Slices slices, Gestures gestures, StoreParts parts) {
         this.engine = engine;
         this.slices = slices;
+        this.gestures = gestures;
+        peers = new PeerGestures(engine, parts.announcer(), parts.scheduler());
         replica = engine.replica();
         scheduler = parts.scheduler();
         ids = parts.ids();
@@ -227,6 +232,17 @@ final class DefaultReplication implements Replication {
     public Subscription onPending(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public Subscription onGesture(GestureListener listener) {
+        return gestures.observe(listener);
+    }
+
+    @Override
+    public void show(GestureFrame frame) {
+        engine.refuseIfClosed();
+        peers.show(frame);
     }
 
     @Override

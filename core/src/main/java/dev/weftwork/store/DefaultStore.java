@@ -31,6 +31,7 @@ final class DefaultStore implements Store {
     private final Engine engine;
     private final Slices slices;
     private final Settling settling;
+    private final Gestures gestures;
     private final Collections collections;
     private final Oplog oplog;
     private final Replication replication;
@@ -49,7 +50,8 @@ final class DefaultStore implements Store {
         settling = new Settling(scheduler, slices, announcer, metrics);
         collections = new Collections(engine, slices, announcer);
         oplog = new DefaultOplog(engine, replica, processes.self());
-        replication = new DefaultReplication(engine, slices, parts);
+        gestures = new Gestures(engine, announcer, slices, processes.self());
+        replication = new DefaultReplication(engine, slices, gestures, parts);
         upkeep = new Upkeep(engine, parts);
         upkeep.start();
     }
@@ -119,7 +121,7 @@ final class DefaultStore implements Store {
 
     @Override
     public Gesture gesture(WorkflowId id) {
-        return new Gesture(engine, announcer, id, processes.self());
+        return gestures.begin(id);
     }
 
     @Override

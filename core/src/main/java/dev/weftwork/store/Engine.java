@@ -84,6 +84,18 @@ final class Engine {
         }
     }
 
+    /** Runs something under the lock, unless the store has closed meanwhile. */
+    void whileOpen(Runnable work) {
+        replica.lock.lock();
+        try {
+            if (!closed) {
+                work.run();
+            }
+        } finally {
+            replica.lock.unlock();
+        }
+    }
+
     /** The state of a workflow, dead or alive, loaded if need be; empty if nothing was ever written to it. */
     Optional<GraphState> state(WorkflowId id) {
         refuseIfClosed();
@@ -211,7 +223,7 @@ final class Engine {
             } finally {
                 draft.end();
             }
-            Commit commit = submit(slot, draft.finish());
+            Commit commit = submit(slot, draft.finish(), new OpId(ids.next()));
             success = true;
             return commit;
         } finally {
@@ -222,6 +234,11 @@ final class Engine {
 
     /** Takes plain register writes as one operation. */
     Commit write(WorkflowId id, List<EntityWrites> writes) {
+        return write(id, writes, new OpId(ids.next()));
+    }
+
+    /** Takes plain register writes as the operation of a name that was never used. */
+    Commit write(WorkflowId id, List<EntityWrites> writes, OpId name) {
         long started = scheduler.nanoTime();
         refuseEdits();
         waitForRoom();
@@ -233,7 +250,7 @@ final class Engine {
         replica.lock.lock();
         try {
             refuseIfClosed();
-            Commit commit = submit(slot, writes);
+            Commit commit = submit(slot, writes, name);
             success = true;
             return commit;
         } finally {
@@ -242,7 +259,7 @@ final class Engine {
         }
     }
 
-    private Commit submit(Slot slot, List<EntityWrites> writes) {
+    private Commit submit(Slot slot, List<EntityWrites> writes, OpId name) {
         if (writes.isEmpty()) {
             return SettledCommit.UNCHANGED;
         }
@@ -252,12 +269,12 @@ final class Engine {
                     + " MiB, and one operation may hold " + (OpSize.LIMIT >> 20)
                     + " MiB; split it, or keep large binaries as assets");
         }
-        Op op = Op.of(new OpId(ids.next()), slot.id, replica.nextOrigin(), writes)
-                .inKnowledgeOf(replica.seen());
+        Op op = Op.of(name, slot.id, replica.nextOrigin(), writes).inKnowledgeOf(replica.seen());
         PendingCommit commit = new PendingCommit(journal, slot, op, size);
         GraphState before = slot.overlay.view();
         slot.overlay.push(op, op.provisional());
         replica.enqueue(commit);
+        announcer.land(slot.id, List.of(op));
         announcer.changed(before, slot.overlay.view(), List.of(op), WorkflowChange.Origin.LOCAL);
         journal.wake();
         return commit;
@@ -338,9 +355,7 @@ final class Engine {
     /** Brings all rows up to the log; under the journal's lock. */
     void foldAll() throws IOException {
         folder.fold();
-        boolean behind = locked(() -> replica.slots.values().stream().anyMatch(Slot::isDirty)
-                || !replica.unfolded().isEmpty());
-        if (behind) {
+        if (locked(replica::isBehind)) {
             throw new IOException("rows cannot be brought up to date now");
         }
     }

@@ -4,15 +4,19 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.graph.WorkflowId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A gesture under way, such as dragging. Listeners see every frame; the log gets one operation when the gesture ends,
- * however many frames there were. A frame builds on the frames before. A gesture that is never ended leaves nothing.
+ * however many frames there were. A frame builds on the frames before. A gesture that is never ended leaves nothing in
+ * the store, but listeners see its last frame until it ends: end each with {@link #commit} or {@link #cancel}.
+ *
+ * <p>Where a sync engine runs and its server passes frames on, others' listeners see them too, as {@link
+ * WorkflowChange.Origin#PEER_GESTURE}.
  *
  * <p>Confined to one thread at a time.
  */
@@ -21,16 +25,22 @@ public final class Gesture {
     private final Announcer announcer;
     private final WorkflowId workflow;
     private final String process;
+    private final Gestures gestures;
+    /** The operation that this becomes. */
+    private final OpId id;
+
     private final Map<EntityKey, EntityWrites> writes = new LinkedHashMap<>();
-    private @Nullable GraphState shown;
+    private long frames;
     private boolean over;
 
-    Gesture(Engine engine, Announcer announcer, WorkflowId workflow, String process) {
+    Gesture(Engine engine, Announcer announcer, WorkflowId workflow, String process, Gestures gestures) {
         this.engine = engine;
         this.announcer = announcer;
         this.workflow = workflow;
         this.process = process;
+        this.gestures = gestures;
         engine.requireAlive(workflow);
+        id = new OpId(engine.newId());
     }
 
     /**
@@ -46,7 +56,6 @@ public final class Gesture {
         GraphState base = engine.requireAlive(workflow);
         // what others did since the last frame is under this one
         GraphState start = writes.isEmpty() ? base : join(base, frame());
-        GraphState before = shown == null ? base : shown;
         DraftRecorder draft = new DraftRecorder(start, start.view(), process);
         try {
             edit.apply(draft);
@@ -56,13 +65,12 @@ public final class Gesture {
         for (EntityWrites each : draft.finish()) {
             writes.merge(each.key(), each, Gesture::over);
         }
-        Op frame = frame();
-        GraphState after = join(base, frame);
-        shown = after;
         engine.locked(() -> {
-            announcer.changed(before, after, List.of(frame), WorkflowChange.Origin.GESTURE);
-            return after;
+            announcer.hover(id, frame(), engine.home(workflow), WorkflowChange.Origin.GESTURE);
+            return id;
         });
+        frames++;
+        gestures.shown(workflow, id, frames, List.copyOf(writes.values()));
         return this;
     }
 
@@ -73,8 +81,12 @@ public final class Gesture {
      */
     public Commit commit() {
         check();
-        Commit commit = engine.write(workflow, List.copyOf(writes.values()));
+        Commit commit = engine.write(workflow, List.copyOf(writes.values()), id);
         over = true;
+        if (writes.isEmpty()) {
+            lift();
+        }
+        gestures.committed(id);
         return commit;
     }
 
@@ -82,15 +94,17 @@ public final class Gesture {
     public void cancel() {
         check();
         over = true;
-        GraphState last = shown;
-        if (last != null) {
-            Op nothing = frame();
-            GraphState base = engine.home(workflow);
-            engine.locked(() -> {
-                announcer.changed(last, base, List.of(nothing), WorkflowChange.Origin.GESTURE);
-                return base;
-            });
+        lift();
+        if (frames > 0) {
+            gestures.calledOff(workflow, id, frames + 1);
         }
+    }
+
+    private void lift() {
+        engine.locked(() -> {
+            announcer.lift(id, engine.home(workflow), WorkflowChange.Origin.GESTURE);
+            return id;
+        });
     }
 
     private Op frame() {

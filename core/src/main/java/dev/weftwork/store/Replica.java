@@ -204,13 +204,14 @@ final class Replica {
 
     /** Tells of a change, but for what it left as it was. */
     void announce(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
-        if (before.equals(after)) {
+        boolean landed = announcer.land(after.id(), ops);
+        if (before.equals(after) && !landed) {
             return;
         }
         List<Op> told = origin == WorkflowChange.Origin.REMOTE
                 ? ops.stream().filter(op -> differs(op, before, after)).toList()
                 : ops;
-        if (!told.isEmpty()) {
+        if (landed || !told.isEmpty()) {
             announcer.changed(before, after, told, origin);
         }
     }
@@ -298,6 +299,11 @@ final class Replica {
                         each.getValue().stream().anyMatch(op -> op.logged().admitted() != null))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Whether rows lack anything that was admitted. */
+    boolean isBehind() {
+        return slots.values().stream().anyMatch(Slot::isDirty) || !unfolded().isEmpty();
     }
 
     /** The operations of a graph that wait and are in the log, so that reading the log brings them back. */

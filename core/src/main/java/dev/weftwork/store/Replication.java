@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.Op;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushRequest;
@@ -138,6 +139,23 @@ public interface Replication {
      * @return takes the listener away
      */
     Subscription onPending(Runnable listener);
+
+    /**
+     * Tells of the gestures that are made through this store, as far as they may leave the device. Nobody is told of a
+     * gesture of another process.
+     *
+     * @param listener is told
+     * @return takes the listener away
+     */
+    Subscription onGesture(GestureListener listener);
+
+    /**
+     * Shows how a gesture of a peer stands to whoever listens to its workflow, until it ends. Nothing is kept; a frame
+     * that is older than another of its gesture, or of a workflow that is not known here, is not shown.
+     *
+     * @param frame how it stands
+     */
+    void show(GestureFrame frame);
 
     /**
      * Says what this device does when a write of its own loses to one that knew nothing of it. Not kept; set it at each

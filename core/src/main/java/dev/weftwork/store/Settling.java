@@ -65,7 +65,8 @@ final class Settling {
     }
 
     private void noteIfAnyoneListens(Announcer.Applied applied) {
-        boolean frame = applied.origin() == WorkflowChange.Origin.GESTURE;
+        boolean frame = applied.origin() == WorkflowChange.Origin.GESTURE
+                || applied.origin() == WorkflowChange.Origin.PEER_GESTURE;
         if (listeners.isEmpty() || frame) {
             return;
         }

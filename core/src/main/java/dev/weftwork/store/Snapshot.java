@@ -16,15 +16,17 @@ final class Snapshot {
 
     static Map<WorkflowId, GraphState> of(List<SnapshotPage.Row> rows, Predicate<WorkflowId> which) {
         Map<WorkflowId, Map<EntityKey, Entity>> entities = RowRemains.byId();
+        Map<WorkflowId, Long> updated = RowRemains.byId();
         // a snapshot that is taken while others write may hold an entity in two parts
-        rows.stream()
-                .filter(row -> which.test(row.workflow()))
-                .forEach(row -> entities.computeIfAbsent(row.workflow(), id -> new HashMap<>())
-                        .merge(row.entity().key(), row.entity(), Entity::join));
+        rows.stream().filter(row -> which.test(row.workflow())).forEach(row -> {
+            entities.computeIfAbsent(row.workflow(), id -> new HashMap<>())
+                    .merge(row.entity().key(), row.entity(), Entity::join);
+            updated.merge(row.workflow(), Math.max(row.updatedAt(), row.entity().updatedAt()), Math::max);
+        });
         Map<WorkflowId, GraphState> states = RowRemains.byId();
         entities.forEach((id, found) -> {
             GraphState.Builder builder = GraphState.builder(id);
-            found.values().forEach(builder::put);
+            found.values().forEach(entity -> builder.put(entity, updated.getOrDefault(id, 0L)));
             states.put(id, builder.build());
         });
         return states;

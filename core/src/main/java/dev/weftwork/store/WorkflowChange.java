@@ -38,6 +38,11 @@ public record WorkflowChange(
         LOCAL,
         /** A frame of a gesture that is under way; nothing of it is kept until the gesture ends. */
         GESTURE,
+        /**
+         * A frame of a gesture that somebody else makes on another device, or its end; nothing of it is kept, and it is
+         * gone two seconds after the last frame.
+         */
+        PEER_GESTURE,
         /** An edit by another process on the same storage. */
         OTHER_PROCESS,
         /** An edit that came from the server. */

@@ -59,7 +59,8 @@ final class Calls {
         return new RemoteReply.Failed<>(new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, code, message));
     }
 
-    private void hand(Runnable task) {
+    /** Brings a task to the lane; one that comes after the engine's end is dropped. */
+    void hand(Runnable task) {
         try {
             lane.execute(task);
         } catch (RejectedExecutionException e) {

@@ -28,6 +28,7 @@ final class Conductor {
     private final Timers timers;
     private final Backoff backoff;
     private final Listening listening;
+    private final GestureRelay gestures;
     private final List<Consumer<SyncResult>> waitingForThis = new ArrayList<>();
     private final List<Consumer<SyncResult>> waitingForNext = new ArrayList<>();
     private boolean running;
@@ -50,11 +51,16 @@ final class Conductor {
         timers = new Timers(session, this::request);
         backoff = new Backoff(session.chance());
         listening = new Listening(session, this);
+        gestures = new GestureRelay(session, () -> running && connected);
         status = current();
     }
 
     SyncStatus status() {
         return status;
+    }
+
+    GestureRelay gestures() {
+        return gestures;
     }
 
     void start() {
@@ -73,6 +79,7 @@ final class Conductor {
         running = false;
         timers.clearAll();
         listening.stop();
+        gestures.forget();
         if (round != null) {
             round.drop();
             round = null;
@@ -94,7 +101,7 @@ final class Conductor {
         SyncOptions options = session.options();
         if (options.queueLimit() > 0 && changes >= options.queueLimit()) {
             request(SyncTrigger.QUEUE_LIMIT);
-        } else if (options.syncOnChange()) {
+        } else if (options.syncOnChange() || gestures.awaited()) {
             request(SyncTrigger.CHANGE);
         } else {
             rest();

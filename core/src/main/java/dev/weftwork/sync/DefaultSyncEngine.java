@@ -1,12 +1,19 @@
 package dev.weftwork.sync;
 
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.GestureFrame;
+import dev.weftwork.spi.HistoryPage;
+import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.store.Exchanged;
+import dev.weftwork.store.GestureListener;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Store;
 import dev.weftwork.store.Subscription;
@@ -38,6 +45,7 @@ final class DefaultSyncEngine implements SyncEngine {
     private final Conductor conductor;
     private final Subscription pending;
     private final ExitWatch exit;
+    private final Subscription gestures;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultSyncEngine(SyncEngineBuilder builder, RemoteAdapter remote) {
@@ -51,6 +59,20 @@ final class DefaultSyncEngine implements SyncEngine {
         store.replication().conflictPolicy(builder.conflicts);
         exit = new ExitWatch(scheduler, builder.farewellAtExit, this::leave);
         pending = store.replication().onPending(() -> hand(conductor::pending));
+        gestures = store.replication().onGesture(new Watching());
+    }
+
+    /** Brings this store's gestures to the lane. */
+    private final class Watching implements GestureListener {
+        @Override
+        public void shown(GestureFrame frame) {
+            hand(() -> conductor.gestures().shown(frame));
+        }
+
+        @Override
+        public void committed(OpId gesture) {
+            hand(() -> conductor.gestures().committed(gesture));
+        }
     }
 
     private boolean hand(Runnable task) {
@@ -151,6 +173,22 @@ final class DefaultSyncEngine implements SyncEngine {
     }
 
     @Override
+    public CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
+        CompletableFuture<RemoteReply<HistoryPage>> future = new CompletableFuture<>();
+        boolean asked = hand(() -> session.calls()
+                .ask(
+                        () -> session.remote().history(request),
+                        session.options().patience(),
+                        // a host's continuation never runs on the lane
+                        reply -> scheduler.callbacks().execute(() -> future.complete(reply))));
+        if (!asked) {
+            future.complete(new RemoteReply.Failed<>(
+                    new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "closed", "The engine is closed")));
+        }
+        return future;
+    }
+
+    @Override
     public SyncStatus status() {
         return conductor.fresh();
     }
@@ -188,6 +226,7 @@ final class DefaultSyncEngine implements SyncEngine {
         }
         pending.close();
         exit.end();
+        gestures.close();
         if (conductor.status().enabled()) {
             farewell(session.options().farewell());
         }

@@ -2,11 +2,12 @@ package dev.weftwork.sync;
 
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.PullAnswer;
-import dev.weftwork.spi.SnapshotRequest;
+import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.store.Repair;
 import dev.weftwork.store.Replication;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Compares the graphs in memory with the server's along with a sync, and repairs what differs. It happens after a fault
@@ -16,11 +17,13 @@ final class Inspection {
     private final Session session;
     private final Replication replication;
     private final Bootstrap.Asking asking;
+    private final Consumer<RemoteFailure> fail;
     private Set<WorkflowId> wanted;
 
-    Inspection(Session session, Bootstrap.Asking asking) {
+    Inspection(Session session, Bootstrap.Asking asking, Consumer<RemoteFailure> fail) {
         this.session = session;
         this.asking = asking;
+        this.fail = fail;
         replication = session.store().replication();
         wanted = session.auditDue() ? session.repairable(replication.comparable()) : Set.of();
     }
@@ -44,8 +47,12 @@ final class Inspection {
             return;
         }
         session.differing(differing);
-        new Bootstrap(session, asking).run(new SnapshotRequest(differing), (manifest, rows) -> {
+        new Bootstrap(session, differing, asking, fail).run((manifest, rows) -> {
             List<Repair> repairs = replication.repair(manifest, rows, differing);
+            if (repairs.isEmpty()) {
+                // news came in that is later; the next comparison needs a newer snapshot
+                session.parts().drop();
+            }
             session.repaired(repairs);
             then.run();
         });

@@ -2,6 +2,7 @@ package dev.weftwork.sync;
 
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Cancellable;
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
@@ -153,6 +154,16 @@ final class Listening {
         }
     }
 
+    private void show(GestureFrame frame) {
+        try {
+            if (session.scope().includes(frame.workflow())) {
+                replication.show(frame);
+            }
+        } catch (RuntimeException e) {
+            session.stumbled(e);
+        }
+    }
+
     private void hand(Runnable task) {
         try {
             session.lane().execute(task);
@@ -207,6 +218,11 @@ final class Listening {
         @Override
         public void behind() {
             onLane(() -> conductor.request(SyncTrigger.LIVE));
+        }
+
+        @Override
+        public void frame(GestureFrame frame) {
+            onLane(() -> show(frame));
         }
 
         @Override

@@ -69,7 +69,7 @@ final class Round {
     Round(Session session, Scope.Reach reach, Consumer<SyncResult> end) {
         this.session = session;
         this.reach = reach;
-        inspection = new Inspection(session, this::ask);
+        inspection = new Inspection(session, this::fetch, this::fail);
         this.replication = session.store().replication();
         this.end = end;
     }
@@ -99,10 +99,11 @@ final class Round {
 
     private void adopt(SnapshotRequest missing) {
         snapshots++;
-        new Bootstrap(session, this::ask).run(missing, (manifest, rows) -> {
+        new Bootstrap(session, missing.workflows(), this::fetch, this::fail).run((manifest, rows) -> {
             if (replication.adopt(manifest, rows, missing)) {
                 next();
             } else if (snapshots < MOST_SNAPSHOTS) {
+                session.parts().drop();
                 adopt(missing);
             } else {
                 fail(new RemoteFailure(
@@ -283,7 +284,7 @@ final class Round {
      */
     private void snapshot() {
         snapshots++;
-        new Bootstrap(session, this::ask).run(new SnapshotRequest(reach.pulled()), (manifest, rows) -> {
+        new Bootstrap(session, reach.pulled(), this::fetch, this::fail).run((manifest, rows) -> {
             replication.rebase(manifest, rows, session.time(), true);
             next();
         });
@@ -297,6 +298,14 @@ final class Round {
             Supplier<CompletableFuture<RemoteReply<T>>> call,
             BiConsumer<T, RemoteTime> then,
             Consumer<RemoteFailure> otherwise) {
+        fetch(call, then, failure -> refused(failure, otherwise));
+    }
+
+    /** Asks for what no snapshot helps to get. */
+    private <T> void fetch(
+            Supplier<CompletableFuture<RemoteReply<T>>> call,
+            BiConsumer<T, RemoteTime> then,
+            Consumer<RemoteFailure> otherwise) {
         session.calls().ask(call, session.options().patience(), reply -> {
             if (over) {
                 return;
@@ -306,7 +315,7 @@ final class Round {
                     session.heard(ok.time());
                     then.accept(ok.value(), ok.time());
                 } else if (reply instanceof RemoteReply.Failed<T> failed) {
-                    refused(failed.failure(), otherwise);
+                    otherwise.accept(failed.failure());
                 }
             });
         });

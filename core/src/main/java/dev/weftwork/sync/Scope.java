@@ -71,6 +71,12 @@ final class Scope {
         return all.isEmpty() ? Optional.empty() : Optional.of(reach(now.isEmpty() ? all : now, all));
     }
 
+    /** Whether a workflow is synced now. */
+    boolean includes(WorkflowId workflow) {
+        return reach().filter(each -> each.pulled().isEmpty() || each.pulled().contains(workflow))
+                .isPresent();
+    }
+
     private Reach reach(Set<WorkflowId> pulled, Set<WorkflowId> pushed) {
         return new Reach(PushLimits.of(1, 1).within(pulled).scope(), pushed, Map.copyOf(left));
     }

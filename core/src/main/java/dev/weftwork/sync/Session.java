@@ -35,6 +35,7 @@ final class Session {
     private final DoubleSupplier chance;
     private final Batching batching = new Batching();
     private final Scope scope = new Scope(this);
+    private final PartsAtHand parts = new PartsAtHand();
     private volatile SyncOptions options;
     private final Set<WorkflowId> beyondRepair = new HashSet<>();
     private @Nullable Long audited;
@@ -80,6 +81,10 @@ final class Session {
 
     Batching batching() {
         return batching;
+    }
+
+    PartsAtHand parts() {
+        return parts;
     }
 
     DoubleSupplier chance() {
@@ -161,6 +166,10 @@ final class Session {
 
     boolean hasLive() {
         return hello != null && hello.features().contains("live");
+    }
+
+    boolean mayShowFrames() {
+        return mayPush() && hello != null && hello.features().contains("frames");
     }
 
     boolean mayPush() {

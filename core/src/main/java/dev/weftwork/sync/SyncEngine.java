@@ -2,7 +2,10 @@ package dev.weftwork.sync;
 
 import dev.weftwork.change.Op;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.HistoryPage;
+import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.PushAnswer;
+import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Store;
@@ -86,6 +89,16 @@ public interface SyncEngine extends AutoCloseable {
      * @return what it brought
      */
     Receipt applyServerAck(java.util.List<Op> sent, PushAnswer answer, RemoteTime time);
+
+    /**
+     * Asks the server what was written to a workflow or to one entity of it, by whom and when, and which values lost
+     * against others that their writers had not seen; as far as the server still keeps it. Nothing of it is kept here.
+     * Works as long as the server can be reached, also while the engine is stopped.
+     *
+     * @param request of what; {@link HistoryRequest#next} asks for the page behind another
+     * @return a stretch of the history, oldest first, or why it is not to be had; completed on a thread for callbacks
+     */
+    CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request);
 
     /**
      * How syncing stands.

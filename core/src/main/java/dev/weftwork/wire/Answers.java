@@ -1,8 +1,8 @@
 package dev.weftwork.wire;
 
-import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
+import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.RemoteHello;
@@ -100,29 +100,15 @@ public final class Answers {
     }
 
     /**
-     * Writes values that lost.
+     * Writes a stretch of a history.
      *
-     * @param losses the values, oldest first
-     * @param more whether there are more
+     * @param page the stretch
      * @param time the server's clocks
-     * @return {@code {"now", "hlc", "losses": [{"seq", "kind", "id", "register", "value"?, "loser", "winner"}], "more"}}
+     * @return {@code {"now", "hlc", "ops": [{"seq", "eff", "op"}], "losses": [{"seq", "kind", "id", "register", "value"?,
+     *     "loser", "winner"}], "through", "more"}}
      */
-    public static String history(List<Lost> losses, boolean more, RemoteTime time) {
-        return message(time, out -> {
-            out.key("losses").beginArray();
-            for (Lost lost : losses) {
-                out.beginObject().key("seq").value(lost.seq());
-                out.key("kind").value(lost.key().kind().name());
-                out.key("id").value(lost.key().id()).key("register").value(lost.register());
-                Json value = lost.value();
-                if (value != null) {
-                    out.key("value").raw(WireValue.encode(value).text());
-                }
-                out.key("loser").value(lost.loser()).key("winner").value(lost.winner());
-                out.endObject();
-            }
-            out.endArray().key("more").value(more);
-        });
+    public static String history(HistoryPage page, RemoteTime time) {
+        return message(time, out -> HistoryMessages.write(page, out));
     }
 
     private static String message(RemoteTime time, Consumer<JsonWriter> members) {
@@ -227,6 +213,18 @@ public final class Answers {
             }
             parts.add(new SnapshotPart(id, bytes, entities));
         }
+    }
+
+    /**
+     * Reads a stretch of a history.
+     *
+     * @param text the body
+     * @return the stretch
+     * @throws WireFormatException if it is none
+     */
+    public static RemoteReply.Ok<HistoryPage> readHistory(String text) {
+        HistoryMessages.Reading page = new HistoryMessages.Reading();
+        return read(text, page::take, page::page);
     }
 
     /**

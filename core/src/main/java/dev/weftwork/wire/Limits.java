@@ -14,5 +14,8 @@ public final class Limits {
     /** How many bytes a request that offers a single operation may have, unpacked; it is packed with gzip then. */
     public static final long MAX_OP_BYTES = 64 << 20;
 
+    /** How many bytes a frame of a gesture may have, unpacked. */
+    public static final int MAX_FRAME_BYTES = 64 << 10;
+
     private Limits() {}
 }

@@ -1,6 +1,7 @@
 package dev.weftwork.wire;
 
 import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.change.OpReader;
 import dev.weftwork.graph.JsonWriter;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.PullAnswer;
@@ -41,6 +42,17 @@ public record Page(List<String> ops, RemoteCursor cursor, long seq, boolean more
     public static Page of(PullAnswer answer) {
         List<String> ops = answer.ops().stream().map(Page::text).toList();
         return new Page(ops, answer.cursor(), answer.seq(), answer.more(), answer.digests());
+    }
+
+    /**
+     * Reads what {@link #text} wrote.
+     *
+     * @param text the text
+     * @return the operation
+     * @throws WireFormatException if it is none
+     */
+    public static AdmittedOp read(String text) {
+        return Message.read(text, in -> PullMessages.readOp(in, new OpReader()));
     }
 
     /**

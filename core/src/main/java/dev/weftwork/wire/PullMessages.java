@@ -36,6 +36,26 @@ final class PullMessages {
         }
     }
 
+    /** Reads one of several admitted operations in a row. */
+    static AdmittedOp readOp(JsonCursor in, OpReader reader) {
+        Op op = null;
+        long seq = 0;
+        long eff = -1;
+        in.beginObject();
+        while (in.nextMember()) {
+            switch (in.key()) {
+                case "seq" -> seq = Message.number(in);
+                case "eff" -> eff = Message.clock(in);
+                case "op" -> op = WireOp.read(in, reader);
+                default -> in.skip();
+            }
+        }
+        if (op == null || seq == 0 || eff < 0) {
+            throw new WireFormatException("An admitted operation needs the members 'seq', 'eff' and 'op'");
+        }
+        return new AdmittedOp(op, seq, eff);
+    }
+
     /** The members of a page in the making; what it does not take is skipped by the caller. */
     static final class Reading {
         private final List<AdmittedOp> ops = new ArrayList<>();
@@ -71,25 +91,6 @@ final class PullMessages {
             while (in.nextElement()) {
                 ops.add(readOp(in, reader));
             }
-        }
-
-        private static AdmittedOp readOp(JsonCursor in, OpReader reader) {
-            Op op = null;
-            long seq = 0;
-            long eff = -1;
-            in.beginObject();
-            while (in.nextMember()) {
-                switch (in.key()) {
-                    case "seq" -> seq = Message.number(in);
-                    case "eff" -> eff = Message.clock(in);
-                    case "op" -> op = WireOp.read(in, reader);
-                    default -> in.skip();
-                }
-            }
-            if (op == null || seq == 0 || eff < 0) {
-                throw new WireFormatException("An admitted operation needs the members 'seq', 'eff' and 'op'");
-            }
-            return new AdmittedOp(op, seq, eff);
         }
 
         private void readDigests(JsonCursor in) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a snapshot: one line for each entity, {@code {"workflow", "kind", "id", "version", "values": {…}, "stamps":
- * …}}, as {@link RegistersJson} has them.
+ * …, "updatedAt"?}}, as {@link RegistersJson} has them.
  */
 public final class SnapshotLines {
     private SnapshotLines() {}
@@ -28,11 +28,12 @@ public final class SnapshotLines {
     /**
      * Writes one entity.
      *
-     * @param workflow the workflow that it belongs to
-     * @param entity its admitted state
+     * @param row the entity and the workflow that it belongs to
      * @return a line without its end
      */
-    public static String line(WorkflowId workflow, Entity entity) {
+    public static String line(SnapshotPage.Row row) {
+        WorkflowId workflow = row.workflow();
+        Entity entity = row.entity();
         Registers registers = withValues(entity.key(), entity.registers(), WireValue::encode);
         JsonWriter out = new JsonWriter(384).beginObject();
         out.key("workflow").value(workflow.value());
@@ -45,6 +46,9 @@ public final class SnapshotLines {
             out.raw(stamps);
         } else {
             out.value(stamps);
+        }
+        if (row.updatedAt() != 0) {
+            out.key("updatedAt").value(row.updatedAt());
         }
         return out.endObject().toString();
     }
@@ -72,6 +76,7 @@ public final class SnapshotLines {
         String values = "{}";
         String stamps = "{}";
         long version = 0;
+        long updatedAt = 0;
         in.beginObject();
         while (in.nextMember()) {
             switch (in.key()) {
@@ -79,6 +84,7 @@ public final class SnapshotLines {
                 case "kind" -> kind = in.string();
                 case "id" -> id = in.string();
                 case "version" -> version = Message.number(in);
+                case "updatedAt" -> updatedAt = Message.number(in);
                 case "values" -> values = registers(in);
                 case "stamps" ->
                     stamps = in.peek() == Json.Kind.STRING
@@ -90,7 +96,7 @@ public final class SnapshotLines {
         EntityKey key = new EntityKey(EntityKind.of(kind), id);
         Registers read = RegistersJson.read(key, values, stamps, cache);
         Registers registers = withValues(key, read, WireValue::decode);
-        return new SnapshotPage.Row(WorkflowId.of(workflow), new Entity(key, registers, version));
+        return new SnapshotPage.Row(WorkflowId.of(workflow), new Entity(key, registers, version), updatedAt);
     }
 
     /** Member by member, since each value may nest as deep as a value can, and the object around them is one more. */

@@ -60,17 +60,33 @@ public final class WireOp {
         return op;
     }
 
+    /** Values as they travel. */
+    static List<EntityWrites> encode(List<EntityWrites> writes) {
+        List<EntityWrites> changed = withValues(writes, WireValue::encode);
+        return changed == null ? writes : changed;
+    }
+
+    /** Values as they are kept. */
+    static List<EntityWrites> decode(List<EntityWrites> writes) {
+        List<EntityWrites> changed = withValues(writes, WireValue::decode);
+        return changed == null ? writes : changed;
+    }
+
     private static Op withValues(Op op, UnaryOperator<Json> change) {
+        List<EntityWrites> changed = withValues(op.writes(), change);
+        return changed == null ? op : op.withWrites(changed);
+    }
+
+    private static @Nullable List<EntityWrites> withValues(List<EntityWrites> all, UnaryOperator<Json> change) {
         List<EntityWrites> changed = null;
-        for (int i = 0; i < op.writes().size(); i++) {
-            EntityWrites writes = op.writes().get(i);
-            EntityWrites other = withValues(writes, change);
+        for (int i = 0; i < all.size(); i++) {
+            EntityWrites other = withValues(all.get(i), change);
             if (other != null) {
-                changed = changed == null ? new ArrayList<>(op.writes()) : changed;
+                changed = changed == null ? new ArrayList<>(all) : changed;
                 changed.set(i, other);
             }
         }
-        return changed == null ? op : op.withWrites(changed);
+        return changed;
     }
 
     /** The same writes with other values, or null if all stay what they are. */

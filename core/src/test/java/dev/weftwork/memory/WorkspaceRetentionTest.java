@@ -2,6 +2,7 @@ package dev.weftwork.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.Admission;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.ServerAdmission;
@@ -59,13 +60,24 @@ final class WorkspaceRetentionTest {
     @Test
     void aGapBelowTheFloorIsNeverADuplicateAndKeepsItsPlace() {
         long first = ada.applied(ada.title(1, "1")).eff();
-        long third = ada.applied(ada.title(3, "3")).eff();
+        Op last = ada.title(3, "3");
+        long third = ada.applied(last).eff();
         aDayPasses();
 
         Verdict.Applied late = ada.applied(ada.title(2, "2"));
 
         assertThat(late.eff()).isBetween(first, third);
-        assertThat(ada.push(ada.title(3, "3"))).isInstanceOf(OpAnswer.Duplicate.class);
+        assertThat(ada.push(last)).isInstanceOf(OpAnswer.Duplicate.class);
+    }
+
+    @Test
+    void aCopyThatComesBackAfterItsNumbersWereForgottenIsAFork() {
+        ada.applied(ada.title(1, "the original's"));
+        aDayPasses();
+        Op copys = ada.title(1, "the copy's");
+
+        assertThat(ada.push(copys))
+                .isEqualTo(new OpAnswer.Decided(new Verdict.Forked(copys.id(), Admission.REPLICA_FORKED)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
@@ -35,6 +36,10 @@ final class Wire implements RemoteAdapter {
 
     boolean silent;
     boolean losesAnswers;
+    /** How many parts of snapshots come through before the network goes. */
+    int partsLeft = Integer.MAX_VALUE;
+    /** The next part is no longer kept. */
+    boolean gone;
     /** What is said of a push before it reaches the server; null to let it through. */
     Function<PushRequest, @Nullable RemoteFailure> verdict = push -> null;
     /** Operations that the server puts off. */
@@ -120,7 +125,22 @@ final class Wire implements RemoteAdapter {
 
     @Override
     public CompletableFuture<RemoteReply<SnapshotPage>> part(SnapshotPart part) {
+        if (partsLeft == 0) {
+            RemoteFailure cut = new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "cut", "The network is gone again");
+            return CompletableFuture.completedFuture(new RemoteReply.Failed<>(cut));
+        }
+        if (gone) {
+            gone = false;
+            RemoteFailure lost = new RemoteFailure(RemoteFailure.Kind.UNSUPPORTED, "no-such-part", "No longer kept");
+            return CompletableFuture.completedFuture(new RemoteReply.Failed<>(lost));
+        }
+        partsLeft--;
         return carry("part", remote.part(part));
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<GestureFrame>> frame(GestureFrame frame) {
+        return carry("frame", reaches() ? remote.frame(frame) : never());
     }
 
     @Override

@@ -100,10 +100,10 @@ final class WireMessagesTest {
 
         assertThat(Answers.readManifest(Answers.manifest(manifest, TIME)).value())
                 .isEqualTo(manifest);
-        assertThat(SnapshotLines.line(workflow, entity)).doesNotContain("\n");
-        assertThat(SnapshotLines.read(SnapshotLines.line(workflow, entity) + "\n")
-                        .entities())
-                .containsExactly(new SnapshotPage.Row(workflow, entity));
+        SnapshotPage.Row row = new SnapshotPage.Row(workflow, entity, 77);
+        assertThat(SnapshotLines.line(row)).doesNotContain("\n");
+        assertThat(SnapshotLines.read(SnapshotLines.line(row) + "\n").entities())
+                .containsExactly(row);
     }
 
     @Test

@@ -22,10 +22,13 @@ final class Arguments {
               --audience TEXT           whom it must be meant for
               --retention-days NUMBER   how long history is kept (default: 90)
               --requests-per-second N   how many requests one principal may make (default: 100)
+              --storage-megabytes N     how much one workspace may hold (default: 8192)
+              --channels NUMBER         how many live channels one principal may have (default: 100)
+              --waiting NUMBER          how many pulls of one principal may wait (default: 100)
               --restored                the data was restored from a backup: refuse all cursors from before
               --help                    this text
 
-            Each option can also be given in the environment: --retention-days as WEFTWORK_RETENTION_DAYS.
+            Each option with a value can also be given in the environment: --retention-days as WEFTWORK_RETENTION_DAYS.
             Without --tokens and --jwks one token is made, kept in DIR/token, and the server listens on this
             machine only. Put a proxy that speaks TLS before the server if others are to reach it.
             """;
@@ -39,7 +42,10 @@ final class Arguments {
             "issuer",
             "audience",
             "retention-days",
-            "requests-per-second");
+            "requests-per-second",
+            "storage-megabytes",
+            "channels",
+            "waiting");
     private static final List<String> FLAGS = List.of("restored", "help");
 
     private final Map<String, String> values = new HashMap<>();
@@ -92,12 +98,20 @@ final class Arguments {
         return value;
     }
 
-    int number(String name, int usual) {
+    int number(String name, int usual, int least) {
         String value = values.get(name);
-        try {
-            return value == null ? usual : Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("--" + name + " needs a whole number, not '" + value + "'", e);
+        if (value == null) {
+            return usual;
         }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException(
+                "--" + name + " needs a whole number of at least " + least + ", not '" + value + "'");
     }
 }

@@ -2,7 +2,11 @@ package dev.weftwork.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells who a bearer token belongs to. Any thread may ask, several at a time; the answer may take a while. */
+/**
+ * Tells who a bearer token belongs to. It is asked for each request, and every half minute for each live channel: a token
+ * that is no longer known, or gives no role any more, ends it. Any thread may ask, several at a time; the answer may take a
+ * while.
+ */
 @FunctionalInterface
 public interface Authenticator {
     /**

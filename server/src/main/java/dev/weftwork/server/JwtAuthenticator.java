@@ -13,6 +13,8 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Claims: {@code sub} is the principal; {@code weftwork} is an object of roles by workspace ({@code {"studio":
  * "editor"}}); {@code weftwork_home}, if present, is the workspace that {@code ~} stands for, else it is the only one, or
- * the first in order.
+ * the first in order. A token is taken for a minute beyond its {@code exp}, since clocks differ.
  */
 public final class JwtAuthenticator implements Authenticator {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
@@ -40,11 +42,15 @@ public final class JwtAuthenticator implements Authenticator {
             JWSAlgorithm.ES384);
 
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final Duration skew;
 
     private JwtAuthenticator(JWKSource<SecurityContext> keys, String issuer, String audience) {
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
         JWTClaimsSet exact = new JWTClaimsSet.Builder().issuer(issuer).build();
-        processor.setJWTClaimsSetVerifier(new DefaultJWTClaimsVerifier<>(audience, exact, Set.of("sub", "exp")));
+        DefaultJWTClaimsVerifier<SecurityContext> verifier =
+                new DefaultJWTClaimsVerifier<>(audience, exact, Set.of("sub", "exp"));
+        processor.setJWTClaimsSetVerifier(verifier);
+        skew = Duration.ofSeconds(verifier.getMaxClockSkew());
     }
 
     /**
@@ -61,7 +67,7 @@ public final class JwtAuthenticator implements Authenticator {
             JWKSource<SecurityContext> keys =
                     JWKSourceBuilder.create(jwks.toURL()).retrying(true).build();
             return new JwtAuthenticator(keys, issuer, audience);
-        } catch (MalformedURLException e) {
+        } catch (MalformedURLException | IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + jwks + "' is no address of keys", e);
         }
     }
@@ -78,7 +84,7 @@ public final class JwtAuthenticator implements Authenticator {
         }
     }
 
-    private static @Nullable Principal principal(JWTClaimsSet claims) throws ParseException {
+    private Principal principal(JWTClaimsSet claims) throws ParseException {
         Map<String, Role> roles = new HashMap<>();
         Map<String, Object> granted = claims.getJSONObjectClaim("weftwork");
         if (granted != null) {
@@ -92,6 +98,8 @@ public final class JwtAuthenticator implements Authenticator {
         }
         String home = claims.getStringClaim("weftwork_home");
         String first = roles.keySet().stream().sorted().findFirst().orElse("");
-        return new Principal(claims.getSubject(), home == null ? first : home, roles);
+        // so long is the token taken, since clocks differ
+        Instant until = claims.getExpirationTime().toInstant().plus(skew);
+        return new Principal(claims.getSubject(), home == null ? first : home, roles, until);
     }
 }

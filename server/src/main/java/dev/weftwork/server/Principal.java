@@ -1,5 +1,6 @@
 package dev.weftwork.server;
 
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +10,30 @@ import org.jspecify.annotations.Nullable;
  * @param id names the person or the service for ever
  * @param home the workspace that {@code ~} stands for
  * @param roles what the principal may do, by workspace
+ * @param until from when on the token that told of the principal is worth nothing; {@link Instant#MAX} if that is not known
  */
-public record Principal(String id, String home, Map<String, Role> roles) {
+public record Principal(String id, String home, Map<String, Role> roles, Instant until) {
     /**
      * Copies the map.
      *
      * @param id names the principal
      * @param home the workspace that {@code ~} stands for
      * @param roles what the principal may do
+     * @param until when the token ends
      */
     public Principal {
         roles = Map.copyOf(roles);
+    }
+
+    /**
+     * A principal by a token of which nobody knows when it ends.
+     *
+     * @param id names the principal
+     * @param home the workspace that {@code ~} stands for
+     * @param roles what the principal may do
+     */
+    public Principal(String id, String home, Map<String, Role> roles) {
+        this(id, home, roles, Instant.MAX);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.weftwork.server;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class ServerMain {
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             return 2;
+        } catch (NoSuchFileException e) {
+            out.println("Cannot start: there is no " + e.getMessage());
+            return 1;
         } catch (IOException e) {
             out.println("Cannot start: " + e.getMessage());
             return 1;
@@ -51,14 +55,22 @@ public final class ServerMain {
         SyncServer.Builder builder = SyncServer.builder()
                 .directory(directory)
                 .host(host)
-                .port(arguments.number("port", 8787))
-                .retention(Duration.ofDays(arguments.number("retention-days", 90)))
-                .requestsPerSecond(arguments.number("requests-per-second", 100))
+                .port(arguments.number("port", 8787, 0))
+                .retention(Duration.ofDays(arguments.number("retention-days", 90, 1)))
+                .requestsPerSecond(arguments.number("requests-per-second", 100, 1))
+                .quotas(quotas(arguments))
                 .authenticator(authenticator(arguments, directory, host, out));
         if (arguments.has("restored")) {
             builder.restored();
         }
         return builder.start();
+    }
+
+    private static Quotas quotas(Arguments arguments) {
+        return Quotas.USUAL
+                .withStorageBytes((long) arguments.number("storage-megabytes", 8_192, 1) << 20)
+                .withChannels(arguments.number("channels", Quotas.USUAL.channels(), 1))
+                .withWaiting(arguments.number("waiting", Quotas.USUAL.waiting(), 1));
     }
 
     private static Authenticator authenticator(Arguments arguments, Path directory, String host, PrintStream out)
@@ -72,7 +84,7 @@ public final class ServerMain {
                     arguments.required("audience", "a token that was meant for another service must not do"));
         }
         if (tokens != null) {
-            return TokenFile.read(Path.of(tokens));
+            return TokenFile.at(Path.of(tokens));
         }
         if (!host.equals("127.0.0.1") && !host.equals("localhost") && !host.equals("::1")) {
             throw new IllegalArgumentException("--tokens or --jwks is missing: others can reach " + host);

@@ -14,6 +14,7 @@ public final class ServerMetrics {
     private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> ops = new ConcurrentHashMap<>();
     private final LongAdder nanos = new LongAdder();
+    private final LongAdder snapshots = new LongAdder();
 
     /** Nothing is counted yet. */
     public ServerMetrics() {}
@@ -28,6 +29,11 @@ public final class ServerMetrics {
     public void requested(String route, int status, long duration) {
         add(requests, "route=\"" + route + "\",status=\"" + status + "\"");
         nanos.add(duration);
+    }
+
+    /** Counts a snapshot that had to be made. */
+    public void snapshotMade() {
+        snapshots.increment();
     }
 
     /**
@@ -67,6 +73,11 @@ public final class ServerMetrics {
                 .append("# TYPE weftwork_request_seconds_total counter\n")
                 .append("weftwork_request_seconds_total ")
                 .append(nanos.sum() / 1e9)
+                .append('\n');
+        out.append("# HELP weftwork_snapshots_made_total Snapshots that were made, not found ready.\n")
+                .append("# TYPE weftwork_snapshots_made_total counter\n")
+                .append("weftwork_snapshots_made_total ")
+                .append(snapshots.sum())
                 .append('\n');
         out.append("# HELP weftwork_waiting Requests and channels that wait for news.\n")
                 .append("# TYPE weftwork_waiting gauge\n")

@@ -34,6 +34,17 @@ public final class StaticTokens implements Authenticator {
         return this;
     }
 
+    /**
+     * Makes a token invalid. Requests with it are refused at once, and live channels end within the minute.
+     *
+     * @param token the token
+     * @return this
+     */
+    public StaticTokens remove(String token) {
+        byHash.remove(hash(token));
+        return this;
+    }
+
     @Override
     public @Nullable Principal authenticate(String token) {
         return byHash.get(hash(token));

@@ -81,6 +81,8 @@ public final class SyncServer implements AutoCloseable {
         private double requestsPerSecond = 100;
         private Duration retention = Duration.ofDays(90);
         private Duration drain = Duration.ofSeconds(5);
+        private Duration recheck = Duration.ofSeconds(30);
+        private Quotas quotas = Quotas.USUAL;
         private Clock clock = Clock.systemUTC();
         private boolean restored;
 
@@ -143,12 +145,44 @@ public final class SyncServer implements AutoCloseable {
         }
 
         /**
+         * How much one workspace or one principal may take up; {@link Quotas#USUAL} otherwise.
+         *
+         * @param other the quotas
+         * @return this
+         */
+        public Builder quotas(Quotas other) {
+            quotas = other;
+            return this;
+        }
+
+        /**
+         * How often the token of each live channel is checked again; every half minute otherwise. A channel ends without
+         * that when the time of its token is over.
+         *
+         * @param time the time
+         * @return this
+         * @throws IllegalArgumentException if it is less than a millisecond
+         */
+        public Builder recheck(Duration time) {
+            if (time.toMillis() < 1) {
+                throw new IllegalArgumentException("Give a time of at least a millisecond");
+            }
+            recheck = time;
+            return this;
+        }
+
+        /**
          * How long operations, losing values and deleted entities are kept; ninety days otherwise.
          *
          * @param time the time
          * @return this
+         * @throws IllegalArgumentException if it is not above zero
          */
         public Builder retention(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                throw new IllegalArgumentException(
+                        "A retention of " + time + " would forget all; give a time above zero");
+            }
             retention = time;
             return this;
         }
@@ -203,7 +237,16 @@ public final class SyncServer implements AutoCloseable {
                     raiseEpochs(storage);
                 }
                 HttpService.Settings settings = new HttpService.Settings(
-                        host, port, place, entrance, requestsPerSecond, retention, drain, clock::millis);
+                        host,
+                        port,
+                        place,
+                        entrance,
+                        requestsPerSecond,
+                        quotas,
+                        recheck,
+                        retention,
+                        drain,
+                        clock::millis);
                 return new SyncServer(host, storage, HttpService.start(settings, storage, metrics), metrics);
             } catch (IOException | RuntimeException e) {
                 storage.close();

@@ -3,17 +3,63 @@ package dev.weftwork.server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Static tokens in files. */
-final class TokenFile {
-    private TokenFile() {}
+/** Static tokens in a file, which is read again when it has changed. */
+final class TokenFile implements Authenticator {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
+
+    private final Path file;
+    private Version version;
+    private StaticTokens tokens;
+
+    /** By what a change of the file is noticed. */
+    private record Version(FileTime modified, long size) {
+        static Version of(Path file) throws IOException {
+            return new Version(Files.getLastModifiedTime(file), Files.size(file));
+        }
+    }
+
+    private TokenFile(Path file) throws IOException {
+        this.file = file;
+        this.version = Version.of(file);
+        this.tokens = read(file);
+    }
+
+    static TokenFile at(Path file) throws IOException {
+        return new TokenFile(file);
+    }
+
+    @Override
+    public @Nullable Principal authenticate(String token) {
+        return current().authenticate(token);
+    }
+
+    /** What the file says now; while it cannot be read, what it said before. */
+    private synchronized StaticTokens current() {
+        try {
+            Version now = Version.of(file);
+            if (!now.equals(version)) {
+                // first, so that a file that makes no sense is complained of once
+                version = now;
+                tokens = read(file);
+                LOG.atInfo().log("The tokens were read again");
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.atWarn().log("The tokens cannot be read again, so those from before count: {}", e.getMessage());
+        }
+        return tokens;
+    }
 
     /** Reads lines of {@code token principal workspace role}; empty lines and those that begin with # are left out. */
-    static StaticTokens read(Path file) throws IOException {
+    private static StaticTokens read(Path file) throws IOException {
         StaticTokens tokens = new StaticTokens();
         int number = 0;
         for (String line : Files.readAllLines(file)) {

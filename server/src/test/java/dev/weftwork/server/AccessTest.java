@@ -3,27 +3,14 @@ package dev.weftwork.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.graph.Json;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class AccessTest {
-    /** Every route of a workspace, by method and path. */
-    static final List<String> ROUTES = List.of(
-            "GET ",
-            "GET /ops",
-            "POST /ops",
-            "POST /sync",
-            "GET /live",
-            "GET /history",
-            "GET /snapshot",
-            "GET /snapshot/" + "0".repeat(64));
-
     @TempDir
     private Path directory;
 
@@ -42,26 +29,28 @@ final class AccessTest {
 
     @Test
     void noRouteAnswersWithoutAToken() {
-        for (String route : ROUTES) {
-            assertThat(call(site.as(""), route, Site.STUDIO)).as(route).satisfies(response -> {
+        for (Route route : Route.ofWorkspaces(site)) {
+            assertThat(route.call(site.as(""), "studio")).as(route.toString()).satisfies(response -> {
                 assertThat(response.statusCode()).isEqualTo(401);
                 assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
             });
-            assertThat(call(site.as("a-token-that-nobody-has"), route, Site.STUDIO)
-                            .statusCode())
-                    .as(route)
+            assertThat(route.call(site.as("a-token-that-nobody-has"), "studio").statusCode())
+                    .as(route.toString())
                     .isEqualTo(401);
         }
     }
 
     @Test
     void noRouteAnswersAStrangerNorTellsWhatExists() {
-        for (String route : ROUTES) {
-            HttpResponse<String> present = call(site.as(Site.GRACE), route, Site.STUDIO);
-            HttpResponse<String> absent = call(site.as(Site.GRACE), route, "/v1/workspaces/nowhere");
+        for (Route route : Route.ofWorkspaces(site)) {
+            HttpResponse<String> present = route.call(site.as(Site.GRACE), "studio");
+            HttpResponse<String> absent = route.call(site.as(Site.GRACE), "nowhere");
 
-            assertThat(present.statusCode()).as(route).isEqualTo(403);
-            assertThat(present.body()).as(route).isEqualTo(absent.body()).doesNotContain("secret");
+            assertThat(present.statusCode()).as(route.toString()).isEqualTo(403);
+            assertThat(present.body())
+                    .as(route.toString())
+                    .isEqualTo(absent.body())
+                    .doesNotContain("secret");
         }
         assertThat(site.as(Site.ADA).get(Site.STUDIO + "/ops").body()).contains("\"seq\":1,\"more\":false");
     }
@@ -122,14 +111,5 @@ final class AccessTest {
                     .isPositive();
             assertThat(slow.as(Site.VERA).get(Site.STUDIO).statusCode()).isEqualTo(200);
         }
-    }
-
-    private static HttpResponse<String> call(Http client, String route, String workspace) {
-        String[] parts = route.split(" ", -1);
-        return client.send(client.request(workspace + parts[1])
-                .header("Content-Type", "application/json")
-                .method(
-                        parts[0],
-                        parts[0].equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"ops\":[]}")));
     }
 }

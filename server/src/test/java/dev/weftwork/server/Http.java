@@ -1,5 +1,6 @@
 package dev.weftwork.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A client that knows nothing of the protocol. */
@@ -49,7 +52,11 @@ final class Http {
     }
 
     CompletableFuture<HttpResponse<String>> later(HttpRequest.Builder request) {
-        return client.sendAsync(request.build(), BodyHandlers.ofString());
+        return later(request, BodyHandlers.ofString());
+    }
+
+    <T> CompletableFuture<HttpResponse<T>> later(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        return client.sendAsync(request.build(), body);
     }
 
     /** Sends a body and does not wait. */
@@ -62,6 +69,14 @@ final class Http {
     record Sent(CompletableFuture<HttpResponse<String>> answer) {
         void forget() {
             answer.handle((response, failure) -> true).join();
+        }
+    }
+
+    static String gunzip(byte[] packed) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

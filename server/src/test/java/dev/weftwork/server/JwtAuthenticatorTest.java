@@ -45,7 +45,8 @@ final class JwtAuthenticatorTest {
         String token = sign(claims().build(), key);
 
         assertThat(authenticator.authenticate(token))
-                .isEqualTo(new Principal("ada", "studio", Map.of("studio", Role.EDITOR, "attic", Role.VIEWER)));
+                .isEqualTo(new Principal(
+                        "ada", "studio", Map.of("studio", Role.EDITOR, "attic", Role.VIEWER), LATER.plusSeconds(60)));
     }
 
     @Test

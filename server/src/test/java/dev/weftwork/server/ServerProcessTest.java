@@ -7,6 +7,7 @@ import dev.weftwork.change.Op;
 import dev.weftwork.graph.Json;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
+import dev.weftwork.testkit.JavaProgram;
 import dev.weftwork.wire.Answers;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -15,15 +16,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a process: what it says, how it ends, and how it dies. */
 final class ServerProcessTest {
-    private static final int CYCLES = Integer.getInteger("weftwork.kill.cycles", 50);
+    /** The other half of the kills is KilledEndsTest's, in the HTTP adapter, where clients die too. */
+    private static final int CYCLES = Integer.getInteger("weftwork.kill.cycles", 50) / 2;
+
+    @TempDir
+    private static Path scratch;
+
+    private static JavaProgram program;
 
     @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void rehearse() throws IOException {
+        program = JavaProgram.of(ServerMain.class, scratch);
+        Path place = scratch.resolve("rehearsal");
+        Path tokens = Files.writeString(scratch.resolve("tokens"), Site.ADA + " ada studio editor\n");
+        try (ServerProcess server = ServerProcess.rehearse(program, place, "--tokens", tokens.toString())) {
+            Http ada = new Http(server.address(), Site.ADA);
+            push(ada, Site.op("d", 1, "title", Json.TRUE));
+            pulled(ada);
+            server.process().end();
+        }
+    }
 
     @Test
     void whatWasAcknowledgedSurvivesEveryKill() throws IOException {
@@ -32,7 +53,7 @@ final class ServerProcessTest {
         Op unanswered = null;
         long number = 0;
         for (int cycle = 0; cycle < CYCLES; cycle++) {
-            try (ServerProcess server = ServerProcess.start(directory, "--tokens", tokens().toString())) {
+            try (ServerProcess server = ServerProcess.start(program, directory, "--tokens", tokens().toString())) {
                 Http ada = new Http(server.address(), Site.ADA);
                 assertThat(pulled(ada))
                         .as("after kill %s", cycle)
@@ -50,7 +71,7 @@ final class ServerProcessTest {
                 unanswered = Site.op("d", ++number, "title", Json.of("cut " + number));
                 Http.Sent sent = ada.start(Site.STUDIO + "/ops", Site.push(unanswered));
                 spin(random.nextInt(2_000_000));
-                server.kill();
+                server.process().kill();
                 sent.forget();
             }
         }
@@ -59,7 +80,7 @@ final class ServerProcessTest {
     @Test
     void aToldServerEndsInPeaceAndItsTokenIsInNoLog() throws IOException {
         String canary = Site.ADA;
-        try (ServerProcess server = ServerProcess.start(directory, "--tokens", tokens().toString())) {
+        try (ServerProcess server = ServerProcess.start(program, directory, "--tokens", tokens().toString())) {
             Http ada = new Http(server.address(), canary);
             ada.post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "title", Json.of("the payload"))));
             ada.post(Site.STUDIO + "/ops", "{\"ops\":[{\"" + canary);
@@ -67,22 +88,24 @@ final class ServerProcessTest {
             ada.get("/v1/workspaces/" + canary + "/ops");
             new Http(server.address(), canary + "-changed").get(Site.STUDIO);
 
-            server.end();
+            server.process().end();
 
-            assertThat(server.log()).contains("workspace POST ops").doesNotContain(canary, "the payload", "poster");
+            assertThat(server.process().log())
+                    .contains("workspace POST ops")
+                    .doesNotContain(canary, "the payload", "poster");
         }
     }
 
     @Test
     void aServerThatNobodyConfiguredMakesATokenAndKeepsIt() throws IOException {
         String token;
-        try (ServerProcess server = ServerProcess.start(directory)) {
+        try (ServerProcess server = ServerProcess.start(program, directory)) {
             token = Files.readString(directory.resolve("token")).strip();
             assertThat(new Http(server.address(), token).get("/v1/workspaces/~").body())
                     .contains("\"principal\":\"owner\"");
-            assertThat(server.log()).doesNotContain(token);
+            assertThat(server.process().log()).doesNotContain(token);
         }
-        try (ServerProcess server = ServerProcess.start(directory)) {
+        try (ServerProcess server = ServerProcess.start(program, directory)) {
             assertThat(new Http(server.address(), token).get("/v1/workspaces/~").statusCode())
                     .isEqualTo(200);
         }

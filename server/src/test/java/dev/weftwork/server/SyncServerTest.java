@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.PullAnswer;
@@ -79,6 +80,41 @@ final class SyncServerTest {
                             .post(Site.STUDIO + "/ops", Site.push(Site.op("d", 2, "title", Json.TRUE)))))
                     .contains("\"status\":\"applied\",\"seq\":3,\"eff\":\"1002\"");
         }
+    }
+
+    @Test
+    void aCopyThatComesBackAfterItsNumbersWereForgottenIsAFork() throws IOException {
+        Op original = Site.op("d", 1, "title", Json.of("the original's"));
+        try (Site site = Site.at(directory, at(NEW_YEAR))) {
+            Http ada = site.as(Site.ADA);
+            ada.post(Site.STUDIO + "/ops", Site.push(original));
+            // far enough ahead to lie in another page of numbers
+            ada.post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1_000, "title", Json.TRUE)));
+        }
+        try (Site site = Site.at(directory, at(NEW_YEAR.plus(Duration.ofDays(91))))) {
+            site.server.forget(Duration.ofDays(90));
+            Http ada = site.as(Site.ADA);
+
+            assertThat(results(ada.post(Site.STUDIO + "/ops", Site.push(renamed("copy-1", original)))))
+                    .as("another operation of the same number")
+                    .contains("\"op\":\"copy-1\",\"status\":\"forked\",\"code\":\"REPLICA_FORKED\"");
+            assertThat(results(
+                            ada.post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "title", Json.of("the copy's"))))))
+                    .as("the same id with other writes")
+                    .contains("\"status\":\"forked\"");
+            assertThat(results(ada.post(Site.STUDIO + "/ops", Site.push(original))))
+                    .contains("\"status\":\"duplicate\"");
+            assertThat(results(ada.post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1_000, "title", Json.TRUE)))))
+                    .contains("\"status\":\"duplicate\"");
+            Op renumbered = Site.op("copy", 1, "title", Json.of("the copy's"));
+            assertThat(results(ada.post(Site.STUDIO + "/ops", Site.push(renumbered))))
+                    .as("once it has a device of its own")
+                    .contains("\"status\":\"applied\"");
+        }
+    }
+
+    private static Op renamed(String id, Op op) {
+        return new Op(new OpId(id), op.workflow(), op.origin(), op.seen(), op.schema(), null, null, op.writes());
     }
 
     @Test
@@ -160,13 +196,13 @@ final class SyncServerTest {
             String history = ada.get(Site.STUDIO + "/history?workflow=poster&kind=node&id=idea")
                     .body();
             String page =
-                    ada.get(Site.STUDIO + "/history?workflow=poster&limit=1").body();
+                    ada.get(Site.STUDIO + "/history?workflow=poster&limit=2").body();
 
             assertThat(history)
                     .contains("\"register\":\"title\",\"value\":\"hers\",\"loser\":\"1001:1:laptop:laptop-1\"")
                     .contains("\"value\":{\"$raw\":\"NaN\"}")
                     .endsWith("\"more\":false}");
-            assertThat(page).contains("\"seq\":2").endsWith("\"more\":true}");
+            assertThat(page).contains("\"value\":\"hers\"").endsWith("\"through\":2,\"more\":true}");
             assertThat(ada.get(Site.STUDIO + "/history?workflow=poster&kind=node&id=other")
                             .body())
                     .contains("\"losses\":[]");
@@ -230,6 +266,33 @@ final class SyncServerTest {
                     .contains("weftwork_ops_total{result=\"applied\"} 1")
                     .contains("weftwork_requests_total{route=\"workspace POST ops\",status=\"200\"} 1");
         }
+    }
+
+    @Test
+    void twoServersDoNotShareADirectory() throws IOException {
+        try (Site site = Site.at(directory)) {
+            assertThatThrownBy(() -> Site.builder(directory).start())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Another server uses");
+            assertThat(site.as(Site.ADA).get(Site.STUDIO).statusCode()).isEqualTo(200);
+        }
+        Site.at(directory).close();
+    }
+
+    @Test
+    void closingSaysByeToWhoeverListens() {
+        Site site = Site.at(directory);
+        try (Channel channel = Channel.open(site.as(Site.ADA), "")) {
+            site.close();
+
+            assertThat(channel.next("bye")).contains("\"reason\":\"drain\"").contains("\"retryAfterMs\":");
+        }
+    }
+
+    @Test
+    void aRetentionOfNothingIsRefused() {
+        assertThatThrownBy(() -> SyncServer.builder().retention(Duration.ofDays(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

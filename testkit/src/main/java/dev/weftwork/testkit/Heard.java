@@ -1,6 +1,7 @@
 package dev.weftwork.testkit;
 
 import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.RemoteFailure;
@@ -15,6 +16,7 @@ final class Heard implements LiveListener {
     private static final long PATIENCE_MILLIS = 30_000;
 
     private final List<AdmittedOp> ops = new ArrayList<>();
+    private final List<GestureFrame> frames = new ArrayList<>();
     private boolean open;
     private @Nullable RemoteFailure end;
 
@@ -27,6 +29,12 @@ final class Heard implements LiveListener {
     @Override
     public synchronized void ops(PullAnswer answer, RemoteTime time) {
         ops.addAll(answer.ops());
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void frame(GestureFrame frame) {
+        frames.add(frame);
         notifyAll();
     }
 
@@ -49,6 +57,14 @@ final class Heard implements LiveListener {
 
     synchronized void await(int count) {
         until(count + " operations", () -> ops.size() >= count || end != null);
+    }
+
+    synchronized void awaitFrame(GestureFrame frame) {
+        until(frame.toString(), () -> frames.contains(frame) || end != null);
+    }
+
+    synchronized List<GestureFrame> frames() {
+        return List.copyOf(frames);
     }
 
     synchronized RemoteFailure.@Nullable Kind awaitEnd() {

@@ -25,6 +25,8 @@ public abstract class RemoteAdapterContract
                 RemotePullContract,
                 RemoteSnapshotContract,
                 RemoteLiveContract,
+                RemoteFrameContract,
+                RemoteHistoryContract,
                 RemoteCallContract {
     /** For subclasses. */
     protected RemoteAdapterContract() {}

@@ -7,12 +7,15 @@ import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.spi.SnapshotRequest;
 import java.util.List;
@@ -94,6 +97,33 @@ public interface RemoteSnapshotContract extends RemoteContract {
         }
     }
 
+    /** Of each workflow it tells when the newest operation was made, even if the entities do not: this one left no trace. */
+    @Test
+    default void aSnapshotTellsWhenAWorkflowWasLastChanged() {
+        try (RemoteAdapter remote = connect("ada")) {
+            EntityKey own = EntityKey.of(Device.WORKFLOW);
+            Device device = new Device("d1").clock(5L << 16);
+            Op born = device.write(
+                    EntityWrites.to(own).set(RegisterNames.LIFE, Json.TRUE).build());
+            Op title = device.title("1");
+            Op none = device.clock(9L << 16)
+                    .write(EntityWrites.to(Device.NODE)
+                            .setOver(RegisterNames.TITLE, Json.of("2"), new OpId("somebody-else"))
+                            .build());
+            Calls.push(remote, born, title, none);
+
+            SnapshotManifest manifest = Calls.value(remote.snapshot(SnapshotRequest.ALL));
+            List<SnapshotPage.Row> rows = manifest.parts().stream()
+                    .flatMap(part -> Calls.value(remote.part(part)).entities().stream())
+                    .toList();
+
+            assertThat(rows)
+                    .allSatisfy(row -> assertThat(row.updatedAt())
+                            .isEqualTo(row.entity().key().equals(own) ? 9 : 0));
+            assertThat(rows).hasSize(2);
+        }
+    }
+
     /** A part that the server never made is refused. */
     @Test
     default void anUnknownPartIsRefused() {
@@ -101,6 +131,22 @@ public interface RemoteSnapshotContract extends RemoteContract {
             SnapshotPart part = new SnapshotPart("0".repeat(64), 1, 1);
 
             assertThat(Calls.failure(remote.part(part)).code()).isNotEmpty();
+        }
+    }
+
+    /** A part's name is that of its content, so whoever has it need not fetch it again for the next snapshot. */
+    @Test
+    default void whatHasNotChangedHasTheSameParts() {
+        try (RemoteAdapter remote = connect("ada")) {
+            Device device = new Device("d1");
+            Calls.push(remote, device.life(true), device.title("1"));
+            SnapshotManifest first = Calls.value(remote.snapshot(SnapshotRequest.ALL));
+            SnapshotManifest again = Calls.value(remote.snapshot(SnapshotRequest.ALL));
+            Calls.push(remote, device.title("2"));
+            SnapshotManifest changed = Calls.value(remote.snapshot(SnapshotRequest.ALL));
+
+            assertThat(again.parts()).isEqualTo(first.parts()).isNotEmpty();
+            assertThat(changed.parts()).doesNotContainAnyElementsOf(first.parts());
         }
     }
 

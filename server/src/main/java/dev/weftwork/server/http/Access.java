@@ -8,9 +8,12 @@ import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets in who may come in. */
 final class Access {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     private static final String BEARER = "bearer ";
 
     private final Authenticator authenticator;
@@ -32,13 +35,28 @@ final class Access {
         return new Call(request, workspace, principal, role, query(request));
     }
 
-    private Principal principal(Request request) {
+    /** Whether the token that a call came with still gives its caller access. */
+    boolean stillWelcome(Call call) {
+        try {
+            Principal now = authenticator.authenticate(token(call.request()));
+            return now != null && now.id().equals(call.principal().id()) && now.role(call.workspace()) != null;
+        } catch (RuntimeException e) {
+            // who cannot tell whether a token was taken back has not taken it back
+            LOG.atWarn().setCause(e).log("The token of a live channel could not be checked");
+            return true;
+        }
+    }
+
+    private static String token(Request request) {
         String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
             throw new ProblemException(401, "no-token", "Send the header Authorization: Bearer <token>");
         }
-        Principal principal =
-                authenticator.authenticate(header.substring(BEARER.length()).trim());
+        return header.substring(BEARER.length()).trim();
+    }
+
+    private Principal principal(Request request) {
+        Principal principal = authenticator.authenticate(token(request));
         if (principal == null) {
             throw new ProblemException(401, "bad-token", "The token is not, or no longer, valid; fetch another");
         }

@@ -1,5 +1,6 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.graph.Json;
 import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.wire.Problem;
 import dev.weftwork.wire.WireFormatException;
@@ -10,13 +11,16 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -28,10 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class Api extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     private static final int WORTH_PACKING = 1_024;
+    private static final long MOST_DRAINED = 2 << 20;
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final String WORKSPACE = "/v1/workspaces/{workspace}";
     private static final String OPENAPI = resource("openapi.json");
 
     private final Parts parts;
+    /** The routes of a workspace that the description has. What is not described is not there. */
+    private final Set<String> described = described();
 
     /**
      * What the routes are made of.
@@ -41,6 +49,7 @@ public final class Api extends Handler.Abstract {
      * @param snapshots snapshots
      * @param history values that lost
      * @param live opens live channels
+     * @param frames passes gestures on
      * @param metrics counts
      * @param waiters who waits
      * @param ready whether the server can serve
@@ -51,6 +60,7 @@ public final class Api extends Handler.Abstract {
             SnapshotRoutes snapshots,
             HistoryRoute history,
             LiveRoute live,
+            FrameRoute frames,
             ServerMetrics metrics,
             Waiters waiters,
             BooleanSupplier ready) {}
@@ -68,7 +78,7 @@ public final class Api extends Handler.Abstract {
         } catch (IOException | RuntimeException e) {
             reply = CompletableFuture.failedFuture(e);
         }
-        CompletableFuture<?> unused = reply.exceptionally(Api::refusal).thenAccept(exchange::send);
+        CompletableFuture<?> unused = reply.exceptionally(Api::refusal).thenAccept(exchange::sendOnceRead);
         return true;
     }
 
@@ -81,7 +91,9 @@ public final class Api extends Handler.Abstract {
             return refused.reply();
         }
         if (cause instanceof WireFormatException malformed) {
-            return Reply.of(new Problem(400, "malformed", String.valueOf(malformed.getMessage())), null);
+            // what was found instead is the user's, and clients log what they are told
+            String detail = String.valueOf(malformed.getMessage()).split(" but found ", 2)[0];
+            return Reply.of(new Problem(400, "malformed", detail), null);
         }
         if (cause instanceof IOException) {
             LOG.atWarn().setCause(cause).log("The storage failed");
@@ -131,7 +143,7 @@ public final class Api extends Handler.Abstract {
             String rest = path.length == 4 ? "" : path[4];
             String which = request.getMethod() + " " + rest + (path.length == 6 ? "/" : "");
             route = "workspace " + which;
-            if (path.length > 6) {
+            if (path.length > 6 || !described.contains(which)) {
                 throw notFound();
             }
             return switch (which) {
@@ -139,6 +151,7 @@ public final class Api extends Handler.Abstract {
                 case "GET ops" -> parts.sync.pull(call(path));
                 case "POST ops" -> parts.sync.push(call(path));
                 case "POST sync" -> parts.sync.sync(call(path));
+                case "POST frames" -> parts.frames.pass(call(path));
                 case "GET history" -> parts.history.answer(call(path));
                 case "GET snapshot" -> parts.snapshots.manifest(call(path));
                 case "GET snapshot/" -> parts.snapshots.part(call(path), path[5]);
@@ -159,9 +172,24 @@ public final class Api extends Handler.Abstract {
             return new ProblemException(404, "no-such-route", "There is nothing here under this method");
         }
 
-        void send(Reply reply) {
+        /**
+         * A connection on which something is left unread is closed, and with it the answer may be lost on the way. So a
+         * body that nobody wanted to read is taken from the wire first, unless it is large.
+         */
+        void sendOnceRead(Reply reply) {
+            boolean unread = reply.status() >= 400 && request.getLength() > 0 && request.getLength() <= MOST_DRAINED;
+            if (unread) {
+                Content.Source.consumeAll(request, Callback.from(() -> send(reply), failure -> send(reply)));
+            } else {
+                send(reply);
+            }
+        }
+
+        private void send(Reply reply) {
             response.setStatus(reply.status());
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
+            if (!reply.type().isEmpty()) {
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
+            }
             reply.headers().forEach(response.getHeaders()::put);
             byte[] body = packed(reply);
             log(reply.status());
@@ -192,6 +220,21 @@ public final class Api extends Handler.Abstract {
                     .addKeyValue("micros", nanos / 1_000)
                     .log("request");
         }
+    }
+
+    private static Set<String> described() {
+        Set<String> routes = new HashSet<>();
+        Json paths = Objects.requireNonNull(Json.parse(OPENAPI).get("paths"));
+        paths.toMap().forEach((path, methods) -> {
+            if (path.startsWith(WORKSPACE)) {
+                String rest = path.substring(WORKSPACE.length()).replaceFirst("^/", "");
+                methods.toMap()
+                        .keySet()
+                        .forEach(method ->
+                                routes.add(method.toUpperCase(Locale.ROOT) + " " + rest.replaceFirst("/\\{.*}$", "/")));
+            }
+        });
+        return routes;
     }
 
     private static String resource(String name) {

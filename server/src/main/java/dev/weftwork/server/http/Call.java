@@ -7,6 +7,7 @@ import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.wire.Limits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the parameters
  */
 record Call(Request request, String workspace, Principal principal, Role role, Fields query) {
+    private static final int LONGEST_CHANNEL = 64;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
 
     void require(Role needed) {
@@ -34,10 +36,28 @@ record Call(Request request, String workspace, Principal principal, Role role, F
         }
     }
 
+    /** How long the caller's token is still good for, or a day if it is longer than that. */
+    long millisLeft(long nowMillis) {
+        Instant now = Instant.ofEpochMilli(nowMillis);
+        Instant tomorrow = now.plus(Duration.ofDays(1));
+        Instant end = principal.until().isBefore(tomorrow) ? principal.until() : tomorrow;
+        return Math.max(0, Duration.between(now, end).toMillis());
+    }
+
     PullRequest pull() {
         int limit = (int) number("limit", Limits.MAX_OPS, 1, Limits.MAX_OPS);
         Duration wait = Duration.ofSeconds(number("wait", 0, 0, LONGEST_WAIT.toSeconds()));
         return new PullRequest(after(), limit, wait, workflows("workflow"), workflows("audit"));
+    }
+
+    /** What the client calls its own live channels, or empty. */
+    String channel() {
+        String channel = query.getValue("channel");
+        if (channel != null && channel.length() > LONGEST_CHANNEL) {
+            throw new ProblemException(
+                    400, "bad-parameter", "'channel' has at most " + LONGEST_CHANNEL + " characters");
+        }
+        return channel == null ? "" : channel;
     }
 
     RemoteCursor after() {

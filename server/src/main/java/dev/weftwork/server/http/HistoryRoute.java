@@ -3,33 +3,27 @@ package dev.weftwork.server.http;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.wire.Answers;
-import dev.weftwork.wire.Lost;
+import dev.weftwork.wire.Limits;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The values that lost, of a workflow or of one entity in it. */
+/** What was written to a workflow, or to one entity in it, and what lost. */
 record HistoryRoute(Workspaces workspaces) {
-    private static final int MOST = 500;
-
     CompletableFuture<Reply> answer(Call call) throws IOException {
         Set<WorkflowId> workflows = call.workflows("workflow");
         if (workflows.size() != 1) {
             throw new ProblemException(400, "bad-parameter", "'workflow' names the one workflow that is meant");
         }
-        WorkflowId workflow = workflows.iterator().next();
-        EntityKey entity = entity(call);
-        long after = call.number("after", 0, 0, Long.MAX_VALUE);
-        int limit = (int) call.number("limit", MOST, 1, MOST);
-        return CompletableFuture.completedFuture(workspaces.read(call.workspace(), reader -> {
-            List<Lost> losses = reader.losses(workflow, entity, after, limit + 1);
-            boolean more = losses.size() > limit;
-            List<Lost> page = more ? losses.subList(0, limit) : losses;
-            return Reply.json(Answers.history(page, more, workspaces.time(reader)));
-        }));
+        long after = call.number("after", 0, 0, Limits.MAX_NUMBER);
+        int limit = (int) call.number("limit", Limits.MAX_OPS, 1, Limits.MAX_OPS);
+        HistoryRequest request = new HistoryRequest(workflows.iterator().next(), entity(call), after, limit);
+        return CompletableFuture.completedFuture(workspaces.read(
+                call.workspace(),
+                reader -> Reply.json(Answers.history(new History(reader, request).page(), workspaces.time(reader)))));
     }
 
     private static @Nullable EntityKey entity(Call call) {

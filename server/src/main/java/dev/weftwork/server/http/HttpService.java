@@ -1,6 +1,7 @@
 package dev.weftwork.server.http;
 
 import dev.weftwork.server.Authenticator;
+import dev.weftwork.server.Quotas;
 import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.storage.ServerStorage;
 import java.io.IOException;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     private static final Duration IDLE = Duration.ofSeconds(40);
+    /** A channel whose client went away is found out by its second heartbeat. */
+    private static final Duration CHANNEL_PAUSE = Duration.ofSeconds(40);
+
+    private static final Duration WAITING_PAUSE = Duration.ofSeconds(5);
 
     private final Server jetty;
     private final ServerConnector connector;
@@ -38,6 +43,8 @@ public final class HttpService implements AutoCloseable {
      * @param directory where parts of snapshots go
      * @param authenticator who may come in
      * @param requestsPerSecond how many requests a principal may make, in the long run
+     * @param quotas how much a workspace or a principal may take up
+     * @param recheck how often the token of a live channel is looked at
      * @param retention how long history is kept
      * @param drain how long to wait for requests when closing
      * @param wallMillis the wall clock
@@ -48,6 +55,8 @@ public final class HttpService implements AutoCloseable {
             Path directory,
             Authenticator authenticator,
             double requestsPerSecond,
+            Quotas quotas,
+            Duration recheck,
             Duration retention,
             Duration drain,
             LongSupplier wallMillis) {}
@@ -88,11 +97,13 @@ public final class HttpService implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         Waiters waiters = new Waiters(threads);
         AdmissionClock clock = new AdmissionClock(settings.wallMillis, System::nanoTime);
-        Workspaces workspaces = new Workspaces(storage, clock, waiters, metrics);
+        Workspaces workspaces =
+                new Workspaces(storage, clock, waiters, metrics, new StorageQuota(settings.quotas.storageBytes()));
         ServerConnector connector = connector(jetty, settings);
         HttpService service = new HttpService(jetty, connector, waiters, workspaces, timer);
         jetty.addConnector(connector);
         jetty.setHandler(service.api(settings, metrics, threads));
+        jetty.setErrorHandler(new EarlyRefusal());
         jetty.setStopTimeout(settings.drain.toMillis());
         service.start(settings);
         return service;
@@ -116,15 +127,21 @@ public final class HttpService implements AutoCloseable {
         RateLimiter limiter =
                 new RateLimiter(settings.requestsPerSecond, settings.requestsPerSecond * 10, System::nanoTime);
         PartFiles parts = new PartFiles(settings.directory.resolve("snapshots"), settings.wallMillis);
+        Access access = new Access(settings.authenticator, limiter);
+        Quotas quotas = settings.quotas;
+        Places channels = new Places(quotas.channels(), "channel-quota", "live channels", CHANNEL_PAUSE);
+        Places waiting = new Places(quotas.waiting(), "waiting-quota", "waiting pulls", WAITING_PAUSE);
+        Bodies bodies = new Bodies(threads);
         return new Api(new Api.Parts(
-                new Access(settings.authenticator, limiter),
-                new SyncRoutes(workspaces, new Bodies(threads), threads, timer),
-                new SnapshotRoutes(workspaces, parts),
+                access,
+                new SyncRoutes(workspaces, bodies, threads, timer, waiting),
+                new SnapshotRoutes(workspaces, parts, new Snapshots(workspaces, parts, metrics)),
                 new HistoryRoute(workspaces),
-                new LiveRoute(workspaces, threads, timer),
+                new LiveRoute(workspaces, access, channels, settings.recheck, threads, timer),
+                new FrameRoute(waiters, bodies),
                 metrics,
                 waiters,
-                () -> !waiters.draining()));
+                workspaces::ready));
     }
 
     private void start(Settings settings) throws IOException {

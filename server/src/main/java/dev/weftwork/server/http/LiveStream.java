@@ -1,6 +1,7 @@
 package dev.weftwork.server.http;
 
 import dev.weftwork.graph.JsonWriter;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.wire.Answers;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,54 +29,82 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveStream implements Waiters.Waiter {
     private static final long HEARTBEAT_SECONDS = 20;
-    private static final long LIFE_SECONDS = 15 * 60;
+    private static final long LIFE_MILLIS = 15 * 60 * 1_000;
     private static final int PAGE_BYTES = 32 << 10;
     private static final int PAGE_OPS = 100;
 
+    private final LiveRoute route;
     private final Workspaces workspaces;
     private final Executor executor;
     private final Call call;
     private final Response response;
     private final Callback callback;
+    private final Set<WorkflowId> workflows;
+    private final PendingFrames frames = new PendingFrames();
     private RemoteCursor at;
-    private boolean writing;
+    /** Nobody writes before the first event. */
+    private boolean writing = true;
+
     private boolean again;
     private boolean over;
     /** The last event, once there is one. */
     private volatile @Nullable String bye;
 
-    private @Nullable ScheduledFuture<?> heartbeat;
-    private @Nullable ScheduledFuture<?> age;
+    private final List<ScheduledFuture<?>> timers = new ArrayList<>();
 
-    LiveStream(Workspaces workspaces, Executor executor, Call call, Response response, Callback callback) {
-        this.workspaces = workspaces;
-        this.executor = executor;
+    LiveStream(LiveRoute route, Call call, Response response, Callback callback) {
+        this.route = route;
+        this.workspaces = route.workspaces();
+        this.executor = route.executor();
         this.call = call;
         this.response = response;
         this.callback = callback;
         this.at = call.after();
+        workflows = call.workflows("workflow");
+        call.channel();
     }
 
-    /** Throws if the cursor is none; nothing is written then. */
-    void open(ScheduledExecutorService timer) throws IOException {
-        String first = workspaces.read(call.workspace(), reader -> {
+    /** Throws if the cursor is none. */
+    void check() throws IOException {
+        workspaces.read(call.workspace(), reader -> {
             Pages.check(reader, at);
-            return ": open\n\n";
+            return null;
         });
+    }
+
+    /** Takes the answer over; the channel gives its place back when it ends. */
+    void open() {
         response.setStatus(200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store, no-transform");
         response.getHeaders().put("X-Accel-Buffering", "no");
         call.request().addFailureListener(this::end);
         workspaces.waiters().add(call.workspace(), this);
-        heartbeat = timer.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
-        long life = (long) (LIFE_SECONDS * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
-        age = timer.schedule(() -> sayBye("age"), life, TimeUnit.SECONDS);
         synchronized (this) {
-            writing = true;
+            startTimers();
             again = true;
         }
-        write(first);
+        write(": open\n\n");
+    }
+
+    private void startTimers() {
+        ScheduledExecutorService timer = route.timer();
+        timers.add(timer.scheduleWithFixedDelay(this::beat, HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS));
+        long life = (long) (LIFE_MILLIS * ThreadLocalRandom.current().nextDouble(0.8, 1.2));
+        timers.add(timer.schedule(() -> sayBye("age"), life, TimeUnit.MILLISECONDS));
+        long good = call.millisLeft(workspaces.shownMillis());
+        if (good < life) {
+            timers.add(timer.schedule(() -> sayBye("token"), good, TimeUnit.MILLISECONDS));
+        }
+        long pause = route.recheck().toMillis();
+        timers.add(timer.scheduleWithFixedDelay(
+                () -> executor.execute(this::recheck), pause, pause, TimeUnit.MILLISECONDS));
+    }
+
+    private void recheck() {
+        if (!route.access().stillWelcome(call)) {
+            sayBye("token");
+        }
     }
 
     @Override
@@ -86,6 +117,24 @@ final class LiveStream implements Waiters.Waiter {
             writing = true;
         }
         writeNext();
+    }
+
+    @Override
+    public void frame(PassedFrame frame) {
+        if (!frame.concerns(call, workflows)) {
+            return;
+        }
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            frames.put(frame, System.nanoTime());
+            if (writing) {
+                return;
+            }
+            writing = true;
+        }
+        executor.execute(this::writeNext);
     }
 
     @Override
@@ -134,20 +183,26 @@ final class LiveStream implements Waiters.Waiter {
     private @Nullable String nextEvent() throws IOException {
         String event = null;
         while (event == null) {
+            boolean look;
             synchronized (this) {
-                if (over || (bye == null && !again)) {
+                if (over || (bye == null && !again && frames.isEmpty())) {
                     writing = false;
                     return null;
                 }
+                look = again;
                 again = false;
             }
-            event = bye == null ? page() : bye;
+            event = bye != null ? bye : look ? page() : takeFrames();
         }
         return event;
     }
 
+    private synchronized @Nullable String takeFrames() {
+        return frames.take(System.nanoTime());
+    }
+
     private @Nullable String page() throws IOException {
-        PullRequest request = new PullRequest(at, PAGE_OPS, Duration.ZERO, call.workflows("workflow"), Set.of());
+        PullRequest request = new PullRequest(at, PAGE_OPS, Duration.ZERO, workflows, Set.of());
         return workspaces.read(call.workspace(), reader -> {
             Page page = Pages.read(reader, request, PAGE_BYTES);
             at = page.cursor();
@@ -164,7 +219,7 @@ final class LiveStream implements Waiters.Waiter {
     }
 
     /** Messages hold no line breaks, so each is one line of data. */
-    private static String event(String name, String data) {
+    static String event(String name, String data) {
         return "event: " + name + "\ndata: " + data + "\n\n";
     }
 
@@ -188,14 +243,10 @@ final class LiveStream implements Waiters.Waiter {
                 return;
             }
             over = true;
+            timers.forEach(timer -> timer.cancel(false));
         }
+        route.places().giveBack(call.principal().id());
         workspaces.waiters().remove(call.workspace(), this);
-        if (heartbeat != null) {
-            heartbeat.cancel(false);
-        }
-        if (age != null) {
-            age.cancel(false);
-        }
         if (failure == null) {
             callback.succeeded();
         } else {

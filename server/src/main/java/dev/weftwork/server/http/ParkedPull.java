@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** A pull, which waits if there is nothing. */
 final class ParkedPull implements Waiters.Waiter {
     private final Workspaces workspaces;
+    private final Places places;
     private final Call call;
     private final PullRequest request;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
-    ParkedPull(Workspaces workspaces, Call call) {
+    ParkedPull(Workspaces workspaces, Places places, Call call) {
         this.workspaces = workspaces;
+        this.places = places;
         this.call = call;
         this.request = call.pull();
     }
@@ -28,13 +30,16 @@ final class ParkedPull implements Waiters.Waiter {
         if (now != null) {
             return CompletableFuture.completedFuture(now);
         }
-        ScheduledFuture<?> timeout =
-                timer.schedule(this::drain, request.patience().toMillis(), TimeUnit.MILLISECONDS);
+        places.take(call.principal().id());
+        // nobody hears anything by a token whose time is over
+        long patience = Math.min(request.patience().toMillis(), call.millisLeft(workspaces.shownMillis()));
+        ScheduledFuture<?> timeout = timer.schedule(this::drain, patience, TimeUnit.MILLISECONDS);
         workspaces.waiters().add(call.workspace(), this);
         call.request().addFailureListener(reply::completeExceptionally);
         CompletableFuture<?> unused = reply.whenComplete((answer, failure) -> {
             timeout.cancel(false);
             workspaces.waiters().remove(call.workspace(), this);
+            places.giveBack(call.principal().id());
         });
         look(); // something may have happened while it was being parked
         return reply;

@@ -58,6 +58,20 @@ final class PartFiles {
         }
     }
 
+    /** Keeps parts for another while; false if one of them is gone. */
+    boolean renew(String workspace, List<SnapshotPart> parts) {
+        Path place = directory.resolve(sha256(workspace.getBytes(StandardCharsets.UTF_8)));
+        try {
+            for (SnapshotPart part : parts) {
+                Files.setLastModifiedTime(place.resolve(part.id()), FileTime.fromMillis(wallMillis.getAsLong()));
+            }
+            return true;
+        } catch (IOException e) {
+            // they are made again then
+            return false;
+        }
+    }
+
     private void deleteOld(Path place) throws IOException {
         long oldest = wallMillis.getAsLong() - KEPT_MILLIS;
         try (Stream<Path> files = Files.list(place)) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 record Reply(int status, String type, byte[] body, Map<String, String> headers) {
     static final String JSON = "application/json";
 
+    static final Reply NOTHING = new Reply(204, "", new byte[0], Map.of("Cache-Control", "no-store"));
+
     static Reply json(String body) {
         return new Reply(200, JSON, body.getBytes(StandardCharsets.UTF_8), Map.of("Cache-Control", "no-store"));
     }

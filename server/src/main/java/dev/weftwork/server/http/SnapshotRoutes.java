@@ -1,63 +1,35 @@
 package dev.weftwork.server.http;
 
-import dev.weftwork.server.storage.WorkspaceReader;
-import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
-import dev.weftwork.spi.SnapshotManifest;
-import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.wire.Answers;
-import dev.weftwork.wire.Problem;
-import dev.weftwork.wire.SnapshotLines;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a workspace in parts. */
 final class SnapshotRoutes {
-    /** Each holds a connection for as long as it takes, and there are few. */
-    private static final int AT_ONCE = 2;
-
-    private static final Duration SOON = Duration.ofSeconds(2);
-
     private final Workspaces workspaces;
     private final PartFiles files;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Snapshots snapshots;
 
-    SnapshotRoutes(Workspaces workspaces, PartFiles files) {
+    SnapshotRoutes(Workspaces workspaces, PartFiles files, Snapshots snapshots) {
         this.workspaces = workspaces;
         this.files = files;
+        this.snapshots = snapshots;
     }
 
     CompletableFuture<Reply> manifest(Call call) throws IOException {
-        if (!places.tryAcquire()) {
-            throw new ProblemException(new Problem(503, "busy", "Other snapshots are being made; try again"), SOON);
-        }
-        try {
-            return CompletableFuture.completedFuture(make(call));
-        } finally {
-            places.release();
-        }
-    }
-
-    private Reply make(Call call) throws IOException {
-        return workspaces.read(call.workspace(), reader -> {
-            SnapshotManifest manifest = new SnapshotManifest(
-                    new RemoteCursor(reader.headPlace().text()),
-                    reader.headPlace().seq(),
-                    parts(call, reader));
-            return Reply.json(Answers.manifest(manifest, workspaces.time(reader)));
+        Snapshots.Wanted wanted = new Snapshots.Wanted(call.workspace(), call.workflows("workflow"));
+        return snapshots.manifest(wanted).thenApply(manifest -> {
+            try {
+                RemoteTime time = workspaces.read(call.workspace(), workspaces::time);
+                return Reply.json(Answers.manifest(manifest, time));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         });
-    }
-
-    private List<SnapshotPart> parts(Call call, WorkspaceReader reader) throws IOException {
-        PartFiles.Writing writing = files.write(call.workspace());
-        reader.entities(
-                call.workflows("workflow"), (workflow, entity) -> writing.add(SnapshotLines.line(workflow, entity)));
-        return writing.finish();
     }
 
     CompletableFuture<Reply> part(Call call, String id) throws IOException {

@@ -16,15 +16,18 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Push, pull, and both in one. */
 final class SyncRoutes {
-    private static final Set<String> FEATURES = Set.of("sync", "snapshot", "live");
+    private static final Set<String> FEATURES = Set.of("sync", "snapshot", "live", "frames", "history");
 
     private final Workspaces workspaces;
     private final Bodies bodies;
     private final Executor executor;
     private final ScheduledExecutorService timer;
+    private final Places waiting;
 
-    SyncRoutes(Workspaces workspaces, Bodies bodies, Executor executor, ScheduledExecutorService timer) {
+    SyncRoutes(
+            Workspaces workspaces, Bodies bodies, Executor executor, ScheduledExecutorService timer, Places waiting) {
         this.workspaces = workspaces;
+        this.waiting = waiting;
         this.bodies = bodies;
         this.executor = executor;
         this.timer = timer;
@@ -45,7 +48,7 @@ final class SyncRoutes {
     }
 
     CompletableFuture<Reply> pull(Call call) throws IOException {
-        return new ParkedPull(workspaces, call).answer(timer);
+        return new ParkedPull(workspaces, waiting, call).answer(timer);
     }
 
     CompletableFuture<Reply> push(Call call) {
@@ -54,7 +57,10 @@ final class SyncRoutes {
                 call.request(),
                 body -> workspaces
                         .push(call, limited(Requests.readPush(body), body), writer -> true, writer -> true)
-                        .thenApplyAsync(pushed -> Reply.json(Answers.push(pushed.answer(), pushed.time())), executor));
+                        .thenApplyAsync(
+                                pushed -> Reply.json(
+                                        Answers.push(StorageQuota.orRefused(pushed.answer()), pushed.time())),
+                                executor));
     }
 
     CompletableFuture<Reply> sync(Call call) {

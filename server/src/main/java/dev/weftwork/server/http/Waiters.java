@@ -19,6 +19,11 @@ final class Waiters {
         /** Looks whether there is something. Called on a thread that may block; several may look at once. */
         void look();
 
+        /** Somebody makes a gesture. Must be quick. */
+        default void frame(PassedFrame frame) {
+            // who waits for operations need not know
+        }
+
         /** The server goes away. */
         void drain();
     }
@@ -51,6 +56,10 @@ final class Waiters {
 
     void tell(String workspace) {
         of(workspace).forEach(waiter -> executor.execute(waiter::look));
+    }
+
+    void pass(String workspace, PassedFrame frame) {
+        of(workspace).forEach(waiter -> waiter.frame(frame));
     }
 
     void drain() {

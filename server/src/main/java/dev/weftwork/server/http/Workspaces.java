@@ -20,19 +20,37 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The workspaces as the routes see them. */
 final class Workspaces {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
+
     private final ServerStorage storage;
     private final AdmissionClock clock;
     private final Waiters waiters;
     private final ServerMetrics metrics;
+    private final StorageQuota quota;
 
-    Workspaces(ServerStorage storage, AdmissionClock clock, Waiters waiters, ServerMetrics metrics) {
+    Workspaces(
+            ServerStorage storage, AdmissionClock clock, Waiters waiters, ServerMetrics metrics, StorageQuota quota) {
+        this.quota = quota;
         this.storage = storage;
         this.clock = clock;
         this.waiters = waiters;
         this.metrics = metrics;
+    }
+
+    /** Whether requests can be served: nobody asked the server to stop, and its storage can be read. */
+    boolean ready() {
+        try {
+            storage.check();
+            return !waiters.draining();
+        } catch (IOException | RuntimeException e) {
+            LOG.atWarn().setCause(e).log("The storage cannot be read");
+            return false;
+        }
     }
 
     String serverId() {
@@ -94,7 +112,7 @@ final class Workspaces {
         }
     }
 
-    private static OpAnswer offer(WorkspaceWriter writer, PushRequest.Offer offer, String principal, long now) {
+    private OpAnswer offer(WorkspaceWriter writer, PushRequest.Offer offer, String principal, long now) {
         Op op = offer.op();
         String owner = writer.owner(op.origin().device());
         if (owner != null && !owner.equals(principal)) {
@@ -105,12 +123,20 @@ final class Workspaces {
             return new OpAnswer.Duplicate(op.id());
         }
         if (decision instanceof Admission.Admit admit) {
+            if (!quota.hasRoom(writer, op)) {
+                return new OpAnswer.Later(op.id(), StorageQuota.CODE, StorageQuota.REASON);
+            }
             writer.admit(op, admit, principal, now);
         } else if (decision instanceof Admission.Refuse refuse
                 && refuse.verdict() instanceof Verdict.Rejected rejected) {
             writer.remember(op, rejected, now);
         }
         return new OpAnswer.Decided(decision.verdict());
+    }
+
+    /** What the wall clock shows, whether or not it is believed. */
+    long shownMillis() {
+        return clock.shown();
     }
 
     RemoteTime time(WorkspaceReader workspace) {

@@ -13,7 +13,7 @@ import dev.weftwork.change.Registers;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.storage.WorkspaceWriter;
-import dev.weftwork.wire.Lost;
+import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.wire.Page;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** A workspace within one transaction. */
 final class Book implements WorkspaceWriter {
     private static final String HEAD =
-            "SELECT epoch, head_seq, head_hash, floor_seq, floor_hash, clock FROM workspace WHERE id = ?";
+            "SELECT epoch, head_seq, head_hash, floor_seq, floor_hash, clock, bytes FROM workspace WHERE id = ?";
+    private static final String OF_WORKFLOW = "SELECT seq, workflow, hash, body FROM op"
+            + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? ORDER BY seq LIMIT ?";
     private static final String AFTER = "SELECT seq, workflow, hash, body FROM op"
             + " WHERE workspace_id = ? AND seq > ? AND seq <= ? ORDER BY seq";
 
@@ -33,26 +35,30 @@ final class Book implements WorkspaceWriter {
     final String workspace;
     final Entities entities;
     final Numbers numbers;
+    final Traces traces;
     private final Answers answers;
     private final Losses losses;
     private final Map<DeviceId, String> owners = new HashMap<>();
     private Place head;
     private Place floor;
     private long clock;
+    private long bytes;
     private boolean changed;
 
-    private record Row(Place head, Place floor, long clock) {}
+    private record Row(Place head, Place floor, long clock, long bytes) {}
 
     private Book(Sql sql, String workspace, Row row) {
         this.sql = sql;
         this.workspace = workspace;
         this.entities = new Entities(sql, workspace);
         this.numbers = new Numbers(sql, workspace);
+        this.traces = new Traces(sql, workspace);
         this.answers = new Answers(sql, workspace);
         this.losses = new Losses(sql, workspace);
         this.head = row.head;
         this.floor = row.floor;
         this.clock = row.clock;
+        this.bytes = row.bytes;
     }
 
     /** The workspace, or null if it was never made. */
@@ -61,7 +67,8 @@ final class Book implements WorkspaceWriter {
                 found -> new Row(
                         new Place(found.getLong(1), found.getLong(2), found.getString(3)),
                         new Place(found.getLong(1), found.getLong(4), found.getString(5)),
-                        found.getLong(6)),
+                        found.getLong(6),
+                        found.getLong(7)),
                 HEAD,
                 workspace);
         return row == null ? null : new Book(sql, workspace, row);
@@ -69,27 +76,29 @@ final class Book implements WorkspaceWriter {
 
     static Book create(Sql sql, String workspace, Place start) {
         sql.update(
-                "INSERT INTO workspace VALUES (?, ?, 0, ?, 0, ?, 0)",
+                "INSERT INTO workspace VALUES (?, ?, 0, ?, 0, ?, 0, 0)",
                 workspace,
                 start.epoch(),
                 start.hash(),
                 start.hash());
-        return new Book(sql, workspace, new Row(start, start, 0));
+        return new Book(sql, workspace, new Row(start, start, 0, 0));
     }
 
     /** Writes back what is kept at hand. */
     void flush() {
         if (changed) {
             entities.flush();
+            bytes += entities.takeGrowth();
             sql.update(
                     "UPDATE workspace SET epoch = ?, head_seq = ?, head_hash = ?, floor_seq = ?, floor_hash = ?,"
-                            + " clock = ? WHERE id = ?",
+                            + " clock = ?, bytes = ? WHERE id = ?",
                     head.epoch(),
                     head.seq(),
                     head.hash(),
                     floor.seq(),
                     floor.hash(),
                     clock,
+                    bytes,
                     workspace);
         }
         changed = false;
@@ -113,6 +122,11 @@ final class Book implements WorkspaceWriter {
     @Override
     public long clock() {
         return clock;
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override
@@ -142,6 +156,12 @@ final class Book implements WorkspaceWriter {
     }
 
     @Override
+    public long updatedAt(WorkflowId workflow) {
+        entities.flush();
+        return entities.updatedAt(workflow);
+    }
+
+    @Override
     public void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each) {
         if (workflows.isEmpty()) {
             entities.each(each);
@@ -150,8 +170,20 @@ final class Book implements WorkspaceWriter {
     }
 
     @Override
-    public List<Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, int most) {
-        return losses.after(workflow, entity, after, most);
+    public List<StoredOp> ofWorkflow(WorkflowId workflow, long after, long upTo, int most) {
+        return sql.all(
+                row -> new StoredOp(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)),
+                OF_WORKFLOW,
+                workspace,
+                after,
+                upTo,
+                workflow.value(),
+                most);
+    }
+
+    @Override
+    public List<HistoryPage.Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, long upTo) {
+        return losses.between(workflow, entity, after, upTo);
     }
 
     @Override
@@ -178,6 +210,8 @@ final class Book implements WorkspaceWriter {
         clock = decision.clock();
         changed = true;
         AdmittedOp admitted = new AdmittedOp(decision.op(), verdict.seq(), verdict.eff());
+        String text = Page.text(admitted);
+        bytes += Entities.utf8Length(text);
         sql.update(
                 "INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 workspace,
@@ -187,7 +221,7 @@ final class Book implements WorkspaceWriter {
                 origin.device().value(),
                 origin.seq(),
                 nowMillis,
-                Page.text(admitted));
+                text);
         answers.put(offered, OpDigest.of(offered), verdict, nowMillis);
         numbers.use(origin.device(), origin.seq(), new Neighbour(origin.claimed(), verdict.eff()));
         bind(origin.device(), principal);
@@ -213,6 +247,7 @@ final class Book implements WorkspaceWriter {
         Place moved = forgetting.moveFloor(floor);
         boolean anything = moved.seq() > floor.seq();
         floor = moved;
+        bytes -= forgetting.bytesGone();
         changed = true;
         boolean more = forgetting.more();
         if (anything && !more) {
@@ -256,6 +291,11 @@ final class Book implements WorkspaceWriter {
     @Override
     public boolean forgotten(DeviceId device, long seq) {
         return numbers.forgotten(device, seq);
+    }
+
+    @Override
+    public long traceOf(DeviceId device, long seq) {
+        return traces.of(device, seq);
     }
 
     @Override

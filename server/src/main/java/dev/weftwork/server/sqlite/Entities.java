@@ -36,8 +36,8 @@ final class Entities {
     private static final String PUT = "INSERT INTO entity (workspace_id, workflow, kind, id, version, state, stamps)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, workflow, kind, id)"
             + " DO UPDATE SET version = excluded.version, state = excluded.state, stamps = excluded.stamps";
-    private static final String ADD = "INSERT INTO workflow (workspace_id, id, digest) VALUES (?, ?, ?)"
-            + " ON CONFLICT (workspace_id, id) DO UPDATE SET digest = excluded.digest";
+    private static final String ADD = "INSERT INTO workflow (workspace_id, id, digest, updated) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (workspace_id, id) DO UPDATE SET digest = excluded.digest, updated = excluded.updated";
 
     private final Sql sql;
     private final String workspace;
@@ -45,6 +45,11 @@ final class Entities {
     private final Map<At, @Nullable Entity> known = new HashMap<>();
     private final Map<At, @Nullable Entity> before = new LinkedHashMap<>();
     private final Set<At> changed = new LinkedHashSet<>();
+    /** When the newest operation of a workflow was made, as far as that is not written. */
+    private final Map<WorkflowId, Long> updated = new LinkedHashMap<>();
+
+    private final Map<At, Long> sizes = new HashMap<>();
+    private long growth;
 
     /** One entity of one workflow. */
     record At(WorkflowId workflow, EntityKey key) {}
@@ -60,7 +65,10 @@ final class Entities {
         }
         EntityKey key = at.key;
         Entity entity = sql.one(
-                row -> read(key, row, 1),
+                row -> {
+                    sizes.put(at, utf8Length(row.getString(2)) + utf8Length(row.getString(3)));
+                    return read(key, row, 1);
+                },
                 ONE,
                 workspace,
                 at.workflow.value(),
@@ -72,6 +80,7 @@ final class Entities {
     }
 
     void join(Op op, Stamp stamp) {
+        updated.merge(op.workflow(), stamp.millis(), Math::max);
         for (EntityWrites writes : op.writes()) {
             At at = new At(op.workflow(), writes.key());
             Entity old = get(at);
@@ -89,10 +98,12 @@ final class Entities {
     /** Writes back what changed, and what that makes of the digests. */
     void flush() {
         Map<WorkflowId, Long> difference = new LinkedHashMap<>();
+        updated.keySet().forEach(workflow -> difference.put(workflow, 0L));
         for (At at : changed) {
             Entity now = known.get(at);
             difference.merge(at.workflow, StateDigest.of(now) - StateDigest.of(before.put(at, now)), Long::sum);
             if (now == null) {
+                resize(at, 0);
                 sql.update(
                         "DELETE FROM entity WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?",
                         workspace,
@@ -105,24 +116,57 @@ final class Entities {
         }
         difference.forEach(this::addToDigest);
         changed.clear();
+        updated.clear();
+    }
+
+    private void resize(At at, long size) {
+        Long old = sizes.put(at, size);
+        growth += size - (old == null ? 0 : old);
+    }
+
+    /** By how many bytes the state has grown since it was last asked. */
+    long takeGrowth() {
+        long taken = growth;
+        growth = 0;
+        return taken;
+    }
+
+    /** How many bytes a text has in the database. */
+    static long utf8Length(String text) {
+        long bytes = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit >= 0x80) {
+                // half of a pair stands for two of the pair's four bytes
+                bytes += unit < 0x800 || Character.isSurrogate(unit) ? 1 : 2;
+            }
+        }
+        return bytes;
     }
 
     private void put(At at, Entity now) {
+        String values = RegistersJson.values(now.registers());
+        String texts = RegistersJson.stamps(now.registers());
+        resize(at, utf8Length(values) + utf8Length(texts));
         sql.update(
-                PUT,
-                workspace,
-                at.workflow.value(),
-                at.key.kind().name(),
-                at.key.id(),
-                now.version(),
-                RegistersJson.values(now.registers()),
-                RegistersJson.stamps(now.registers()));
+                PUT, workspace, at.workflow.value(), at.key.kind().name(), at.key.id(), now.version(), values, texts);
     }
 
     private void addToDigest(WorkflowId workflow, long difference) {
         Long old = digest(workflow);
         // the sum wraps around, which SQL's own addition does not
-        sql.update(ADD, workspace, workflow.value(), (old == null ? 0 : old) + difference);
+        long sum = (old == null ? 0 : old) + difference;
+        long newest = Math.max(updatedAt(workflow), updated.getOrDefault(workflow, 0L));
+        sql.update(ADD, workspace, workflow.value(), sum, newest);
+    }
+
+    long updatedAt(WorkflowId workflow) {
+        Long known = sql.one(
+                row -> row.getLong(1),
+                "SELECT updated FROM workflow WHERE workspace_id = ? AND id = ?",
+                workspace,
+                workflow.value());
+        return known == null ? 0 : known;
     }
 
     @Nullable Long digest(WorkflowId workflow) {

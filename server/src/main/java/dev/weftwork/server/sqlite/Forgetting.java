@@ -5,17 +5,21 @@ import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.Ledger.Neighbour;
 import dev.weftwork.change.NumberRange;
+import dev.weftwork.change.OpDigest;
+import dev.weftwork.change.OpId;
 import dev.weftwork.change.Place;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.WorkflowId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Moves a workspace's floor up and removes what lies below it. */
 final class Forgetting {
-    private static final String OLD = "SELECT op.seq, op.hash, op.device, op.number, answer.claimed, answer.eff"
+    private static final String OLD = "SELECT op.seq, op.hash, op.device, op.number, answer.claimed, answer.eff,"
+            + " answer.op_id, answer.digest"
             + " FROM op JOIN answer ON answer.workspace_id = op.workspace_id AND answer.device = op.device"
             + " AND answer.number = op.number AND answer.seq = op.seq AND answer.seq > 0"
             + " WHERE op.workspace_id = ? AND op.at <= ? AND op.seq > ? AND op.seq <= ? ORDER BY op.seq";
@@ -24,8 +28,9 @@ final class Forgetting {
     private final long moment;
     private final int most;
     private boolean more;
+    private long bytesGone;
 
-    private record Old(long seq, String hash, DeviceId device, NumberRange number) {}
+    private record Old(long seq, String hash, DeviceId device, NumberRange number, long trace) {}
 
     Forgetting(Book book, long moment, int most) {
         this.book = book;
@@ -37,13 +42,19 @@ final class Forgetting {
         return more;
     }
 
+    /** How much the bodies of forgotten operations held. */
+    long bytesGone() {
+        return bytesGone;
+    }
+
     Place moveFloor(Place floor) {
         List<Old> gone = book.sql.all(
                 row -> new Old(
                         row.getLong(1),
                         row.getString(2),
                         new DeviceId(row.getString(3)),
-                        NumberRange.of(row.getLong(4), new Neighbour(row.getLong(5), row.getLong(6)))),
+                        NumberRange.of(row.getLong(4), new Neighbour(row.getLong(5), row.getLong(6))),
+                        OpDigest.trace(new OpId(row.getString(7)), row.getString(8))),
                 OLD,
                 book.workspace,
                 moment,
@@ -51,6 +62,7 @@ final class Forgetting {
                 floor.seq() + most);
         more = gone.size() == most;
         Map<DeviceId, List<NumberRange>> numbers = new LinkedHashMap<>();
+        Map<DeviceId, Map<Long, Long>> traces = new LinkedHashMap<>();
         Place moved = floor;
         for (Old old : gone) {
             if (old.seq != moved.seq() + 1) {
@@ -58,14 +70,22 @@ final class Forgetting {
                 break;
             }
             numbers.computeIfAbsent(old.device, device -> new ArrayList<>()).add(old.number);
+            traces.computeIfAbsent(old.device, device -> new HashMap<>()).put(old.number.first(), old.trace);
             moved = new Place(floor.epoch(), old.seq, old.hash);
         }
         numbers.forEach(book.numbers::forget);
+        traces.forEach(book.traces::keep);
         delete(moved.seq());
         return moved;
     }
 
     private void delete(long upTo) {
+        Long gone = book.sql.one(
+                row -> row.getLong(1),
+                "SELECT sum(octet_length(body)) FROM op WHERE workspace_id = ? AND seq <= ?",
+                book.workspace,
+                upTo);
+        bytesGone = gone == null ? 0 : gone;
         book.sql.update("DELETE FROM op WHERE workspace_id = ? AND seq <= ?", book.workspace, upTo);
         book.sql.update(
                 "DELETE FROM answer WHERE workspace_id = ? AND at <= ? AND seq <= ?", book.workspace, moment, upTo);

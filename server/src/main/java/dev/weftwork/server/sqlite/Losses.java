@@ -3,9 +3,10 @@ package dev.weftwork.server.sqlite;
 import dev.weftwork.change.Admission;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
+import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.wire.Lost;
+import dev.weftwork.spi.HistoryPage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The history of values that lost. */
 final class Losses {
-    private static final String AFTER = "SELECT seq, kind, id, field, value, loser, winner FROM loss"
-            + " WHERE workspace_id = ? AND seq > ? AND workflow = ? AND (? IS NULL OR (kind = ? AND id = ?))"
-            + " ORDER BY seq, place LIMIT ?";
+    private static final String BETWEEN = "SELECT seq, kind, id, field, value, loser, winner FROM loss"
+            + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? AND (? IS NULL OR (kind = ? AND id = ?))"
+            + " ORDER BY seq, place";
 
     private final Sql sql;
     private final String workspace;
@@ -44,16 +45,18 @@ final class Losses {
         }
     }
 
-    List<Lost> after(WorkflowId workflow, @Nullable EntityKey entity, long after, int most) {
+    List<HistoryPage.Lost> between(WorkflowId workflow, @Nullable EntityKey entity, long after, long upTo) {
         String kind = entity == null ? null : entity.kind().name();
         String id = entity == null ? null : entity.id();
-        return sql.all(Losses::read, AFTER, workspace, after, workflow.value(), kind, kind, id, most);
+        return sql.all(Losses::read, BETWEEN, workspace, after, upTo, workflow.value(), kind, kind, id);
     }
 
-    private static Lost read(ResultSet row) throws SQLException {
+    private static HistoryPage.Lost read(ResultSet row) throws SQLException {
         EntityKey key = new EntityKey(EntityKind.of(row.getString(2)), row.getString(3));
         String value = row.getString(5);
         Json lost = value == null ? null : Json.parse(value);
-        return new Lost(row.getLong(1), key, row.getString(4), lost, row.getString(6), row.getString(7));
+        Stamp loser = Stamp.parse(row.getString(6));
+        Stamp winner = Stamp.parse(row.getString(7));
+        return new HistoryPage.Lost(row.getLong(1), key, row.getString(4), lost, loser, winner);
     }
 }

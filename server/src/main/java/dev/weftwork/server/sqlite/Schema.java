@@ -1,20 +1,23 @@
 package dev.weftwork.server.sqlite;
 
+import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables. Every key begins with the workspace. Only what SQLite, PostgreSQL and its relatives share is used, but for
  * STRICT and WITHOUT ROWID.
  */
 final class Schema {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
             """
             CREATE TABLE IF NOT EXISTS workspace (
               id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, head_seq INTEGER NOT NULL, head_hash TEXT NOT NULL,
-              floor_seq INTEGER NOT NULL, floor_hash TEXT NOT NULL, clock INTEGER NOT NULL
+              floor_seq INTEGER NOT NULL, floor_hash TEXT NOT NULL, clock INTEGER NOT NULL,
+              bytes INTEGER NOT NULL DEFAULT 0
             ) STRICT, WITHOUT ROWID""",
             """
             CREATE TABLE IF NOT EXISTS op (
@@ -40,6 +43,11 @@ final class Schema {
               PRIMARY KEY (workspace_id, device, first)
             ) STRICT, WITHOUT ROWID""",
             """
+            CREATE TABLE IF NOT EXISTS forgotten (
+              workspace_id TEXT NOT NULL, device TEXT NOT NULL, page INTEGER NOT NULL, traces BLOB NOT NULL,
+              PRIMARY KEY (workspace_id, device, page)
+            ) STRICT, WITHOUT ROWID""",
+            """
             CREATE TABLE IF NOT EXISTS device (
               workspace_id TEXT NOT NULL, id TEXT NOT NULL, principal TEXT NOT NULL, PRIMARY KEY (workspace_id, id)
             ) STRICT, WITHOUT ROWID""",
@@ -51,7 +59,8 @@ final class Schema {
             ) STRICT, WITHOUT ROWID""",
             """
             CREATE TABLE IF NOT EXISTS workflow (
-              workspace_id TEXT NOT NULL, id TEXT NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (workspace_id, id)
+              workspace_id TEXT NOT NULL, id TEXT NOT NULL, digest INTEGER NOT NULL,
+              updated INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (workspace_id, id)
             ) STRICT, WITHOUT ROWID""",
             """
             CREATE TABLE IF NOT EXISTS loss (
@@ -66,12 +75,48 @@ final class Schema {
               PRIMARY KEY (workspace_id, workflow, kind, id)
             ) STRICT, WITHOUT ROWID""");
 
+    /** Version 2 counts what a workspace holds, and keeps traces of what it forgets. */
+    private static final List<String> FROM_1 =
+            List.of("ALTER TABLE workspace ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0", """
+            UPDATE workspace SET bytes =
+              (SELECT coalesce(sum(octet_length(body)), 0) FROM op WHERE workspace_id = workspace.id)
+              + (SELECT coalesce(sum(octet_length(state) + octet_length(stamps)), 0) FROM entity
+                 WHERE workspace_id = workspace.id)""");
+
     private Schema() {}
 
-    static void create(Sql sql) {
+    /**
+     * Makes the tables, or brings those of an older version up to this one, in one transaction.
+     *
+     * @throws IOException if a newer version wrote them; they are left as they are then
+     */
+    static void prepare(Sql sql) throws IOException {
         sql.execute("BEGIN IMMEDIATE");
+        String stored = version(sql);
+        if (stored != null && !stored.equals("1") && !stored.equals("" + VERSION)) {
+            sql.execute("ROLLBACK");
+            throw new IOException("The storage has schema " + stored + "; this server knows " + VERSION
+                    + ". Use the version that wrote it, or a newer one");
+        }
         TABLES.forEach(sql::execute);
-        sql.update("INSERT INTO meta (name, value) VALUES ('schema', ?) ON CONFLICT DO NOTHING", "" + VERSION);
+        if (sql.one(row -> 1, "SELECT 1 FROM pragma_table_info('workflow') WHERE name = 'updated'") == null) {
+            // a file from before; what it does not know is worked out from the entities
+            sql.execute("ALTER TABLE workflow ADD COLUMN updated INTEGER NOT NULL DEFAULT 0");
+        }
+        if ("1".equals(stored)) {
+            FROM_1.forEach(sql::execute);
+        }
+        sql.update(
+                "INSERT INTO meta (name, value) VALUES ('schema', ?)"
+                        + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                "" + VERSION);
         sql.execute("COMMIT");
+    }
+
+    private static @Nullable String version(Sql sql) {
+        Integer tables = sql.one(row -> row.getInt(1), "SELECT count(*) FROM sqlite_master WHERE name = 'meta'");
+        return Integer.valueOf(0).equals(tables)
+                ? null
+                : sql.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = 'schema'");
     }
 }

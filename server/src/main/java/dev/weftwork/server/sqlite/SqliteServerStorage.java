@@ -25,20 +25,20 @@ public final class SqliteServerStorage implements ServerStorage {
     private static final int BUSY_MILLIS = 10_000;
 
     private final Path file;
+    private final DirectoryLock lock;
     private final WriteCombiner writer;
     private final BlockingQueue<Sql> readers = new LinkedBlockingQueue<>();
     private final String id;
 
-    private SqliteServerStorage(Path file) throws IOException {
+    private SqliteServerStorage(Path file, DirectoryLock lock) throws IOException {
         this.file = file;
+        this.lock = lock;
         Sql writing = connect(false);
-        Schema.create(writing);
-        String stored = Objects.requireNonNull(
-                writing.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = 'schema'"));
-        if (!stored.equals("" + Schema.VERSION)) {
+        try {
+            Schema.prepare(writing);
+        } catch (IOException | RuntimeException e) {
             writing.close();
-            throw new IOException(file + " has schema " + stored + "; this server knows " + Schema.VERSION
-                    + ". Use the version that wrote it, or a newer one");
+            throw e;
         }
         writing.update(
                 "INSERT INTO meta (name, value) VALUES ('server', ?) ON CONFLICT DO NOTHING",
@@ -56,14 +56,19 @@ public final class SqliteServerStorage implements ServerStorage {
      *
      * @param directory the directory
      * @return the storage
-     * @throws IOException if the file cannot be opened, or a newer version wrote it
+     * @throws IOException if the file cannot be opened, another server uses it, or a newer version wrote it
      */
     public static SqliteServerStorage at(Path directory) throws IOException {
         Files.createDirectories(directory);
+        DirectoryLock lock = DirectoryLock.of(directory);
         try {
-            return new SqliteServerStorage(directory.resolve("weftwork.db"));
+            return new SqliteServerStorage(directory.resolve("weftwork.db"), lock);
         } catch (UncheckedIOException e) {
-            throw new IOException("Cannot open the storage in " + directory, e);
+            lock.close();
+            throw new IOException("Cannot open the storage in " + directory + ": " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
     }
 
@@ -140,6 +145,18 @@ public final class SqliteServerStorage implements ServerStorage {
     }
 
     @Override
+    public void check() throws IOException {
+        Sql sql = take();
+        try {
+            sql.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = 'server'");
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            readers.add(sql);
+        }
+    }
+
+    @Override
     public List<String> workspaces() throws IOException {
         Sql sql = take();
         try {
@@ -161,5 +178,6 @@ public final class SqliteServerStorage implements ServerStorage {
                 throw new UncheckedIOException(e);
             }
         }
+        lock.close();
     }
 }

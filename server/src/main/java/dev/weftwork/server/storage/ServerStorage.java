@@ -42,6 +42,13 @@ public interface ServerStorage extends AutoCloseable {
     <T extends @Nullable Object> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException;
 
     /**
+     * Tries whether the storage can be read.
+     *
+     * @throws IOException if it cannot be read now
+     */
+    void check() throws IOException;
+
+    /**
      * Which workspaces there are.
      *
      * @return their ids

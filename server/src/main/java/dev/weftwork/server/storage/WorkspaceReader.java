@@ -4,7 +4,7 @@ import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.Place;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.wire.Lost;
+import dev.weftwork.spi.HistoryPage;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -59,6 +59,14 @@ public interface WorkspaceReader {
     @Nullable Long digest(WorkflowId workflow);
 
     /**
+     * When the newest operation of a workflow was made. The entities may not tell: what it wrote may be gone.
+     *
+     * @param workflow which
+     * @return milliseconds since 1970, or zero if that is not known
+     */
+    long updatedAt(WorkflowId workflow);
+
+    /**
      * Hands over every entity, dead or alive, workflow by workflow.
      *
      * @param workflows of which workflows; of all if the set is empty
@@ -67,15 +75,26 @@ public interface WorkspaceReader {
     void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each);
 
     /**
+     * The operations of one workflow.
+     *
+     * @param workflow which
+     * @param after only those with a greater number
+     * @param upTo only those up to this number
+     * @param most how many
+     * @return the operations, in order
+     */
+    List<StoredOp> ofWorkflow(WorkflowId workflow, long after, long upTo, int most);
+
+    /**
      * Values of a workflow that lost.
      *
      * @param workflow the workflow
      * @param entity only of this entity, or null for all
      * @param after only those brought about by a later operation
-     * @param most how many
+     * @param upTo only those brought about by operations up to this one
      * @return the values, oldest first
      */
-    List<Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, int most);
+    List<HistoryPage.Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, long upTo);
 
     /**
      * An admitted operation as it is kept.

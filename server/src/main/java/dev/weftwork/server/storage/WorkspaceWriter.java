@@ -13,6 +13,14 @@ public interface WorkspaceWriter extends WorkspaceReader, ServerLedger {
     long clock();
 
     /**
+     * How much the workspace holds: its operations and the state of its entities. What this transaction did to the state
+     * is not yet in it.
+     *
+     * @return the bytes
+     */
+    long bytes();
+
+    /**
      * Who first wrote as a replica.
      *
      * @param device the replica

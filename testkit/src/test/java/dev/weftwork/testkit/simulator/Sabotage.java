@@ -2,6 +2,7 @@ package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.Op;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushRequest;
@@ -13,6 +14,7 @@ import dev.weftwork.store.Conflict;
 import dev.weftwork.store.ConflictPolicy;
 import dev.weftwork.store.ConflictStrategy;
 import dev.weftwork.store.Exchanged;
+import dev.weftwork.store.GestureListener;
 import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Repair;
@@ -114,6 +116,16 @@ class Sabotage implements Replication {
     @Override
     public Subscription onPending(Runnable listener) {
         return whole.onPending(listener);
+    }
+
+    @Override
+    public Subscription onGesture(GestureListener listener) {
+        return whole.onGesture(listener);
+    }
+
+    @Override
+    public void show(GestureFrame frame) {
+        whole.show(frame);
     }
 
     @Override

@@ -1,0 +1,187 @@
+package dev.weftwork.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.graph.Json;
+import dev.weftwork.spi.PullRequest;
+import dev.weftwork.spi.PushRequest;
+import dev.weftwork.spi.RemoteCursor;
+import dev.weftwork.wire.Requests;
+import dev.weftwork.wire.SyncRequest;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A workspace that is full can be read, and emptied. */
+final class StorageQuotaTest {
+    private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String OPS = Site.STUDIO + "/ops";
+    /** What the first operation takes up is more than this, so there is room for one. */
+    private static final Quotas ONE_OP = Quotas.USUAL.withStorageBytes(8_000);
+
+    private static final String LONG = "x".repeat(4_000);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aFullWorkspaceRefusesWhatNeedsRoomAndIsAsBefore() {
+        try (Site site = site(ONE_OP, NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            assertThat(push(ada, op(1, LONG))).contains("\"status\":\"applied\"");
+            String before = state(ada);
+
+            HttpResponse<String> refused = ada.post(OPS, Site.push(op(2, "more")));
+
+            assertThat(refused.statusCode()).isEqualTo(507);
+            assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+            assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isPositive();
+            assertThat(refused.body()).contains("\"code\":\"storage-quota\"").contains("\"retryable\":true");
+            assertThat(state(ada)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aFullWorkspaceSaysAgainWhatItSaidBefore() {
+        try (Site site = site(ONE_OP, NEW_YEAR)) {
+            String first = push(site.as(Site.ADA), op(1, LONG));
+
+            assertThat(push(site.as(Site.ADA), op(1, LONG))).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void aFullWorkspaceTakesDeletionsInAndPutsTheRestOff() {
+        try (Site site = site(ONE_OP, NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            push(ada, op(1, LONG));
+            Op deletion = Site.op("d", 3, "life", Json.FALSE);
+
+            String results = push(ada, op(2, "more"), deletion);
+
+            assertThat(results)
+                    .contains("\"op\":\"d-2\",\"status\":\"retryable\",\"code\":\"storage-quota\"")
+                    .contains("\"op\":\"d-3\",\"status\":\"applied\",\"seq\":2");
+        }
+    }
+
+    @Test
+    void deletionsAreNoWayRoundTheQuota() {
+        try (Site site = site(Quotas.USUAL.withStorageBytes(2_000), NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            push(ada, op(1, LONG));
+
+            assertThat(ada.post(OPS, Site.push(Site.op("d", 2, "life", Json.FALSE)))
+                            .statusCode())
+                    .isEqualTo(507);
+        }
+    }
+
+    @Test
+    void whoeverSyncsWithAFullWorkspaceStillHearsWhatIsNew() {
+        try (Site site = site(ONE_OP, NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            push(ada, op(1, LONG));
+            String sync = Requests.sync(
+                    new SyncRequest(PushRequest.of(List.of(op(2, "more"))), PullRequest.after(RemoteCursor.START, 10)));
+
+            HttpResponse<String> answer = ada.post(Site.STUDIO + "/sync", sync);
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("\"status\":\"retryable\"").contains("\"op\":\"d-1\"");
+        }
+    }
+
+    @Test
+    void anotherWorkspaceHasRoomOfItsOwn() {
+        try (Site site = site(ONE_OP, NEW_YEAR)) {
+            push(site.as(Site.ADA), op(1, LONG));
+
+            assertThat(site.as(Site.GRACE)
+                            .post("/v1/workspaces/~/ops", Site.push(op(1, "hers")))
+                            .body())
+                    .contains("\"status\":\"applied\"");
+        }
+    }
+
+    @Test
+    void whatIsForgottenAndOverwrittenMakesRoom() throws IOException {
+        try (Site site = site(Quotas.USUAL.withStorageBytes(6_000), NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            push(ada, op(1, "ä".repeat(1_000)));
+            assertThat(push(ada, op(2, "short"))).contains("\"status\":\"applied\"");
+            assertThat(push(ada, op(3, LONG))).contains("\"status\":\"applied\"");
+            assertThat(ada.post(OPS, Site.push(op(4, "more"))).statusCode()).isEqualTo(507);
+        }
+        try (Site site = site(Quotas.USUAL.withStorageBytes(6_000), NEW_YEAR.plus(Duration.ofDays(91)))) {
+            site.server.forget(Duration.ofDays(90));
+
+            assertThat(push(site.as(Site.ADA), op(4, "more"))).contains("\"status\":\"applied\"");
+        }
+        assertThat(bytes("SELECT bytes FROM workspace WHERE id = 'studio'"))
+                .isEqualTo(bytes("SELECT sum(octet_length(body)) FROM op")
+                        + bytes("SELECT sum(octet_length(state) + octet_length(stamps)) FROM entity"));
+    }
+
+    @Test
+    void aStorageFromBeforeThereWereQuotasIsMeasured() throws SQLException {
+        try (Site site = site(ONE_OP, NEW_YEAR)) {
+            push(site.as(Site.ADA), op(1, LONG));
+        }
+        long before = bytes("SELECT bytes FROM workspace WHERE id = 'studio'");
+        try (Connection file = file();
+                Statement statement = file.createStatement()) {
+            statement.execute("ALTER TABLE workspace DROP COLUMN bytes");
+            statement.execute("UPDATE meta SET value = '1' WHERE name = 'schema'");
+        }
+        try (Site site = site(ONE_OP, NEW_YEAR)) {
+            assertThat(site.as(Site.ADA).post(OPS, Site.push(op(2, "more"))).statusCode())
+                    .isEqualTo(507);
+        }
+        assertThat(bytes("SELECT bytes FROM workspace WHERE id = 'studio'")).isEqualTo(before);
+    }
+
+    private Site site(Quotas quotas, Instant now) {
+        return Site.start(Site.builder(directory).quotas(quotas).clock(Clock.fixed(now, ZoneOffset.UTC)));
+    }
+
+    private static Op op(long number, String title) {
+        return Site.op("d", number, "title", Json.of(title));
+    }
+
+    private static String push(Http client, Op... ops) {
+        HttpResponse<String> response = client.post(OPS, Site.push(ops));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body().substring(response.body().indexOf("\"results\""));
+    }
+
+    private static String state(Http client) {
+        return client.get(OPS).body() + client.get(Site.STUDIO + "/snapshot").body();
+    }
+
+    private Connection file() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("weftwork.db"));
+    }
+
+    private long bytes(String query) {
+        try (Connection file = file();
+                Statement statement = file.createStatement()) {
+            return statement.executeQuery(query).getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
