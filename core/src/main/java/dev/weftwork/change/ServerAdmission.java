@@ -1,6 +1,8 @@
 package dev.weftwork.change;
 
 import dev.weftwork.change.Admission.Decision;
+import dev.weftwork.graph.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Admission} by an authority that serves many replicas: the rules about what it has forgotten come first. */
@@ -51,7 +53,16 @@ public final class ServerAdmission {
                 return new Admission.Refuse(new Verdict.Rejected(op.id(), ENTITY_PURGED, reason));
             }
         }
-        return Admission.decide(op, given == null ? Long.MAX_VALUE : given, ledger, nowMillis);
+        return withoutVain(Admission.decide(op, given == null ? Long.MAX_VALUE : given, ledger, nowMillis), ledger);
+    }
+
+    /** To delete once more what was removed for good is no mistake; there is just nothing to do. */
+    private static boolean deletes(EntityWrites writes) {
+        return writes.size() == 1 && writes.field(0).equals(RegisterNames.LIFE) && Json.FALSE.equals(writes.value(0));
+    }
+
+    private static boolean isVain(Op op, EntityWrites writes, ServerLedger ledger) {
+        return deletes(writes) && ledger.purged(op.workflow(), writes.key());
     }
 
     /** Whether the forgotten operation of this number may have been this one. */
@@ -62,10 +73,24 @@ public final class ServerAdmission {
 
     private static @Nullable EntityKey purged(Op op, ServerLedger ledger) {
         for (EntityWrites writes : op.writes()) {
-            if (ledger.purged(op.workflow(), writes.key())) {
+            if (!deletes(writes) && ledger.purged(op.workflow(), writes.key())) {
                 return writes.key();
             }
         }
         return null;
+    }
+
+    private static Decision withoutVain(Decision decision, ServerLedger ledger) {
+        if (!(decision instanceof Admission.Admit admit)) {
+            return decision;
+        }
+        List<EntityWrites> left = admit.op().writes().stream()
+                .filter(writes -> !isVain(admit.op(), writes, ledger))
+                .toList();
+        if (left.size() == admit.op().writes().size()) {
+            return decision;
+        }
+        return new Admission.Admit(
+                admit.verdict(), admit.op().withWrites(left), admit.stamp(), admit.clock(), admit.losses());
     }
 }

@@ -34,6 +34,7 @@ public final class ManualScheduler implements Scheduler {
     private final AtomicLong wallAtZero;
     private final ReentrantLock driver = new ReentrantLock();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final List<Runnable> exits = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** Makes a scheduler whose wall clock shows the first moment of 2026, UTC. */
@@ -146,6 +147,31 @@ public final class ManualScheduler implements Scheduler {
         return new ManualLane(name, this);
     }
 
+    /** Does what is to be done when the process is told to end, in the order in which it was asked for. */
+    public void exit() {
+        List<Runnable> tasks = List.copyOf(exits);
+        exits.clear();
+        tasks.forEach(task -> {
+            Throwable thrown = Guard.run("exit", task);
+            if (thrown != null) {
+                failures.add(thrown);
+            }
+        });
+    }
+
+    /** {@return how many tasks wait for the process's end} */
+    public int untilExit() {
+        return exits.size();
+    }
+
+    @Override
+    public Cancellable atExit(Runnable task) {
+        // two tasks that are equal are two all the same
+        Runnable own = () -> task.run();
+        exits.add(own);
+        return () -> exits.remove(own);
+    }
+
     @Override
     public Executor callbacks() {
         return task -> timeline.add(0, Kind.CALLBACK, null, task);
@@ -154,6 +180,7 @@ public final class ManualScheduler implements Scheduler {
     @Override
     public void close() {
         closed = true;
+        exits.clear();
         timeline.dropTimers();
     }
 

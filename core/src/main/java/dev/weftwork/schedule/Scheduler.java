@@ -61,6 +61,20 @@ public interface Scheduler extends AutoCloseable {
     Executor callbacks();
 
     /**
+     * Runs a task once when the process is told to end, by a signal or by {@code System.exit}, beside whatever else is
+     * done then. The process waits for it, so it must put a limit on its own waits. A kill leaves no time for it, and
+     * neither does closing the scheduler.
+     *
+     * <p>A scheduler that does not know of the end of its process never runs the task; this one does not.
+     *
+     * @param task what to run
+     * @return takes the task back
+     */
+    default Cancellable atExit(Runnable task) {
+        return () -> {};
+    }
+
+    /**
      * Drops all timers and refuses new tasks. Tasks that lanes have accepted still run; this call does not wait for
      * them, so whoever needs them calls {@link Lane#awaitIdle} first. Calling it again does nothing.
      */

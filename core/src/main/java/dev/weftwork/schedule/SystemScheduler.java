@@ -1,6 +1,8 @@
 package dev.weftwork.schedule;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -20,6 +22,7 @@ final class SystemScheduler implements Scheduler {
     private final Executor callbacks;
     private final Function<String, Executor> carriers;
     private final @Nullable OwnThreads own;
+    private final Set<Thread> exits = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     private SystemScheduler(
@@ -85,6 +88,28 @@ final class SystemScheduler implements Scheduler {
         }
     }
 
+    @Override
+    public Cancellable atExit(Runnable task) {
+        Thread thread = new Thread(() -> Guard.run("exit", task), OwnThreads.PREFIX + "exit");
+        try {
+            Runtime.getRuntime().addShutdownHook(thread);
+        } catch (IllegalStateException ending) {
+            return () -> {};
+        }
+        exits.add(thread);
+        return () -> drop(thread);
+    }
+
+    private void drop(Thread exit) {
+        exits.remove(exit);
+        try {
+            Runtime.getRuntime().removeShutdownHook(exit);
+        } catch (IllegalStateException ending) {
+            // the process ends already, and the task runs or has run
+            return;
+        }
+    }
+
     boolean isClosed() {
         return closed;
     }
@@ -92,6 +117,7 @@ final class SystemScheduler implements Scheduler {
     @Override
     public void close() {
         closed = true;
+        exits.forEach(this::drop);
         if (own != null) {
             own.close();
         }

@@ -88,7 +88,10 @@ final class Absorption {
     private void take(LoggedOp logged) {
         Op op = logged.op();
         LoggedOp.Admitted admitted = logged.admitted();
-        if (admitted == null) {
+        if (admitted == null && outstanding.contains(op.id())) {
+            // it waits already, and is only written once more
+            replica.renewed(at, op);
+        } else if (admitted == null) {
             outstanding.add(at, op);
             touched(op).pushed.add(op);
         } else {

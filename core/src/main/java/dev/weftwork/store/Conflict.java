@@ -16,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param theirs what the other device wrote
  * @param won whether this device's value stood when the conflict was found
  * @param open whether somebody still has to decide
+ * @param found when it was found, in milliseconds since 1970 by the server's clock
  */
 public record Conflict(
-        WorkflowId workflow, EntityKey key, String field, Side mine, Side theirs, boolean won, boolean open) {
+        WorkflowId workflow,
+        EntityKey key,
+        String field,
+        Side mine,
+        Side theirs,
+        boolean won,
+        boolean open,
+        long found) {
     /**
      * One of the two writes.
      *
@@ -33,12 +41,12 @@ public record Conflict(
      * @return the conflict
      */
     Conflict closed() {
-        return new Conflict(workflow, key, field, mine, theirs, won, false);
+        return new Conflict(workflow, key, field, mine, theirs, won, false, found);
     }
 
     /** The same, to be decided about. */
     Conflict opened() {
-        return new Conflict(workflow, key, field, mine, theirs, won, true);
+        return new Conflict(workflow, key, field, mine, theirs, won, true, found);
     }
 
     /** The write that lost; conflicts are named by it. */

@@ -1,21 +1,30 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.EntityKind;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
-/** Which strategy holds for which register. Immutable. */
+/**
+ * Which strategy holds for which register, and how long conflicts are kept: open ones until somebody decides, the others
+ * for 90 days and 1,000 of them at most. Immutable.
+ */
 public final class ConflictPolicy {
     /** The later write stands, everywhere. */
     public static final ConflictPolicy LAST_WRITE_WINS = of(ConflictStrategy.LAST_WRITE_WINS);
 
     private final ConflictStrategy usual;
     private final Map<String, ConflictStrategy> special;
+    private final Duration kept;
+    private final int most;
 
-    private ConflictPolicy(ConflictStrategy usual, Map<String, ConflictStrategy> special) {
+    private ConflictPolicy(ConflictStrategy usual, Map<String, ConflictStrategy> special, Duration kept, int most) {
         this.usual = usual;
         this.special = Map.copyOf(special);
+        this.kept = kept;
+        this.most = most;
     }
 
     /**
@@ -25,7 +34,7 @@ public final class ConflictPolicy {
      * @return the policy
      */
     public static ConflictPolicy of(ConflictStrategy strategy) {
-        return new ConflictPolicy(required(strategy), Map.of());
+        return new ConflictPolicy(required(strategy), Map.of(), Duration.ofDays(90), 1_000);
     }
 
     /**
@@ -63,7 +72,33 @@ public final class ConflictPolicy {
     private ConflictPolicy plus(String name, ConflictStrategy strategy) {
         Map<String, ConflictStrategy> more = new HashMap<>(special);
         more.put(name, required(strategy));
-        return new ConflictPolicy(usual, more);
+        return new ConflictPolicy(usual, more, kept, most);
+    }
+
+    /**
+     * The same, but conflicts that are not open are kept for another time.
+     *
+     * @param time how long
+     * @param number how many at most, the newest of them
+     * @return the policy
+     * @throws IllegalArgumentException if a number is negative; the message names it
+     */
+    public ConflictPolicy keeping(Duration time, int number) {
+        Objects.requireNonNull(time, "A time is needed; zero keeps none");
+        if (time.isNegative() || number < 0) {
+            throw new IllegalArgumentException(
+                    "Conflicts cannot be kept for " + time + ", " + number + " of them; use zero to keep none");
+        }
+        return new ConflictPolicy(usual, special, time, number);
+    }
+
+    /** Those of some conflicts, newest first, that need not be kept. */
+    Predicate<Conflict> spare(long nowMillis) {
+        int[] count = {0};
+        return conflict -> {
+            boolean old = nowMillis - conflict.found() > kept.toMillis();
+            return !conflict.open() && (old || ++count[0] > most);
+        };
     }
 
     ConflictStrategy.Decision decide(Conflict conflict) {

@@ -25,7 +25,8 @@ final class ConflictText {
                 .put("id", conflict.key().id())
                 .put("field", conflict.field())
                 .put("won", conflict.won())
-                .put("open", conflict.open());
+                .put("open", conflict.open())
+                .put("found", conflict.found());
         write("mine", conflict.mine(), text);
         write("theirs", conflict.theirs(), text);
         return SealedText.seal(name(conflict), text.build().text());
@@ -50,7 +51,14 @@ final class ConflictText {
                 side(json, "mine"),
                 side(json, "theirs"),
                 part(json, "won").asBoolean(),
-                part(json, "open").asBoolean());
+                part(json, "open").asBoolean(),
+                found(json));
+    }
+
+    private static long found(Json json) {
+        Json found = json.get("found");
+        // early files do not say
+        return found == null ? side(json, "mine").stamp().millis() : found.asLong();
     }
 
     private static Conflict.Side side(Json json, String name) {

@@ -21,14 +21,39 @@ final class Conflicts {
         this.process = process;
     }
 
-    List<Conflict> all() {
+    /** Open ones first; those that need not be kept are not among them, whether they are gone already or not. */
+    List<Conflict> all(ConflictPolicy policy) {
+        List<Conflict> all = new ArrayList<>(newestFirst());
+        all.removeIf(policy.spare(serverMillis()));
+        all.sort(Comparator.comparing((Conflict each) -> !each.open())
+                .thenComparing(each -> each.loser().stamp()));
+        return all;
+    }
+
+    private List<Conflict> newestFirst() {
         return engine.read(moment -> {
             List<Conflict> all = new ArrayList<>();
             moment.settings(Keys.CONFLICT, (name, text) -> all.add(Damage.guard(() -> ConflictText.read(name, text))));
-            all.sort(Comparator.comparing((Conflict each) -> !each.open())
-                    .thenComparing(each -> each.loser().stamp()));
+            all.sort(Comparator.comparing(Conflict::found)
+                    .thenComparing(each -> each.loser().stamp())
+                    .reversed());
             return all;
         });
+    }
+
+    private long serverMillis() {
+        return engine.locked(() -> engine.replica().committed().standing().heard());
+    }
+
+    /** Forgets those that need not be kept. */
+    void prune(ConflictPolicy policy) {
+        Map<String, @Nullable String> gone = new LinkedHashMap<>();
+        newestFirst().stream()
+                .filter(policy.spare(serverMillis()))
+                .forEach(conflict -> gone.put(ConflictText.name(conflict), null));
+        if (!gone.isEmpty()) {
+            engine.recorder().settings(gone);
+        }
     }
 
     void dismiss(Conflict conflict) {

@@ -7,16 +7,19 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.spi.SnapshotRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,10 +35,15 @@ final class DefaultReplication implements Replication {
     private final Recorder recorder;
     private final Rebasing rebasing;
     private final Conflicts conflicts;
+    private final Following following;
+    private final Audit audit;
     private final LogIndex index;
     private final Gestures gestures;
     private final PeerGestures peers;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    /** How long the log was when it was last looked whether what waits should be written once more; under its lock. */
+    private long renewedAt;
+
     private volatile ConflictPolicy policy = ConflictPolicy.LAST_WRITE_WINS;
 
     DefaultReplication(Engine engine, Slices slices, Gestures gestures, StoreParts parts) {
@@ -50,6 +58,8 @@ final class DefaultReplication implements Replication {
         recorder = engine.recorder();
         rebasing = new Rebasing(engine, process);
         conflicts = new Conflicts(engine, process);
+        following = new Following(engine);
+        audit = new Audit(replica);
         index = new LogIndex(engine);
         engine.journal().onPending(() -> listeners.forEach(Runnable::run));
     }
@@ -63,9 +73,18 @@ final class DefaultReplication implements Replication {
                     clocks.device(),
                     new RemoteCursor(clocks.standing().cursor()),
                     clocks.head(),
-                    replica.outstanding.size(),
+                    replica.outstanding.size() - staying(),
                     lost);
         });
+    }
+
+    private int staying() {
+        Outstanding waiting = replica.outstanding;
+        return slices.allMayLeave()
+                ? 0
+                : (int) waiting.ops().stream()
+                        .filter(op -> !waiting.isOffered(op.id()) && slices.keeps(op))
+                        .count();
     }
 
     @Override
@@ -74,12 +93,33 @@ final class DefaultReplication implements Replication {
         engine.refuseIfClosed();
         requireAttached();
         AtomicReference<List<Op>> chosen = new AtomicReference<>(List.of());
+        AtomicReference<List<OpId>> local = new AtomicReference<>(List.of());
         recorder.record(List.of(), () -> {
-            Outbox.Choice choice = new Outbox(replica, slices, limits, ids).choose(process);
+            Outbox outbox = new Outbox(replica, slices, limits, ids);
+            Outbox.Choice choice = outbox.choose(process);
             chosen.set(choice.ops());
+            local.set(outbox.local());
             return choice.draft();
         });
+        engine.locked(() -> {
+            engine.journal().intake().answer(replica.outstanding.stays(local.get()));
+            return true;
+        });
+        if (chosen.get().isEmpty()) {
+            renew(local.get());
+        }
         return chosen.get();
+    }
+
+    /** Lets the log be pruned although something waits for long, or for ever. */
+    private void renew(List<OpId> local) {
+        boolean due = engine.locked(() -> replica.position() - renewedAt >= Renewal.WORTH);
+        if (due) {
+            recorder.record(List.of(), () -> {
+                renewedAt = replica.position();
+                return new Renewal(replica, local).draft(process);
+            });
+        }
     }
 
     @Override
@@ -95,12 +135,16 @@ final class DefaultReplication implements Replication {
             boolean complete = indexed;
             recorder.record(concerned(exchange), () -> {
                 Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange.time());
-                Rivalry rivalry = new Rivalry(replica, policy, (op, seen) -> isAfter(op, seen, unplaced));
+                Rivalry rivalry = new Rivalry(
+                        replica, policy, exchange.time().millis(), (op, seen) -> isAfter(op, seen, unplaced));
                 Recorder.Draft draft = work.work(exchange, process, rivalry);
                 receipt.set(work.receipt());
                 return unplaced.isEmpty() || complete ? draft : null;
             });
             if (unplaced.isEmpty() || complete) {
+                if (!receipt.get().conflicts().isEmpty()) {
+                    conflicts.prune(policy);
+                }
                 return receipt.get();
             }
             index.load();
@@ -143,6 +187,37 @@ final class DefaultReplication implements Replication {
         engine.refuseIfClosed();
         requireAttached();
         rebasing.run(manifest, rows, time, lost);
+    }
+
+    @Override
+    public Optional<SnapshotRequest> follow(Set<WorkflowId> workflows) {
+        engine.refuseIfClosed();
+        requireAttached();
+        return following.follow(workflows).map(SnapshotRequest::new);
+    }
+
+    @Override
+    public boolean adopt(SnapshotManifest manifest, List<SnapshotPage.Row> rows, SnapshotRequest asked) {
+        engine.refuseIfClosed();
+        requireAttached();
+        return new Adoption(engine, manifest, rows).follow(rebasing, asked.workflows());
+    }
+
+    @Override
+    public Set<WorkflowId> comparable() {
+        return engine.locked(audit::comparable);
+    }
+
+    @Override
+    public Set<WorkflowId> differing(PullAnswer answer, Set<WorkflowId> asked) {
+        return engine.locked(() -> audit.differing(answer.seq(), asked, answer.digests()));
+    }
+
+    @Override
+    public List<Repair> repair(SnapshotManifest manifest, List<SnapshotPage.Row> rows, Set<WorkflowId> workflows) {
+        engine.refuseIfClosed();
+        requireAttached();
+        return new Adoption(engine, manifest, rows).repair(rebasing, workflows);
     }
 
     @Override
@@ -196,7 +271,7 @@ final class DefaultReplication implements Replication {
 
     @Override
     public List<Conflict> conflicts() {
-        return conflicts.all();
+        return conflicts.all(policy);
     }
 
     @Override

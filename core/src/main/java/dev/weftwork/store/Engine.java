@@ -324,15 +324,10 @@ final class Engine {
 
     <T> T read(StorageAdapter.ReadWork<T> work) {
         refuseIfClosed();
-        journal.enter();
-        try {
-            return journal.storage().read(work);
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Kind.LOCKED, "The storage cannot be read now: " + e.getMessage(), "Try again", e);
-        } finally {
-            journal.lock.unlock();
-        }
+        return journal.exclusively(
+                "The storage cannot be read now",
+                "Try again",
+                () -> journal.storage().read(work));
     }
 
     StorageDescription description() {
@@ -356,6 +351,14 @@ final class Engine {
 
     Optional<Binding> binding() {
         return Optional.ofNullable(locked(replica::authority).binding());
+    }
+
+    /** Brings all rows up to the log; under the journal's lock. */
+    void foldAll() throws IOException {
+        folder.fold();
+        if (locked(replica::isBehind)) {
+            throw new IOException("rows cannot be brought up to date now");
+        }
     }
 
     /** Loads every workflow that the list names. */

@@ -10,6 +10,7 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.oplog.SyncNote;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,10 @@ final class Exchange {
     private final List<AdmittedOp> admitted = new ArrayList<>();
     private final Map<String, @Nullable String> settings = new LinkedHashMap<>();
     private final List<SyncNote.Absorbed> renamed = new ArrayList<>();
+    /** Under which origins operations were admitted, as far as the answer tells. */
+    private final Map<OpId, Op.Origin> origins = new HashMap<>();
+
+    private final List<Op> restamped = new ArrayList<>();
     private final Map<OpId, Integer> reused = new HashMap<>();
     private List<Conflict> conflicts = List.of();
     private int pulledOps;
@@ -64,13 +70,18 @@ final class Exchange {
 
     /** Works all of an exchange out; gives what is to be written, or null if it brings nothing new. */
     Recorder.@Nullable Draft work(Exchanged exchange, String process, Rivalry rivalry) {
+        if (exchange.pulled() != null) {
+            exchange.pulled()
+                    .ops()
+                    .forEach(each -> origins.put(each.op().id(), each.op().origin()));
+        }
         Map<OpId, Op> sent = new HashMap<>();
         exchange.sent().forEach(op -> sent.put(op.id(), op));
         exchange.answers().forEach(answer -> take(answer, sent.get(answer.op())));
         RemoteCursor after = exchange.after();
         PullAnswer pulled = exchange.pulled();
         if (after != null && pulled != null) {
-            take(after, pulled, exchange.answers(), sent);
+            take(after, pulled, exchange.answers(), sent, exchange.scope());
         }
         return draft(process, rivalry);
     }
@@ -148,8 +159,7 @@ final class Exchange {
 
     private void take(Op op, Verdict verdict) {
         if (verdict instanceof Verdict.Applied applied) {
-            // the last snapshot holds it already
-            boolean held = applied.seq() <= clocks.standing().base();
+            boolean held = replica.followed.contains(op.workflow()) && isInSnapshot(op, applied.seq());
             decide(op, held ? held(op, applied.seq(), applied.eff()) : applied);
         } else if (verdict instanceof Verdict.Rejected rejected) {
             park(op, rejected);
@@ -161,9 +171,20 @@ final class Exchange {
         }
     }
 
-    private void decide(Op op, Verdict.Applied applied) {
-        verdicts.put(op.id(), applied);
+    private boolean isInSnapshot(Op op, long seq) {
+        return seq <= clocks.standing().base() || replica.followed.holds(op.workflow(), seq);
+    }
+
+    /** A copy of this file may have brought the operation there first, under the identity that it had by then. */
+    private void decide(Op waiting, Verdict.Applied applied) {
+        verdicts.put(waiting.id(), applied);
         if (applied.seq() > 0) {
+            Op.Origin origin = origins.getOrDefault(waiting.id(), waiting.origin());
+            Op op = waiting;
+            if (!origin.equals(waiting.origin())) {
+                op = waiting.renumbered(origin);
+                restamped.add(op);
+            }
             admitted.add(new AdmittedOp(Absorption.Resolving.without(op, applied), applied.seq(), applied.eff()));
             clocks = clocks.admitted(applied.seq(), applied.eff());
         }
@@ -191,9 +212,10 @@ final class Exchange {
         }
     }
 
-    /** Takes what follows a cursor, if this replica still stands there. */
-    private void take(RemoteCursor after, PullAnswer pull, List<OpAnswer> answers, Map<OpId, Op> sent) {
-        if (!after.text().equals(clocks.standing().cursor())) {
+    /** Takes what follows a cursor, if this replica still stands there and asked for all that it follows. */
+    private void take(
+            RemoteCursor after, PullAnswer pull, List<OpAnswer> answers, Map<OpId, Op> sent, Set<WorkflowId> scope) {
+        if (!after.text().equals(clocks.standing().cursor()) || !replica.followed.isWithin(scope)) {
             return;
         }
         for (OpAnswer answer : answers) {
@@ -203,7 +225,7 @@ final class Exchange {
             }
         }
         for (AdmittedOp each : pull.ops()) {
-            if (!clocks.holds(each.seq())) {
+            if (!isHeld(each.op(), each.seq())) {
                 take(each);
             }
         }
@@ -215,9 +237,13 @@ final class Exchange {
      * answer came, it is taken in like one of others.
      */
     private void takeUnechoed(Op op, Verdict verdict, long upTo) {
-        if (verdict instanceof Verdict.Applied applied && applied.seq() <= upTo && !clocks.holds(applied.seq())) {
+        if (verdict instanceof Verdict.Applied applied && applied.seq() <= upTo && !isHeld(op, applied.seq())) {
             take(new AdmittedOp(Absorption.Resolving.without(op, applied), applied.seq(), applied.eff()));
         }
+    }
+
+    private boolean isHeld(Op op, long seq) {
+        return clocks.holds(seq) || replica.followed.holds(op.workflow(), seq);
     }
 
     private void take(AdmittedOp each) {
@@ -276,7 +302,8 @@ final class Exchange {
         clocks = drifted ? clocks.corrected(offset) : clocks;
         conflicts = rivalry.look(admitted);
         conflicts.forEach(this::note);
-        List<Op> replaced = becomeAnother();
+        List<Op> replaced = new ArrayList<>(restamped);
+        replaced.addAll(becomeAnother());
         rivalry.answers().forEach(this::add);
         SyncNote note =
                 new SyncNote(List.of(), renamed, replaced, List.copyOf(verdicts.values()), clocks.text(), false);

@@ -62,7 +62,7 @@ final class Founding {
         Clocks founded = clocks;
         int pending = keepPending(attached);
         reviveWorkflows(attached);
-        writeRows(remains.bases().values(), 0, transaction);
+        writeRows(remains.bases().values(), 0, RowSummary.EMPTY, transaction);
         writeSettings(founded, transaction);
         writeLog(transaction);
         int workflows = (int) remains.views().values().stream()
@@ -128,10 +128,10 @@ final class Founding {
         clocks = clocks.after(each);
     }
 
-    /** Writes graphs as the only rows there are. */
-    static void writeRows(Collection<GraphState> states, long position, WriteTransaction transaction)
+    /** Writes graphs beside what the list of workflows comes to so far. */
+    static void writeRows(Collection<GraphState> states, long position, RowSummary others, WriteTransaction transaction)
             throws IOException {
-        RowSummary workflows = RowSummary.EMPTY;
+        RowSummary workflows = others;
         for (GraphState state : states) {
             Set<EntityKey> all = new HashSet<>();
             state.forEach(entity -> all.add(entity.key()));

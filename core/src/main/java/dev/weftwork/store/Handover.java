@@ -3,7 +3,6 @@ package dev.weftwork.store;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.schedule.Scheduler;
-import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,31 +58,19 @@ final class Handover {
     }
 
     private void change(Predicate<Authority> wanted, Change change) {
-        journal.enter();
-        try {
+        journal.exclusively("The store's authority cannot be changed now", "Try again; nothing was changed", () -> {
             journal.drain();
             journal.catchUp();
-            if (!wanted.test(engine.locked(replica::authority))) {
-                return;
+            boolean needed = wanted.test(engine.locked(replica::authority));
+            if (needed) {
+                engine.loadAll();
+                journal.rewrite(transaction -> {
+                    change.run(transaction);
+                    Seal.put(transaction);
+                    return true;
+                });
             }
-            engine.loadAll();
-            journal.storage().write(transaction -> {
-                change.run(transaction);
-                Seal.put(transaction);
-                return true;
-            });
-            journal.storage().read(moment -> {
-                journal.reload(moment);
-                return true;
-            });
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Kind.LOCKED,
-                    "The store's authority cannot be changed now: " + e.getMessage(),
-                    "Try again; nothing was changed",
-                    e);
-        } finally {
-            journal.lock.unlock();
-        }
+            return needed;
+        });
     }
 }

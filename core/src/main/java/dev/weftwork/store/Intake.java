@@ -66,6 +66,8 @@ final class Intake {
     void readInto(Replica replica) throws IOException {
         String authority = moment.setting(Keys.AUTHORITY);
         replica.authority(Damage.guard(() -> Authority.parse(authority)));
+        String followed = moment.setting(Keys.FOLLOWED);
+        replica.followed = Damage.guard(() -> Followed.parse(followed));
         readList(replica);
         readLog(replica);
         replica.renumberQueue();

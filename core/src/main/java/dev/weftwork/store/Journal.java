@@ -129,6 +129,23 @@ final class Journal {
         }
     }
 
+    /** Work at the medium that nobody else writes to or reads from meanwhile. */
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** Does something under {@link #lock} for a caller from outside; a medium that is busy is told by its kind. */
+    <T> T exclusively(String failed, String remedy, Work<T> work) {
+        enter();
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new StorageException(StorageException.Kind.LOCKED, failed + ": " + e.getMessage(), remedy, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Writes until a commit is durable, on the caller's thread. */
     void lead(PendingCommit commit) {
         refuseInsideEdit();
@@ -335,6 +352,18 @@ final class Journal {
     /** Reads everything anew; under {@link #lock}. */
     void reload(ReadTransaction moment) throws IOException {
         intake.reload(moment);
+    }
+
+    /** Writes what replaces rows and log, and reads everything anew if it was written; under {@link #lock}. */
+    boolean rewrite(StorageAdapter.WriteWork<Boolean> work) throws IOException {
+        boolean done = storage.write(work);
+        if (done) {
+            storage.read(moment -> {
+                reload(moment);
+                return true;
+            });
+        }
+        return done;
     }
 
     /** What takes in entries that this process did not write as edits of its own. */

@@ -43,6 +43,9 @@ final class Keys {
     /** Up to which log position the server may have lost what it once admitted; not set once it has it again. */
     static final String REOFFER = "reoffer";
 
+    /** Which workflows are followed; not set while all are. */
+    static final String FOLLOWED = "followed";
+
     /** Log positions and when the log had come so far: what is older than the keeping time may go. */
     static final String KEPT = "kept";
 

@@ -36,6 +36,8 @@ final class Outbox {
     private final List<SyncNote.Absorbed> absorbed = new ArrayList<>();
     private final List<Op> replaced = new ArrayList<>();
     private final List<LoggedOp> withheld = new ArrayList<>();
+    /** What stays on the device as a whole. */
+    private final List<OpId> local = new ArrayList<>();
 
     Outbox(Replica replica, Slices slices, PushLimits limits, Ids ids) {
         this.outstanding = replica.outstanding;
@@ -52,6 +54,11 @@ final class Outbox {
      * @param draft what has to be written before they do, or null
      */
     record Choice(List<Op> ops, Recorder.@Nullable Draft draft) {}
+
+    /** The operations that stay on the device, as far as a choice had to look; all of them if it chose nothing. */
+    List<OpId> local() {
+        return local;
+    }
 
     Choice choose(String process) {
         List<Op> ops = take();
@@ -81,7 +88,11 @@ final class Outbox {
         List<OpId> run = new ArrayList<>();
         Op last = null;
         for (Op op : outstanding.each()) {
-            if (!isFree(op, stuck, before)) {
+            boolean leaves = mayLeave(op);
+            if (!leaves) {
+                local.add(op.id());
+            }
+            if (!leaves || !isFree(op, stuck, before)) {
                 stuck.add(op);
             } else if (last != null && isNeighbour(last, op)) {
                 run.add(last.id());
@@ -103,8 +114,7 @@ final class Outbox {
         return limits.includes(op.workflow())
                 && !limits.held().contains(op.id())
                 && !stuck.concern(op)
-                && !Dependencies.takesBack(op, before)
-                && mayLeave(op);
+                && !Dependencies.takesBack(op, before);
     }
 
     private void noteUndo(Op op) {

@@ -101,7 +101,9 @@ final class Outstanding {
     void absorb(OpId op, OpId into) {
         List<OpId> all = absorbed.computeIfAbsent(into, id -> new ArrayList<>());
         all.addAll(Objects.requireNonNullElse(absorbed.remove(op), List.of()));
-        all.add(op);
+        if (!all.contains(op)) {
+            all.add(op);
+        }
         entries.remove(op);
         offered.remove(op);
     }
@@ -121,6 +123,22 @@ final class Outstanding {
 
     @Nullable PendingCommit answered(OpId id) {
         return commits.remove(id);
+    }
+
+    /** Who waits for operations that stay on the device, and the word for them. */
+    List<Absorption.Answer> stays(List<OpId> local) {
+        List<Absorption.Answer> answers = new ArrayList<>();
+        for (OpId id : local) {
+            List<OpId> all = new ArrayList<>(absorbedBy(id));
+            all.add(id);
+            for (OpId each : all) {
+                PendingCommit commit = commits.remove(each);
+                if (commit != null) {
+                    answers.add(new Absorption.Answer(commit, new SyncOutcome.LocalOnly()));
+                }
+            }
+        }
+        return answers;
     }
 
     /** Who waits for operations that wait no more, because they were decided unseen. */

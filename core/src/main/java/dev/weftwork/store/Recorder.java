@@ -2,7 +2,6 @@ package dev.weftwork.store;
 
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
-import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.Collection;
@@ -51,44 +50,33 @@ final class Recorder {
      * @param work works it out under both locks; null if there is nothing to write. May run several times
      */
     void record(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) {
-        journal.enter();
-        try {
+        journal.exclusively("What was synced cannot be written now", "Nothing was changed; it is tried again", () -> {
             journal.refuseIfBroken();
             for (int i = 0; i < MOST_TRIES; i++) {
                 if (tryOnce(workflows, work)) {
-                    return;
+                    return true;
                 }
             }
             throw new IOException("other processes write all the time");
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Kind.LOCKED,
-                    "What was synced cannot be written now: " + e.getMessage(),
-                    "Nothing was changed; it is tried again",
-                    e);
-        } finally {
-            journal.lock.unlock();
-        }
+        });
     }
 
     /** Writes one setting, or takes it away. */
     void setting(String name, @Nullable String value) {
-        journal.enter();
-        try {
+        Map<String, @Nullable String> one = new LinkedHashMap<>();
+        one.put(name, value);
+        settings(one);
+    }
+
+    /** Writes settings, or takes those away that have no value. */
+    void settings(Map<String, @Nullable String> values) {
+        journal.exclusively("The storage cannot be written now", "Try again; nothing was changed", () -> {
             journal.refuseIfBroken();
-            journal.storage().write(transaction -> {
-                transaction.setting(name, value);
+            return journal.storage().write(transaction -> {
+                put(values, transaction);
                 return true;
             });
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Kind.LOCKED,
-                    "The storage cannot be written now: " + e.getMessage(),
-                    "Try again; nothing was changed",
-                    e);
-        } finally {
-            journal.lock.unlock();
-        }
+        });
     }
 
     private boolean tryOnce(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) throws IOException {
@@ -132,10 +120,14 @@ final class Recorder {
         }
         journal.refuseOtherSchema(transaction);
         transaction.append(draft.entry().text(at));
-        for (Map.Entry<String, @Nullable String> setting : draft.settings().entrySet()) {
+        put(draft.settings(), transaction);
+        return true;
+    }
+
+    private static void put(Map<String, @Nullable String> values, WriteTransaction transaction) throws IOException {
+        for (Map.Entry<String, @Nullable String> setting : values.entrySet()) {
             transaction.setting(setting.getKey(), setting.getValue());
         }
-        return true;
     }
 
     private void absorb(long at, LogEntry entry) throws IOException {

@@ -43,6 +43,9 @@ final class Replica {
     /** Workflows that are not loaded and whose line in the list may be wrong until they are. */
     final Set<WorkflowId> unsure = new HashSet<>();
 
+    /** Of which workflows this has all that the server admitted, up to where it has come. */
+    Followed followed = Followed.ALL;
+
     private Authority authority = Authority.LOCAL;
     private final LongSupplier wallMillis;
     private final Announcer announcer;
@@ -73,6 +76,7 @@ final class Replica {
         committed = other.committed;
         position = other.position;
         authority = other.authority;
+        followed = other.followed;
         listings.clear();
         listings.putAll(other.listings);
         tail.clear();
@@ -189,6 +193,16 @@ final class Replica {
         return ops;
     }
 
+    /** Takes note that an operation that waits stands in the log once more. */
+    void renewed(Long at, Op op) {
+        outstanding.add(at, op);
+        List<TailOp> ops = tail.get(op.workflow());
+        if (ops != null) {
+            ops.replaceAll(
+                    each -> each.logged().op().id().equals(op.id()) ? new TailOp(at, new LoggedOp(op, null)) : each);
+        }
+    }
+
     /** Tells of a change, but for what it left as it was. */
     void announce(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
         boolean landed = announcer.land(after.id(), ops);
@@ -286,6 +300,11 @@ final class Replica {
                         each.getValue().stream().anyMatch(op -> op.logged().admitted() != null))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Whether rows lack anything that was admitted. */
+    boolean isBehind() {
+        return slots.values().stream().anyMatch(Slot::isDirty) || !unfolded().isEmpty();
     }
 
     /** The operations of a graph that wait and are in the log, so that reading the log brings them back. */

@@ -3,15 +3,20 @@ package dev.weftwork.store;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.StorageException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +55,8 @@ public interface Replication {
     Receipt record(Exchanged exchange);
 
     /**
-     * Puts a snapshot in place of all that was admitted so far. What is pending stays on top.
+     * Puts a snapshot in place of all that was admitted so far of the workflows that are followed. What is pending stays
+     * on top.
      *
      * @param manifest where the snapshot stands
      * @param rows its entities, of all parts
@@ -59,6 +65,54 @@ public interface Replication {
      *     among {@link #reoffers()}
      */
     void rebase(SnapshotManifest manifest, List<SnapshotPage.Row> rows, RemoteTime time, boolean lost);
+
+    /**
+     * Says of which workflows pulls bring news from now on. Of those that are no longer followed, what is here stays, and
+     * so do edits of them that wait.
+     *
+     * @param workflows which, or all if the set is empty
+     * @return what has to be taken from a snapshot and {@link #adopt adopted} before the next pull, because it was not
+     *     followed so far; nothing if there is no such thing
+     */
+    Optional<SnapshotRequest> follow(Set<WorkflowId> workflows);
+
+    /**
+     * Puts a snapshot of some workflows in place of what was admitted of them, and follows them from there on. The place
+     * in the server's order stays, and what is pending stays on top.
+     *
+     * @param manifest where the snapshot stands
+     * @param rows its entities, of all parts
+     * @param asked what {@link #follow} asked for
+     * @return whether that was done; if not, something came in that is later, and a newer snapshot is needed
+     */
+    boolean adopt(SnapshotManifest manifest, List<SnapshotPage.Row> rows, SnapshotRequest asked);
+
+    /**
+     * The graphs in memory that can be compared with a server's by {@link #differing}.
+     *
+     * @return their ids
+     */
+    Set<WorkflowId> comparable();
+
+    /**
+     * Compares admitted state with a server's.
+     *
+     * @param answer what a pull brought, with digests, and was recorded
+     * @param asked the workflows whose digests were asked for
+     * @return those that are other here; none if this replica has moved on, so that it cannot be told
+     */
+    Set<WorkflowId> differing(PullAnswer answer, Set<WorkflowId> asked);
+
+    /**
+     * Makes workflows what the server has, where they differ. What the server has stands; a value of which it knows
+     * nothing is kept as an open conflict. What is pending stays on top.
+     *
+     * @param manifest where a snapshot of these workflows stands
+     * @param rows its entities, of all parts
+     * @param workflows which
+     * @return what differed; empty if the snapshot came too late, and nothing was done
+     */
+    List<Repair> repair(SnapshotManifest manifest, List<SnapshotPage.Row> rows, Set<WorkflowId> workflows);
 
     /**
      * Operations of this replica that a restored server may have lost, of the last 30 days, with the clocks that it had

@@ -34,12 +34,15 @@ final class Rivalry {
     private final Map<OpId, Long> fresh = new HashMap<>();
     private final List<Rewrite> answers = new ArrayList<>();
 
+    private final long millis;
+
     /** Knows where operations stand. */
     interface Where {
         boolean isAfter(OpId op, long seen);
     }
 
-    Rivalry(Replica replica, ConflictPolicy policy, Where places) {
+    Rivalry(Replica replica, ConflictPolicy policy, long millis, Where places) {
+        this.millis = millis;
         this.replica = replica;
         this.self = replica.committed().device();
         this.policy = policy;
@@ -137,7 +140,8 @@ final class Rivalry {
                 mine ? its : other,
                 mine ? other : its,
                 mine == newWins,
-                false);
+                false,
+                millis);
         // whoever settles a conflict is not drawn into another
         boolean settles = each.op().resolves() != null;
         return conflict.won() || settles ? conflict : ask(conflict);

@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Op;
 import dev.weftwork.change.RegisterNames;
 import java.util.Map;
 import java.util.Objects;
@@ -73,6 +74,11 @@ public final class Slices {
     /** Whether everything may leave the device. */
     boolean allMayLeave() {
         return configs.values().stream().allMatch(SliceConfig::mayLeave);
+    }
+
+    /** Whether an operation stays on the device as a whole. */
+    boolean keeps(Op op) {
+        return op.writes().stream().allMatch(writes -> split(writes, true).isEmpty());
     }
 
     /** What of some writes may leave the device, or what may not. */

@@ -23,7 +23,7 @@ public sealed interface SyncOutcome {
         REJECTED,
         /** It travelled as part of another operation. */
         ABSORBED,
-        /** The store syncs with nobody; the edit is on disk. */
+        /** The store syncs with nobody, or not with data of this sort; the edit is on disk. */
         LOCAL_ONLY
     }
 
@@ -88,7 +88,7 @@ public sealed interface SyncOutcome {
         }
     }
 
-    /** The store syncs with nobody; the edit is on disk. */
+    /** The store syncs with nobody, or not with data of this sort; the edit is on disk. */
     record LocalOnly() implements SyncOutcome {
         @Override
         public Kind kind() {

@@ -147,15 +147,10 @@ final class Upkeep {
             throw new IllegalArgumentException("A lease of " + duration
                     + " makes no sense; give it some seconds, and take it again while you need it");
         }
-        journal.enter();
-        try {
-            return journal.storage().write(transaction -> tryLease(name, duration, transaction));
-        } catch (IOException e) {
-            throw new StorageException(
-                    StorageException.Kind.LOCKED, "The lease cannot be taken now: " + e.getMessage(), "Try again", e);
-        } finally {
-            journal.lock.unlock();
-        }
+        return journal.exclusively(
+                "The lease cannot be taken now",
+                "Try again",
+                () -> journal.storage().write(transaction -> tryLease(name, duration, transaction)));
     }
 
     private boolean tryLease(String name, Duration duration, WriteTransaction transaction) throws IOException {

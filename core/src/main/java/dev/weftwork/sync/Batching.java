@@ -2,6 +2,7 @@ package dev.weftwork.sync;
 
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.store.PushLimits;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +28,7 @@ final class Batching {
         serverBytes = Math.max(1, bytes);
     }
 
-    PushLimits limits(SyncOptions options, long now) {
+    PushLimits limits(SyncOptions options, Set<WorkflowId> workflows, long now) {
         Set<OpId> held = new HashSet<>();
         putOff.forEach((op, until) -> {
             if (until - now > 0) {
@@ -36,7 +37,8 @@ final class Batching {
         });
         int ops = Math.min(Math.min(options.batchOps(), serverOps), most);
         // what is counted here is less than what travels
-        return new PushLimits(ops, Math.min(options.batchBytes(), serverBytes / 2 + 1), 1, held, options.workflows());
+        long bytes = Math.min(options.batchBytes(), serverBytes / 2 + 1);
+        return new PushLimits(ops, bytes, 1, held, workflows);
     }
 
     /** Notes that a batch was too much, or held something that the server cannot read. */

@@ -34,12 +34,13 @@ final class Bootstrap {
                 Consumer<RemoteFailure> otherwise);
     }
 
-    Bootstrap(Session session, Asking asking, Consumer<RemoteFailure> fail) {
+    /** Of some workflows, or of all if there are none. */
+    Bootstrap(Session session, Set<WorkflowId> scope, Asking asking, Consumer<RemoteFailure> fail) {
         this.session = session;
         this.parts = session.parts();
         this.asking = asking;
         this.fail = fail;
-        scope = session.scope();
+        this.scope = scope;
     }
 
     void run(BiConsumer<SnapshotManifest, List<SnapshotPage.Row>> then) {

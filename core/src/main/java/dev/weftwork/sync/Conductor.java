@@ -1,5 +1,6 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.Exchanged;
@@ -38,6 +39,7 @@ final class Conductor {
     private long leasedAt;
     private boolean leader;
     private @Nullable Round round;
+    private Scope.@Nullable Reach reach;
     private SyncStatus.Phase phase = SyncStatus.Phase.IDLE;
     private OptionalLong lastSync = OptionalLong.empty();
     private Optional<String> error = Optional.empty();
@@ -116,13 +118,28 @@ final class Conductor {
 
     /** The options are others. */
     void configured() {
-        if (running) {
-            schedulePeriodic();
-            listening.forget();
-            if (connected) {
-                listening.begin();
-            }
+        if (!running) {
+            return;
         }
+        schedulePeriodic();
+        listening.forget();
+        if (reach == null || !reach.pullsAs(session.scope().reach())) {
+            request(SyncTrigger.SELECTED);
+        } else if (connected) {
+            listening.begin();
+        }
+    }
+
+    /** Another workflow is active, or none. */
+    void activate(@Nullable WorkflowId workflow) {
+        if (!session.scope().activate(workflow) || !running) {
+            return;
+        }
+        if (reach == null || !reach.pullsAs(session.scope().reach())) {
+            // nobody listens for what is not wanted, or not there, any more
+            listening.forget();
+        }
+        request(SyncTrigger.SELECTED);
     }
 
     void syncNow(SyncTrigger trigger, Consumer<SyncResult> waiter) {
@@ -206,9 +223,10 @@ final class Conductor {
     }
 
     private void release() {
-        if (leader && session.store().storage().shared()) {
+        if (leader) {
             leader = false;
             try {
+                // isLeader() takes a lease only where there may be others; the store may be closed by now
                 session.store().tryLease(LEASE_NAME, Duration.ZERO);
             } catch (RuntimeException e) {
                 LOG.atDebug().setCause(e).log("The lease runs out by itself");
@@ -217,6 +235,19 @@ final class Conductor {
     }
 
     private void begin(SyncTrigger trigger) {
+        Scope.Reach next = session.scope().reach().orElse(null);
+        if (next == null) {
+            again = false;
+            answer(
+                    waitingForNext,
+                    new SyncResult.Stopped("No workflow is active; activate(…) one, or let all be synced"));
+            return;
+        }
+        begin(trigger, next);
+    }
+
+    private void begin(SyncTrigger trigger, Scope.Reach about) {
+        reach = about;
         timers.clear(SyncTrigger.RETRY);
         timers.clear(SyncTrigger.DEBOUNCED);
         again = false;
@@ -228,18 +259,19 @@ final class Conductor {
         phase = SyncStatus.Phase.SYNCING;
         told.tell(listener -> listener.started(trigger));
         statusChanged();
-        Round next = new Round(session, result -> ended(trigger, result, counted, started));
+        Round next = new Round(session, about, result -> ended(trigger, about, result, counted, started));
         round = next;
         next.start();
     }
 
-    private void ended(SyncTrigger trigger, SyncResult result, int counted, long started) {
+    private void ended(SyncTrigger trigger, Scope.Reach about, SyncResult result, int counted, long started) {
         round = null;
         long nanos = session.scheduler().nanoTime() - started;
         boolean done = result.kind() == SyncResult.Kind.DONE;
         session.metrics().syncs().record(nanos, done);
-        log(trigger, result, nanos);
+        ResultLog.write(trigger, result, nanos);
         if (done) {
+            session.scope().synced(about);
             succeeded(counted);
         } else {
             failed(result);
@@ -293,26 +325,6 @@ final class Conductor {
         if (!retired) {
             session.metrics().countRetry();
             timers.set(SyncTrigger.RETRY, pause);
-        }
-    }
-
-    private static void log(SyncTrigger trigger, SyncResult result, long nanos) {
-        if (result instanceof SyncResult.Done done) {
-            LOG.atInfo()
-                    .addKeyValue("trigger", trigger)
-                    .addKeyValue("pushed", done.pushed())
-                    .addKeyValue("pulled", done.pulled())
-                    .addKeyValue("refused", done.refused())
-                    .addKeyValue("micros", nanos / 1000)
-                    .log("synced");
-        } else if (result instanceof SyncResult.Failed failed) {
-            LOG.atWarn()
-                    .addKeyValue("trigger", trigger)
-                    .addKeyValue("kind", failed.failure().kind())
-                    .addKeyValue("code", failed.failure().code())
-                    .log("sync failed: {}", failed.failure().message());
-        } else if (result instanceof SyncResult.Stopped stopped) {
-            LOG.atWarn().addKeyValue("trigger", trigger).log("sync stopped: {}", stopped.reason());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weftwork.sync;
 
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.HistoryPage;
@@ -27,9 +28,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine: hands each call to its lane. */
 final class DefaultSyncEngine implements SyncEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
     private static final int MOST_STEPS = 1_000;
 
     private final Store store;
@@ -40,6 +45,7 @@ final class DefaultSyncEngine implements SyncEngine {
     private final Session session;
     private final Conductor conductor;
     private final Subscription pending;
+    private final ExitWatch exit;
     private final Subscription gestures;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -52,6 +58,7 @@ final class DefaultSyncEngine implements SyncEngine {
         session = new Session(builder, remote, scheduler, told);
         conductor = new Conductor(session, told);
         store.replication().conflictPolicy(builder.conflicts);
+        exit = new ExitWatch(scheduler, builder.farewellAtExit, this::leave);
         pending = store.replication().onPending(() -> hand(conductor::pending));
         gestures = store.replication().onGesture(new Watching());
     }
@@ -83,11 +90,13 @@ final class DefaultSyncEngine implements SyncEngine {
         if (closed.get()) {
             throw new IllegalStateException("The engine is closed; make another with SyncEngine.builder()");
         }
+        exit.begin();
         hand(conductor::start);
     }
 
     @Override
     public void stop() {
+        exit.end();
         hand(() -> conductor.stop("The engine was stopped"));
     }
 
@@ -121,18 +130,29 @@ final class DefaultSyncEngine implements SyncEngine {
         hand(() -> conductor.request(SyncTrigger.RECONNECTED));
     }
 
+    /** The process ends; whoever ends it has no use for an exception. */
+    private void leave() {
+        try {
+            boolean sent = farewell(session.options().farewell());
+            LOG.atInfo().addKeyValue("sent", sent).log("the process ends");
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("What was not written or sent when the process ended: {}", e.getMessage());
+        }
+    }
+
     @Override
     public boolean farewell(Duration most) {
         SyncOptions.DEFAULT.withPatience(SyncOptions.DEFAULT.patience(), most);
         store.flush();
+        long end = scheduler.nanoTime() + most.toNanos();
         CompletableFuture<SyncResult> result = new CompletableFuture<>();
         sync(SyncTrigger.CRITICAL, result::complete);
-        for (int i = 0; i < MOST_STEPS && !result.isDone(); i++) {
+        for (int i = 0; i < MOST_STEPS && !result.isDone() && left(end) > 0; i++) {
             // where time is virtual, this is what runs the steps of the sync
-            session.lane().awaitIdle(most);
+            session.lane().awaitIdle(Duration.ofNanos(left(end)));
         }
         try {
-            return result.get(most.toNanos(), TimeUnit.NANOSECONDS).kind() == SyncResult.Kind.DONE;
+            return result.get(left(end), TimeUnit.NANOSECONDS).kind() == SyncResult.Kind.DONE;
         } catch (TimeoutException e) {
             return false;
         } catch (InterruptedException e) {
@@ -143,12 +163,18 @@ final class DefaultSyncEngine implements SyncEngine {
         }
     }
 
+    private long left(long end) {
+        return Math.max(0, end - scheduler.nanoTime());
+    }
+
     @Override
     public Receipt applyServerAck(List<Op> sent, PushAnswer answer, RemoteTime time) {
         Objects.requireNonNull(sent, "A list of operations is needed; it is what was sent");
         Objects.requireNonNull(answer, "An answer is needed; it is what the server said to each");
         Objects.requireNonNull(time, "The time of the server is needed; it comes with its reply");
-        return store.replication().record(Exchanged.push(sent, answer.answers(), time));
+        Receipt receipt = store.replication().record(Exchanged.push(sent, answer.answers(), time));
+        hand(() -> session.told(receipt, 0));
+        return receipt;
     }
 
     @Override
@@ -190,6 +216,11 @@ final class DefaultSyncEngine implements SyncEngine {
     }
 
     @Override
+    public void activate(@Nullable WorkflowId workflow) {
+        hand(() -> conductor.activate(workflow));
+    }
+
+    @Override
     public Subscription observe(SyncListener listener) {
         return told.add(listener);
     }
@@ -200,6 +231,7 @@ final class DefaultSyncEngine implements SyncEngine {
             return;
         }
         pending.close();
+        exit.end();
         gestures.close();
         if (conductor.status().enabled()) {
             farewell(session.options().farewell());

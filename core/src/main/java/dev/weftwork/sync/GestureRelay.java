@@ -1,7 +1,6 @@
 package dev.weftwork.sync;
 
 import dev.weftwork.change.OpId;
-import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Cancellable;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.RemoteFailure;
@@ -9,7 +8,6 @@ import dev.weftwork.spi.RemoteReply;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +64,7 @@ final class GestureRelay {
     /** A frame was shown here, or a gesture was called off. */
     void shown(GestureFrame frame) {
         boolean heard = connected.getAsBoolean() && session.mayShowFrames() && !refused;
-        if (!heard || !inScope(frame.workflow())) {
+        if (!heard || !session.scope().includes(frame.workflow())) {
             return;
         }
         Open before = gestures.get(frame.gesture());
@@ -80,11 +78,6 @@ final class GestureRelay {
         }
         gestures.put(frame.gesture(), new Open(frame, now(), sent, now()));
         pump();
-    }
-
-    private boolean inScope(WorkflowId workflow) {
-        Set<WorkflowId> scope = session.scope();
-        return scope.isEmpty() || scope.contains(workflow);
     }
 
     /** A gesture becomes an operation. */

@@ -27,6 +27,9 @@ import java.util.function.Supplier;
  */
 final class GivingBack {
     private final Session session;
+    /** Of which workflows news is pulled, or of all if it is empty. */
+    private final Set<WorkflowId> scope;
+
     private final Replication replication;
     private final Asking asking;
     private final Map<OpId, Long> taken = new HashMap<>();
@@ -39,8 +42,9 @@ final class GivingBack {
                 Consumer<RemoteFailure> otherwise);
     }
 
-    GivingBack(Session session, Asking asking) {
+    GivingBack(Session session, Set<WorkflowId> scope, Asking asking) {
         this.session = session;
+        this.scope = scope;
         this.replication = session.store().replication();
         this.asking = asking;
     }
@@ -83,7 +87,6 @@ final class GivingBack {
         replication.recordReoffers(request.ops(), answer.answers());
         Map<OpId, OpAnswer> answers = new HashMap<>();
         answer.answers().forEach(each -> answers.put(each.op(), each));
-        Set<WorkflowId> scope = session.scope();
         List<PushRequest.Offer> left = new ArrayList<>();
         for (PushRequest.Offer offer : request.ops()) {
             OpAnswer given = answers.get(offer.op().id());

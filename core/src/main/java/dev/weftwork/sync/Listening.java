@@ -1,5 +1,6 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Cancellable;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.LiveChannel;
@@ -15,6 +16,7 @@ import dev.weftwork.store.Exchanged;
 import dev.weftwork.store.ReplicaState;
 import dev.weftwork.store.Replication;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class Listening {
     private int quickEnds;
     private int generation;
     private boolean polling;
+    private Set<WorkflowId> scope = Set.of();
 
     Listening(Session session, Conductor conductor) {
         this.session = session;
@@ -50,11 +53,13 @@ final class Listening {
         return polling || (channel != null && channel.opened);
     }
 
-    /** Listens from where the store stands, unless somebody does already. */
+    /** Listens from where the store stands for what it follows now, unless somebody does already. */
     void begin() {
-        if (!session.options().live() || channel != null || polling || reopening != null) {
+        Optional<Scope.Reach> reach = session.scope().reach();
+        if (reach.isEmpty() || !session.options().live() || channel != null || polling || reopening != null) {
             return;
         }
+        scope = reach.get().pulled();
         RemoteCursor at = replication.state().cursor();
         if (session.hasLive() && quickEnds < MOST_QUICK_ENDS) {
             open(at);
@@ -120,7 +125,7 @@ final class Listening {
 
     private void poll(int mine) {
         RemoteCursor after = replication.state().cursor();
-        PullRequest request = new PullRequest(after, PAGE, LONG_POLL, session.scope(), Set.of());
+        PullRequest request = new PullRequest(after, PAGE, LONG_POLL, scope, Set.of());
         session.calls()
                 .ask(
                         () -> session.remote().pull(request),
@@ -142,7 +147,7 @@ final class Listening {
     private void heard(RemoteCursor after, PullAnswer answer, RemoteTime time) {
         ReplicaState state = replication.state();
         if (after.equals(state.cursor())) {
-            conductor.received(Exchanged.pull(after, answer, time));
+            conductor.received(Exchanged.pull(after, answer, time).within(scope));
         } else if (answer.seq() > state.seq()) {
             // a sync went by meanwhile, and this begins before its end and goes on behind it
             conductor.request(SyncTrigger.LIVE);
@@ -150,9 +155,8 @@ final class Listening {
     }
 
     private void show(GestureFrame frame) {
-        boolean wanted = session.scope().isEmpty() || session.scope().contains(frame.workflow());
         try {
-            if (wanted) {
+            if (session.scope().includes(frame.workflow())) {
                 replication.show(frame);
             }
         } catch (RuntimeException e) {
@@ -184,7 +188,7 @@ final class Listening {
         }
 
         void open() {
-            open = session.remote().live(new LiveRequest(from, session.scope()), this);
+            open = session.remote().live(new LiveRequest(from, scope), this);
         }
 
         void close() {

@@ -11,6 +11,7 @@ import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.SyncAnswer;
 import dev.weftwork.store.Exchanged;
 import dev.weftwork.store.PushLimits;
@@ -18,6 +19,7 @@ import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Replication;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -37,6 +39,8 @@ final class Round {
 
     private final Session session;
     private final Replication replication;
+    private final Scope.Reach reach;
+    private final Inspection inspection;
     private final Consumer<SyncResult> end;
     private final Tally tally = new Tally();
     private @Nullable GivingBack givingBack;
@@ -67,8 +71,10 @@ final class Round {
         }
     }
 
-    Round(Session session, Consumer<SyncResult> end) {
+    Round(Session session, Scope.Reach reach, Consumer<SyncResult> end) {
         this.session = session;
+        this.reach = reach;
+        inspection = new Inspection(session, this::fetch, this::fail);
         this.replication = session.store().replication();
         this.end = end;
     }
@@ -76,11 +82,11 @@ final class Round {
     void start() {
         guarded(() -> {
             if (session.greeted()) {
-                next();
+                follow();
             } else {
                 ask(session.remote()::hello, (hello, time) -> {
                     session.greet(hello);
-                    next();
+                    follow();
                 });
             }
         });
@@ -91,9 +97,29 @@ final class Round {
         over = true;
     }
 
+    /** What was not synced so far is taken from a snapshot, since the pulls behind it say nothing of its past. */
+    private void follow() {
+        replication.follow(reach.pulled()).ifPresentOrElse(this::adopt, this::next);
+    }
+
+    private void adopt(SnapshotRequest missing) {
+        snapshots++;
+        new Bootstrap(session, missing.workflows(), this::fetch, this::fail).run((manifest, rows) -> {
+            if (replication.adopt(manifest, rows, missing)) {
+                next();
+            } else if (snapshots < MOST_SNAPSHOTS) {
+                session.parts().drop();
+                adopt(missing);
+            } else {
+                fail(new RemoteFailure(
+                        RemoteFailure.Kind.UNAVAILABLE, "snapshot-late", "Each snapshot came later than news did"));
+            }
+        });
+    }
+
     private void next() {
         if (givingBack == null && session.mayPush() && replication.state().lost()) {
-            givingBack = new GivingBack(session, this::ask);
+            givingBack = new GivingBack(session, reach.pulled(), this::ask);
             givingBack.run(limits().ops(), this::next, this::notGivenBack);
             return;
         }
@@ -110,8 +136,8 @@ final class Round {
     }
 
     private PushLimits limits() {
-        PushLimits limits =
-                session.batching().limits(session.options(), session.scheduler().nanoTime());
+        PushLimits limits = session.batching()
+                .limits(session.options(), reach.pushed(), session.scheduler().nanoTime());
         return pushes < SINGLE_BATCHES ? limits : limits.withBatches(Integer.MAX_VALUE);
     }
 
@@ -136,12 +162,12 @@ final class Round {
                 failure -> notPushed(ops, failure, started));
     }
 
-    private static Exchanged exchanged(List<Op> ops, SyncAnswer answer, RemoteCursor after, RemoteTime time) {
-        return new Exchanged(ops, answer.push().answers(), after, answer.pull(), time);
+    private Exchanged exchanged(List<Op> ops, SyncAnswer answer, RemoteCursor after, RemoteTime time) {
+        return new Exchanged(ops, answer.push().answers(), after, answer.pull(), time, reach.pulled());
     }
 
     private PullRequest page(RemoteCursor after) {
-        return new PullRequest(after, PAGE, Duration.ZERO, session.scope(), Set.of());
+        return new PullRequest(after, PAGE, Duration.ZERO, reach.pulled(), inspection.wanted());
     }
 
     private void pushed(List<Op> ops, PushAnswer answer, Exchanged exchange, long started) {
@@ -159,7 +185,16 @@ final class Round {
         if (answer.answers().isEmpty()) {
             fail(new RemoteFailure(
                     RemoteFailure.Kind.UNAVAILABLE, "no-verdicts", "The server said nothing of what was pushed"));
-        } else if (page != null && page.cursor().equals(replication.state().cursor())) {
+        } else if (page == null) {
+            next();
+        } else {
+            inspection.look(page, () -> goOn(page));
+        }
+    }
+
+    /** Nothing need be pulled if the answer to the push told all. */
+    private void goOn(PullAnswer page) {
+        if (page.cursor().equals(replication.state().cursor())) {
             pulled(page);
         } else {
             next();
@@ -209,9 +244,9 @@ final class Round {
         RemoteCursor after = replication.state().cursor();
         long started = session.scheduler().nanoTime();
         ask(() -> session.remote().pull(page(after)), (answer, time) -> {
-            record(Exchanged.pull(after, answer, time));
+            record(Exchanged.pull(after, answer, time).within(reach.pulled()));
             session.metrics().pulls().record(session.scheduler().nanoTime() - started, true);
-            pulled(answer);
+            inspection.look(answer, () -> pulled(answer));
         });
     }
 
@@ -267,7 +302,7 @@ final class Round {
      */
     private void snapshot() {
         snapshots++;
-        new Bootstrap(session, this::fetch, this::fail).run((manifest, rows) -> {
+        new Bootstrap(session, reach.pulled(), this::fetch, this::fail).run((manifest, rows) -> {
             replication.rebase(manifest, rows, session.time(), true);
             givingBack = null;
             next();

@@ -8,12 +8,15 @@ import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.store.Binding;
-import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
+import dev.weftwork.store.Repair;
 import dev.weftwork.store.Store;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +34,11 @@ final class Session {
     private final Told told;
     private final DoubleSupplier chance;
     private final Batching batching = new Batching();
+    private final Scope scope = new Scope(this);
     private final PartsAtHand parts = new PartsAtHand();
     private volatile SyncOptions options;
+    private final Set<WorkflowId> beyondRepair = new HashSet<>();
+    private @Nullable Long audited;
     private @Nullable RemoteHello hello;
     private boolean pushForbidden;
     private RemoteTime time = new RemoteTime(0, 0);
@@ -93,9 +99,48 @@ final class Session {
         options = other;
     }
 
-    /** What is asked for of the server: all workflows if empty. */
-    Set<WorkflowId> scope() {
-        return PushLimits.of(1, 1).within(options.workflows()).scope();
+    /** Which workflows are synced. */
+    Scope scope() {
+        return scope;
+    }
+
+    /** Whether it is time to compare with the server. */
+    boolean auditDue() {
+        Duration between = options.audit();
+        return !between.isZero() && (audited == null || scheduler.nanoTime() - audited >= between.toNanos());
+    }
+
+    void audited() {
+        audited = scheduler.nanoTime();
+    }
+
+    /** Graphs were found to be other than the server's. */
+    void differing(Set<WorkflowId> workflows) {
+        metrics.countMismatches(workflows.size());
+        workflows.forEach(id -> {
+            LOG.atError().addKeyValue("workflow", id).log("The graph is another here than at the server");
+            told.tell(listener -> listener.differing(id));
+        });
+    }
+
+    /** Those of which a repair may help: not where the server's digest does not fit its own snapshot. */
+    Set<WorkflowId> repairable(Set<WorkflowId> workflows) {
+        return workflows.stream().filter(id -> !beyondRepair.contains(id)).collect(Collectors.toSet());
+    }
+
+    void repaired(List<Repair> repairs) {
+        repairs.forEach(repair -> {
+            if (repair.entities().isEmpty()) {
+                beyondRepair.add(repair.workflow());
+            }
+            metrics.countRepaired(repair.entities().size());
+            LOG.atWarn()
+                    .addKeyValue("workflow", repair.workflow())
+                    .addKeyValue("entities", repair.entities().size())
+                    .addKeyValue("kept", repair.kept())
+                    .log("repaired");
+            told.tell(listener -> listener.repaired(repair));
+        });
     }
 
     boolean greeted() {

@@ -1,6 +1,7 @@
 package dev.weftwork.sync;
 
 import dev.weftwork.change.Op;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.PushAnswer;
@@ -10,8 +11,10 @@ import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Store;
 import dev.weftwork.store.Subscription;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a store and a server alike. Edits stay instant and durable whether or not the server can be reached; this sends
@@ -124,6 +127,24 @@ public interface SyncEngine extends AutoCloseable {
      * @param change makes the new options of the old
      */
     void configure(UnaryOperator<SyncOptions> change);
+
+    /**
+     * Syncs these workflows from now on. What was not synced so far comes in as a whole; what is no longer synced stays
+     * in the store as it is, with the edits of it that wait.
+     *
+     * @param workflows which, or all if the set is empty
+     */
+    default void select(Set<WorkflowId> workflows) {
+        configure(options -> options.withWorkflows(workflows));
+    }
+
+    /**
+     * Names the workflow that the user works on. What waits of the one before is sent at once; an edit is always sent as
+     * what it was made in, whatever is active by then. With {@link SyncOptions#activeOnly} no other workflow is synced.
+     *
+     * @param workflow which, or null if there is none
+     */
+    void activate(@Nullable WorkflowId workflow);
 
     /**
      * Tells what the engine does.

@@ -22,6 +22,7 @@ public final class SyncEngineBuilder {
 
     SyncOptions options = SyncOptions.DEFAULT;
     ConflictPolicy conflicts = ConflictPolicy.LAST_WRITE_WINS;
+    boolean farewellAtExit = true;
     DoubleSupplier chance = SyncEngineBuilder::usualChance;
     final List<SyncListener> listeners = new ArrayList<>();
 
@@ -93,6 +94,19 @@ public final class SyncEngineBuilder {
      */
     public SyncEngineBuilder listener(SyncListener listener) {
         listeners.add(Objects.requireNonNull(listener, "A listener is needed; it is told what the engine does"));
+        return this;
+    }
+
+    /**
+     * Sets whether a running engine says farewell by itself when the process is told to end, by a signal or by {@code
+     * System.exit}: it does by default, for as long as {@link SyncOptions#farewell} says. A host that ends in an order
+     * of its own switches it off and calls {@link SyncEngine#farewell} or {@link SyncEngine#close}.
+     *
+     * @param value whether
+     * @return this
+     */
+    public SyncEngineBuilder farewellAtExit(boolean value) {
+        farewellAtExit = value;
         return this;
     }
 

@@ -1,7 +1,9 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.store.Conflict;
 import dev.weftwork.store.Oplog;
+import dev.weftwork.store.Repair;
 
 /**
  * Is told what an engine does, one call at a time, in order, on the scheduler's callback executor. Every start is
@@ -45,6 +47,20 @@ public interface SyncListener {
      * @param conflict both values
      */
     default void conflict(Conflict conflict) {}
+
+    /**
+     * A workflow's admitted state is another here than at the server, which must never be; it is repaired next.
+     *
+     * @param workflow which
+     */
+    default void differing(WorkflowId workflow) {}
+
+    /**
+     * A workflow that was other than the server's was repaired.
+     *
+     * @param repair what differed
+     */
+    default void repaired(Repair repair) {}
 
     /**
      * The status is another.

@@ -14,6 +14,8 @@ public final class SyncMetrics {
     private final LongAdder opsRefused = new LongAdder();
     private final LongAdder conflicts = new LongAdder();
     private final LongAdder retries = new LongAdder();
+    private final LongAdder mismatches = new LongAdder();
+    private final LongAdder entitiesRepaired = new LongAdder();
 
     SyncMetrics(LongSupplier wallMillis) {
         syncs = new OperationMetrics("syncs", wallMillis);
@@ -61,6 +63,24 @@ public final class SyncMetrics {
         return retries.sum();
     }
 
+    /** {@return how many times a graph was found to be another than the server's} */
+    public long mismatches() {
+        return mismatches.sum();
+    }
+
+    /** {@return how many entities were repaired because they were other than the server's} */
+    public long entitiesRepaired() {
+        return entitiesRepaired.sum();
+    }
+
+    void countMismatches(int found) {
+        mismatches.add(found);
+    }
+
+    void countRepaired(int entities) {
+        entitiesRepaired.add(entities);
+    }
+
     void count(int pushed, int pulled, int refused, int found) {
         opsPushed.add(pushed);
         opsPulled.add(pulled);
@@ -79,6 +99,8 @@ public final class SyncMetrics {
         opsRefused.reset();
         conflicts.reset();
         retries.reset();
+        mismatches.reset();
+        entitiesRepaired.reset();
         syncs.reset();
         pushes.reset();
         pulls.reset();

@@ -4,6 +4,7 @@ import dev.weftwork.graph.WorkflowId;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,6 +23,9 @@ import java.util.function.UnaryOperator;
  * @param patience how long a call may take before it counts as failed
  * @param farewell how long {@link SyncEngine#close} tries to send what waits
  * @param workflows only these are synced, or all if the set is empty
+ * @param activeOnly whether of these only the one is synced that {@link SyncEngine#activate} names, and none if it names
+ *     none
+ * @param audit how often to compare the graphs in memory with the server's by their digests, or zero for never
  */
 public record SyncOptions(
         Duration debounce,
@@ -35,7 +39,9 @@ public record SyncOptions(
         Duration lastRetry,
         Duration patience,
         Duration farewell,
-        Set<WorkflowId> workflows) {
+        Set<WorkflowId> workflows,
+        boolean activeOnly,
+        Duration audit) {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     /** What an engine starts with. */
@@ -51,7 +57,9 @@ public record SyncOptions(
             Duration.ofMinutes(2),
             Duration.ofSeconds(60),
             Duration.ofSeconds(2),
-            Set.of());
+            Set.of(),
+            false,
+            Duration.ofMinutes(5));
 
     /**
      * Checks the numbers and copies the set.
@@ -68,6 +76,8 @@ public record SyncOptions(
      * @param patience how long a call may take
      * @param farewell how long to try at the end
      * @param workflows what is synced
+     * @param activeOnly whether only the active one is
+     * @param audit how often to compare
      * @throws IllegalArgumentException if a number makes no sense; the message names it
      */
     public SyncOptions {
@@ -77,6 +87,7 @@ public record SyncOptions(
         check("lastRetry", lastRetry, true);
         check("patience", patience, true);
         check("farewell", farewell, false);
+        check("audit", audit, false);
         if (queueLimit < 0 || batchOps < 1 || batchBytes < 1) {
             throw new IllegalArgumentException("A queueLimit of " + queueLimit + ", batchOps of " + batchOps
                     + " or batchBytes of " + batchBytes + " makes no sense; the first may be 0, the others not");
@@ -109,19 +120,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withDebounce(Duration value) {
-        return new SyncOptions(
-                value,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.debounce = value);
     }
 
     /**
@@ -131,19 +130,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withInterval(Duration value) {
-        return new SyncOptions(
-                debounce,
-                value,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.interval = value);
     }
 
     /**
@@ -153,19 +140,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withSyncOnChange(boolean value) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                value,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.syncOnChange = value);
     }
 
     /**
@@ -175,19 +150,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withQueueLimit(int value) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                value,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.queueLimit = value);
     }
 
     /**
@@ -197,19 +160,7 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withLive(boolean value) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                value,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> copy.live = value);
     }
 
     /**
@@ -220,19 +171,10 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withBatch(int ops, long bytes) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                ops,
-                bytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> {
+            copy.batchOps = ops;
+            copy.batchBytes = bytes;
+        });
     }
 
     /**
@@ -243,19 +185,10 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withRetry(Duration first, Duration last) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                first,
-                last,
-                patience,
-                farewell,
-                workflows);
+        return with(copy -> {
+            copy.firstRetry = first;
+            copy.lastRetry = last;
+        });
     }
 
     /**
@@ -266,19 +199,10 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withPatience(Duration call, Duration end) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                call,
-                end,
-                workflows);
+        return with(copy -> {
+            copy.patience = call;
+            copy.farewell = end;
+        });
     }
 
     /**
@@ -288,18 +212,85 @@ public record SyncOptions(
      * @return the options
      */
     public SyncOptions withWorkflows(Set<WorkflowId> some) {
-        return new SyncOptions(
-                debounce,
-                interval,
-                syncOnChange,
-                queueLimit,
-                live,
-                batchOps,
-                batchBytes,
-                firstRetry,
-                lastRetry,
-                patience,
-                farewell,
-                some);
+        return with(copy -> copy.workflows = some);
+    }
+
+    /**
+     * The same, syncing only the active workflow or all that are selected.
+     *
+     * @param value whether only the active one
+     * @return the options
+     */
+    public SyncOptions withActiveOnly(boolean value) {
+        return with(copy -> copy.activeOnly = value);
+    }
+
+    /**
+     * The same with another time between two comparisons with the server.
+     *
+     * @param value how long, or zero never to compare
+     * @return the options
+     */
+    public SyncOptions withAudit(Duration value) {
+        return with(copy -> copy.audit = value);
+    }
+
+    private SyncOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
+    }
+
+    /** The one place that knows the order of the components, so that a change names only what changes. */
+    private static final class Copy {
+        private Duration debounce;
+        private Duration interval;
+        private boolean syncOnChange;
+        private int queueLimit;
+        private boolean live;
+        private int batchOps;
+        private long batchBytes;
+        private Duration firstRetry;
+        private Duration lastRetry;
+        private Duration patience;
+        private Duration farewell;
+        private Set<WorkflowId> workflows;
+        private boolean activeOnly;
+        private Duration audit;
+
+        private Copy(SyncOptions of) {
+            debounce = of.debounce;
+            interval = of.interval;
+            syncOnChange = of.syncOnChange;
+            queueLimit = of.queueLimit;
+            live = of.live;
+            batchOps = of.batchOps;
+            batchBytes = of.batchBytes;
+            firstRetry = of.firstRetry;
+            lastRetry = of.lastRetry;
+            patience = of.patience;
+            farewell = of.farewell;
+            workflows = of.workflows;
+            activeOnly = of.activeOnly;
+            audit = of.audit;
+        }
+
+        private SyncOptions options() {
+            return new SyncOptions(
+                    debounce,
+                    interval,
+                    syncOnChange,
+                    queueLimit,
+                    live,
+                    batchOps,
+                    batchBytes,
+                    firstRetry,
+                    lastRetry,
+                    patience,
+                    farewell,
+                    workflows,
+                    activeOnly,
+                    audit);
+        }
     }
 }

@@ -16,6 +16,8 @@ public enum SyncTrigger {
     CRITICAL,
     /** The network came back, or there is a new token. */
     RECONNECTED,
+    /** Another workflow is active, or others are selected. */
+    SELECTED,
     /** A failed sync, or operations that the server put off, are tried again. */
     RETRY,
     /** The server has something new. */

@@ -45,6 +45,7 @@ final class HiddenInputs {
 
     static Object threads(List<String> list, int[] numbers) {
         Arrays.parallelSort(numbers);
+        Runtime.getRuntime().halt(1);
         return List.of(
                 Executors.newCachedThreadPool(),
                 CompletableFuture.supplyAsync(() -> 1).orTimeout(1, TimeUnit.SECONDS),

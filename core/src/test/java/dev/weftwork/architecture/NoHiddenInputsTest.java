@@ -39,6 +39,7 @@ final class NoHiddenInputsTest {
             "java\\.util\\.Calendar\\.getInstance\\(.*",
             "java\\.lang\\.Thread\\.(<init>|start|sleep|startVirtualThread|ofVirtual|ofPlatform)\\(.*",
             "java\\.util\\.concurrent\\.TimeUnit\\.sleep\\(.*",
+            "java\\.lang\\.Runtime\\.(addShutdownHook|removeShutdownHook|exit|halt|exec)\\(.*",
             "java\\.util\\.concurrent\\.Complet\\w+\\.\\w+Async\\((?!.*Executor).*",
             "java\\.util\\.concurrent\\.CompletableFuture\\.(orTimeout|completeOnTimeout|delayedExecutor)\\(.*",
             "java\\.util\\.UUID\\.randomUUID\\(\\)",

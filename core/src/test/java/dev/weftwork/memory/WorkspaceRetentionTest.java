@@ -96,6 +96,19 @@ final class WorkspaceRetentionTest {
     }
 
     @Test
+    void toDeleteItOnceMoreIsASuccessThatBringsNothingBack() {
+        ada.applied(ada.life(true));
+        ada.applied(ada.life(false));
+        aDayPasses();
+
+        Verdict.Applied again = ada.applied(ada.life(false));
+
+        assertThat(again.skipped()).isEmpty();
+        assertThat(workspace.state(WorkspaceClient.WORKFLOW).size()).isZero();
+        assertThat(ada.verdict(ada.life(true))).isInstanceOf(Verdict.Rejected.class);
+    }
+
+    @Test
     void whatSomebodyTouchedSinceIsNotRemoved() {
         ada.applied(ada.life(true));
         ada.applied(ada.life(false));

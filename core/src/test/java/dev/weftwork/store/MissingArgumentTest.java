@@ -100,7 +100,7 @@ final class MissingArgumentTest {
     private static Conflict conflict() {
         Stamp stamp = new Stamp(1, new DeviceId("device"), 1, new OpId("op"));
         Conflict.Side side = new Conflict.Side(Json.TRUE, stamp);
-        return new Conflict(Sample.POSTER, EntityKey.of(Sample.IDEA), "title", side, side, true, true);
+        return new Conflict(Sample.POSTER, EntityKey.of(Sample.IDEA), "title", side, side, true, true, 0);
     }
 
     private record Case(String front, NullSweep.Call call, Act act) {

@@ -29,18 +29,31 @@ final class Device implements AutoCloseable {
     }
 
     Device(MemoryDisk disk, ManualScheduler time, RemoteAdapter remote, long seed, UnaryOperator<SyncOptions> options) {
+        this(
+                disk,
+                Store.builder()
+                        .storage(MemoryStorage.on(disk))
+                        .scheduler(time)
+                        .ids(Ids.seeded(seed, time::wallMillis))
+                        .open(),
+                time,
+                remote,
+                builder -> builder.options(options));
+    }
+
+    Device(
+            MemoryDisk disk,
+            Store store,
+            ManualScheduler time,
+            RemoteAdapter remote,
+            UnaryOperator<SyncEngineBuilder> more) {
         this.disk = disk;
-        store = Store.builder()
-                .storage(MemoryStorage.on(disk))
-                .scheduler(time)
-                .ids(Ids.seeded(seed, time::wallMillis))
-                .open();
-        engine = SyncEngine.builder(store)
-                .remote(remote)
-                .scheduler(time)
-                .chance(() -> 0.5)
-                .options(options)
-                .listener(new Diary(events))
+        this.store = store;
+        engine = more.apply(SyncEngine.builder(store)
+                        .remote(remote)
+                        .scheduler(time)
+                        .chance(() -> 0.5)
+                        .listener(new Diary(events)))
                 .start();
     }
 

@@ -1,7 +1,9 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.store.Conflict;
 import dev.weftwork.store.Oplog;
+import dev.weftwork.store.Repair;
 import java.util.List;
 
 /** Writes down what it is told. */
@@ -30,6 +32,16 @@ final class Diary implements SyncListener {
     @Override
     public void conflict(Conflict conflict) {
         events.add("conflict " + conflict.field() + " " + conflict.won());
+    }
+
+    @Override
+    public void differing(WorkflowId workflow) {
+        events.add("differing " + workflow);
+    }
+
+    @Override
+    public void repaired(Repair repair) {
+        events.add("repaired " + repair.workflow() + " " + repair.entities());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weftwork.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.OpId;
+import dev.weftwork.graph.NodeId;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
@@ -135,5 +136,24 @@ final class PoisonTest {
 
         assertThat(device.store.oplog().pending()).hasSize(9);
         assertThat(device.store.oplog().dead()).isEmpty();
+    }
+
+    @Test
+    void toDeleteWhatWasRemovedForGoodMeanwhileIsASuccess() {
+        Device bob = new Device(time, MemoryRemote.of(server, "bob"), 9, options -> options);
+        time.advance(Duration.ofSeconds(10));
+        wire.failure = new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "offline", "No network");
+        Commit late = device.store.edit(Device.POSTER, draft -> draft.removeNode(NodeId.of("n0")));
+        bob.store.edit(Device.POSTER, draft -> draft.removeNode(NodeId.of("n0")));
+        time.advance(Duration.ofHours(1));
+        server.compact(Duration.ofMinutes(30));
+        wire.failure = null;
+        time.advance(Duration.ofMinutes(10));
+
+        assertThat(late.synced().join().kind()).isEqualTo(SyncOutcome.Kind.ADMITTED);
+        assertThat(device.store.oplog().dead()).isEmpty();
+        assertThat(device.shows()).isEqualTo(bob.shows());
+        assertThat(server.state(Device.POSTER).view().nodes())
+                .noneMatch(node -> node.id().equals(NodeId.of("n0")));
     }
 }

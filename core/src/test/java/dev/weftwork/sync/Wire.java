@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A remote that counts what goes through it and can be told to fail, to stay silent, or to lose answers. */
@@ -43,6 +44,9 @@ final class Wire implements RemoteAdapter {
     Function<PushRequest, @Nullable RemoteFailure> verdict = push -> null;
     /** Operations that the server puts off. */
     Predicate<PushRequest.Offer> later = offer -> false;
+
+    /** What becomes of a page of news on its way. */
+    UnaryOperator<PullAnswer> page = page -> page;
 
     Wire(RemoteAdapter remote) {
         this.remote = remote;
@@ -110,7 +114,8 @@ final class Wire implements RemoteAdapter {
 
     @Override
     public CompletableFuture<RemoteReply<PullAnswer>> pull(PullRequest request) {
-        return carry("pull", reaches() ? remote.pull(request) : never());
+        CompletableFuture<RemoteReply<PullAnswer>> answer = reaches() ? remote.pull(request) : never();
+        return carry("pull", answer.thenApply(reply -> reply.map(page)));
     }
 
     @Override

@@ -48,6 +48,10 @@ final class Oracles {
         String expected = shown();
         for (SimulatedDevice device : devices) {
             check(!device.stores().isEmpty(), "convergence", device.name() + " does not run");
+            check(
+                    device.differing().isEmpty(),
+                    "convergence",
+                    device.name() + " had other admitted states of " + device.differing() + ", and repaired them");
             for (Store store : device.stores()) {
                 converged(device, store, expected);
                 edges(store);

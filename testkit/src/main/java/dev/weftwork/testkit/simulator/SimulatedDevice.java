@@ -1,6 +1,7 @@
 package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.OpId;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.Commit;
 import dev.weftwork.store.ConflictPolicy;
@@ -25,6 +26,7 @@ final class SimulatedDevice {
     private final Set<OpId> acknowledged = new LinkedHashSet<>();
     private final MortalStorage.Fate fate = new MortalStorage.Fate();
     private final List<SimulatedProcess> processes = new ArrayList<>();
+    private final Set<WorkflowId> differing = new LinkedHashSet<>();
     private SimulatedDisk disk;
     private boolean newer;
     private long skew;
@@ -84,6 +86,11 @@ final class SimulatedDevice {
     void skew(Duration to) {
         skew = to.toMillis();
         scene.trace.add(name, "clock is off by " + to);
+    }
+
+    /** The graphs that once were other than the server's while this device stood where the server does. */
+    Set<WorkflowId> differing() {
+        return differing;
     }
 
     Set<OpId> acknowledged() {

@@ -1,11 +1,13 @@
 package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schema.Migrations;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.store.Binding;
 import dev.weftwork.store.Store;
 import dev.weftwork.sync.SyncEngine;
+import dev.weftwork.sync.SyncListener;
 
 /** A store and its engine on a disk, until they die. */
 final class SimulatedProcess {
@@ -49,6 +51,12 @@ final class SimulatedProcess {
                 .scheduler(time)
                 .chance(jitter::share)
                 .conflicts(device.policy())
+                .listener(new SyncListener() {
+                    @Override
+                    public void differing(WorkflowId workflow) {
+                        device.differing().add(workflow);
+                    }
+                })
                 .start();
         return new SimulatedProcess(time, storage, remote, store);
     }

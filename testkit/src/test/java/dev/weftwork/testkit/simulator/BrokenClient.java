@@ -36,13 +36,24 @@ final class BrokenClient {
 
     private static UnaryOperator<Replication> answers(Function<OpAnswer, OpAnswer> change) {
         return exchanges(each -> new Exchanged(
-                each.sent(), each.answers().stream().map(change).toList(), each.after(), each.pulled(), each.time()));
+                each.sent(),
+                each.answers().stream().map(change).toList(),
+                each.after(),
+                each.pulled(),
+                each.time(),
+                each.scope()));
     }
 
     private static UnaryOperator<Replication> pages(UnaryOperator<PullAnswer> change) {
         return exchanges(each -> each.pulled() == null
                 ? each
-                : new Exchanged(each.sent(), each.answers(), each.after(), change.apply(each.pulled()), each.time()));
+                : new Exchanged(
+                        each.sent(),
+                        each.answers(),
+                        each.after(),
+                        change.apply(each.pulled()),
+                        each.time(),
+                        each.scope()));
     }
 
     private static PullAnswer page(PullAnswer page, List<AdmittedOp> ops) {
@@ -92,7 +103,8 @@ final class BrokenClient {
                         }
                     }
                 }
-                return whole.record(new Exchanged(each.sent(), answers, each.after(), each.pulled(), each.time()));
+                return whole.record(
+                        new Exchanged(each.sent(), answers, each.after(), each.pulled(), each.time(), each.scope()));
             }
         };
     }
@@ -155,7 +167,8 @@ final class BrokenClient {
                         .toList(),
                 each.after(),
                 each.pulled(),
-                each.time()));
+                each.time(),
+                each.scope()));
     }
 
     /** A refusal is taken for an admission. */
@@ -183,7 +196,7 @@ final class BrokenClient {
                                 ? new OpAnswer.Decided(new Verdict.Applied(op, applied.seq(), applied.eff(), List.of()))
                                 : answer);
             }
-            return new Exchanged(each.sent(), turned, each.after(), each.pulled(), each.time());
+            return new Exchanged(each.sent(), turned, each.after(), each.pulled(), each.time(), each.scope());
         });
     }
 

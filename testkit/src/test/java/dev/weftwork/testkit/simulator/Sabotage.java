@@ -2,12 +2,15 @@ package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
+import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.store.Conflict;
 import dev.weftwork.store.ConflictPolicy;
 import dev.weftwork.store.ConflictStrategy;
@@ -15,6 +18,7 @@ import dev.weftwork.store.Exchanged;
 import dev.weftwork.store.GestureListener;
 import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
+import dev.weftwork.store.Repair;
 import dev.weftwork.store.ReplicaState;
 import dev.weftwork.store.Replication;
 import dev.weftwork.store.Store;
@@ -23,6 +27,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A store's side of syncing that a test can break in one place; as it is, it is whole. */
@@ -67,6 +73,31 @@ class Sabotage implements Replication {
     @Override
     public void rebase(SnapshotManifest manifest, List<SnapshotPage.Row> rows, RemoteTime time, boolean lost) {
         whole.rebase(manifest, rows, time, lost);
+    }
+
+    @Override
+    public Optional<SnapshotRequest> follow(Set<WorkflowId> workflows) {
+        return whole.follow(workflows);
+    }
+
+    @Override
+    public boolean adopt(SnapshotManifest manifest, List<SnapshotPage.Row> rows, SnapshotRequest asked) {
+        return whole.adopt(manifest, rows, asked);
+    }
+
+    @Override
+    public Set<WorkflowId> comparable() {
+        return whole.comparable();
+    }
+
+    @Override
+    public Set<WorkflowId> differing(PullAnswer answer, Set<WorkflowId> asked) {
+        return whole.differing(answer, asked);
+    }
+
+    @Override
+    public List<Repair> repair(SnapshotManifest manifest, List<SnapshotPage.Row> rows, Set<WorkflowId> workflows) {
+        return whole.repair(manifest, rows, workflows);
     }
 
     @Override
