@@ -1,9 +1,9 @@
 package dev.weftwork.memory;
 
+import dev.weftwork.change.Verdict;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.spi.HistoryRequest;
-import dev.weftwork.change.Verdict;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.LiveRequest;
