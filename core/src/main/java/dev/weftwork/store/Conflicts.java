@@ -34,7 +34,7 @@ final class Conflicts {
         return engine.read(moment -> {
             List<Conflict> all = new ArrayList<>();
             moment.settings(Keys.CONFLICT, (name, text) -> all.add(Damage.guard(() -> ConflictText.read(name, text))));
-            all.sort(Comparator.comparing(Conflict::found)
+            all.sort(Comparator.comparingLong(Conflict::found)
                     .thenComparing(each -> each.loser().stamp())
                     .reversed());
             return all;

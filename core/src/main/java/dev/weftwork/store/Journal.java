@@ -10,7 +10,6 @@ import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,6 @@ final class Journal {
 
     /** An edit after such a rest begins no burst yet, as far as anybody knows, and is written at once. */
     private static final Duration REST = Duration.ofMillis(5);
-
-    /** How often somebody who waits for the lock looks whether that is still needed. */
-    private static final Duration GLANCE = Duration.ofMillis(2);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
@@ -149,7 +145,7 @@ final class Journal {
     /** Writes until a commit is durable, on the caller's thread. */
     void lead(PendingCommit commit) {
         refuseInsideEdit();
-        if (!enterUnlessDone(commit)) {
+        if (!commit.lockUnlessDone(lock)) {
             return;
         }
         try {
@@ -163,34 +159,14 @@ final class Journal {
         }
     }
 
-    /**
-     * Takes {@link #lock}, unless the commit is settled meanwhile: whoever has settled it may go on to fold, and a large
-     * fold takes a second.
-     */
-    private boolean enterUnlessDone(PendingCommit commit) {
-        try {
-            while (!commit.isDone()) {
-                if (lock.tryLock(GLANCE.toNanos(), TimeUnit.NANOSECONDS)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (InterruptedException e) {
-            // an interrupt is for the thread's owner; the wait goes on without it
-            lock.lock();
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     /** Writes all that is queued, on the caller's thread. */
     void drain() {
         enter();
         try {
-            boolean more = true;
-            while (more) {
+            boolean more;
+            do {
                 more = writeNext();
-            }
+            } while (more);
         } catch (IOException e) {
             throw later(e);
         } finally {

@@ -5,13 +5,19 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.spi.StorageException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** An edit in the queue. Its operation is guarded by the replica's lock, the rest by this object's own. */
 final class PendingCommit implements Commit {
+    /** How often somebody who waits for the lock looks whether that is still needed. */
+    private static final Duration GLANCE = Duration.ofMillis(2);
+
     private final Journal journal;
     private final Slot slot;
     private final long size;
@@ -197,6 +203,26 @@ final class PendingCommit implements Commit {
             future.completeExceptionally(why);
         } else if (result != null) {
             future.complete(result);
+        }
+    }
+
+    /**
+     * Takes the lock under which it is written, unless it is settled meanwhile: whoever has settled it may go on to fold,
+     * and a large fold takes a second.
+     */
+    boolean lockUnlessDone(ReentrantLock lock) {
+        try {
+            while (!isDone()) {
+                if (lock.tryLock(GLANCE.toNanos(), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            // an interrupt is for the thread's owner; the wait goes on without it
+            lock.lock();
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -19,8 +19,6 @@ import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Replication;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;

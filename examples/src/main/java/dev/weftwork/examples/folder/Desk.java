@@ -30,8 +30,9 @@ final class Desk {
     /** A call that waits for its answer from now on. */
     <T> CompletableFuture<RemoteReply<T>> open() {
         CompletableFuture<RemoteReply<T>> answer = new CompletableFuture<>();
-        waiting.put(answer, () -> answer.complete(closedReply()));
-        CompletableFuture<?> unused = answer.whenComplete((reply, failure) -> waiting.remove(answer));
+        Object ticket = new Object();
+        waiting.put(ticket, () -> answer.complete(closedReply()));
+        CompletableFuture<?> unused = answer.whenComplete((reply, failure) -> waiting.remove(ticket));
         if (closed) {
             answer.complete(closedReply());
         }

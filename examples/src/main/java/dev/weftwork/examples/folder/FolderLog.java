@@ -121,7 +121,7 @@ final class FolderLog {
                 channel.truncate(position + end);
             }
             List<String> lines = new ArrayList<>();
-            for (String line : text.substring(0, end).split("\n")) {
+            for (String line : text.substring(0, end).split("\n", -1)) {
                 if (!line.isEmpty()) {
                     lines.add(new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
                 }
