@@ -191,6 +191,7 @@ final class DefaultReplication implements Replication {
 
     @Override
     public Optional<SnapshotRequest> follow(Set<WorkflowId> workflows) {
+        Objects.requireNonNull(workflows, "A set of workflows is needed; an empty one means all");
         engine.refuseIfClosed();
         requireAttached();
         return following.follow(workflows).map(SnapshotRequest::new);
@@ -198,6 +199,9 @@ final class DefaultReplication implements Replication {
 
     @Override
     public boolean adopt(SnapshotManifest manifest, List<SnapshotPage.Row> rows, SnapshotRequest asked) {
+        Objects.requireNonNull(manifest, "A manifest is needed; it says where the snapshot was taken");
+        Required.all(rows, "row");
+        Objects.requireNonNull(asked, "The request is needed; follow(…) gave it");
         engine.refuseIfClosed();
         requireAttached();
         return new Adoption(engine, manifest, rows).follow(rebasing, asked.workflows());
@@ -210,11 +214,16 @@ final class DefaultReplication implements Replication {
 
     @Override
     public Set<WorkflowId> differing(PullAnswer answer, Set<WorkflowId> asked) {
+        Objects.requireNonNull(answer, "An answer is needed; it holds the digests");
+        Objects.requireNonNull(asked, "A set of workflows is needed; it says of which digests were asked for");
         return engine.locked(() -> audit.differing(answer.seq(), asked, answer.digests()));
     }
 
     @Override
     public List<Repair> repair(SnapshotManifest manifest, List<SnapshotPage.Row> rows, Set<WorkflowId> workflows) {
+        Objects.requireNonNull(manifest, "A manifest is needed; it says where the snapshot was taken");
+        Required.all(rows, "row");
+        Objects.requireNonNull(workflows, "A set of workflows is needed; it says which differ");
         engine.refuseIfClosed();
         requireAttached();
         return new Adoption(engine, manifest, rows).repair(rebasing, workflows);
@@ -235,6 +244,7 @@ final class DefaultReplication implements Replication {
 
     @Override
     public boolean reoffered(Map<OpId, Long> taken) {
+        Objects.requireNonNull(taken, "A map is needed; it says what the server took, under which numbers");
         long base = engine.locked(() -> replica.committed().standing().base());
         Map<OpId, Long> awaited = new HashMap<>(taken);
         // the snapshot held those

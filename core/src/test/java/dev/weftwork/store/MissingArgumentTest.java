@@ -27,9 +27,11 @@ import dev.weftwork.refusal.NullSweep;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.schema.Migrations;
+import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.StorageAdapter;
 import java.time.Duration;
 import java.util.Collection;
@@ -87,6 +89,8 @@ final class MissingArgumentTest {
             .sample(EntityKind.class, EntityKind.NODE)
             .sample(RemoteTime.class, new RemoteTime(0, 0))
             .sample(SnapshotManifest.class, new SnapshotManifest(RemoteCursor.START, 0, List.of()))
+            .sample(SnapshotRequest.class, SnapshotRequest.ALL)
+            .sample(PullAnswer.class, new PullAnswer(List.of(), RemoteCursor.START, 0, false, Map.of()))
             .sample(Exchanged.class, Exchanged.push(List.of(), List.of(), new RemoteTime(0, 0)))
             .sample(ConflictStrategy.Decision.class, ConflictStrategy.Decision.OPEN)
             .sample(Conflict.class, CONFLICT)
