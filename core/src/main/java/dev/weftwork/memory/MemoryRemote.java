@@ -105,16 +105,19 @@ public final class MemoryRemote implements RemoteAdapter {
             if (refusal != null) {
                 return new RemoteReply.Failed<>(refusal);
             }
+            long before = admitting.book().head();
             PushAnswer pushed = take(push, admitting);
-            return ok(admitting.book(), new SyncAnswer(pushed, pulling.answer(pull, told(pushed))));
+            return ok(admitting.book(), new SyncAnswer(pushed, pulling.answer(pull, told(pushed, before))));
         });
     }
 
-    private static Set<Long> told(PushAnswer pushed) {
+    /** What came in now; what came in earlier may have come from a copy of the replica, under another origin. */
+    private static Set<Long> told(PushAnswer pushed, long before) {
         return pushed.answers().stream()
                 .filter(answer ->
                         answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied)
                 .map(answer -> ((Verdict.Applied) ((OpAnswer.Decided) answer).verdict()).seq())
+                .filter(seq -> seq > before)
                 .collect(Collectors.toSet());
     }
 

@@ -25,8 +25,8 @@ public record SnapshotPage(List<Row> entities) {
      *
      * @param workflow the workflow that it belongs to
      * @param entity its admitted state
-     * @param updatedAt on the entity that stands for the workflow itself: when the newest operation of the workflow was
-     *     made, in milliseconds since 1970, which the entities may no longer tell; zero on all others
+     * @param updatedAt on the entity that stands for the workflow itself: when the newest operation was made that changed
+     *     anything in the workflow, in milliseconds since 1970, which the entities may no longer tell; zero on all others
      */
     public record Row(WorkflowId workflow, Entity entity, long updatedAt) {
         /**
@@ -34,7 +34,7 @@ public record SnapshotPage(List<Row> entities) {
          *
          * @param workflow the workflow that it belongs to
          * @param entity its admitted state
-         * @param updatedAt when the newest operation of the workflow was made
+         * @param updatedAt when the workflow was last changed
          * @return the row
          */
         public static Row of(WorkflowId workflow, Entity entity, long updatedAt) {

@@ -3,6 +3,7 @@ package dev.weftwork.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.RegisterNames;
@@ -172,6 +173,23 @@ public interface RemotePullContract extends RemoteContract {
             assertThat(Calls.value(remote.pull(PullRequest.after(answer.pull().cursor(), 10)))
                             .ops())
                     .isEmpty();
+        }
+    }
+
+    /** The device's file was copied, and the copy pushed first, as another device. */
+    @Test
+    default void aSyncShowsHowAnOperationCameInThatACopyHadPushedBefore() {
+        try (RemoteAdapter remote = connect("ada")) {
+            Op first = new Device("d1").title("Idea");
+            Calls.push(remote, first);
+            Op.Origin other =
+                    new Op.Origin(new DeviceId("d2"), 7, first.origin().claimed());
+            Op again = Op.of(first.id(), first.workflow(), other, first.writes());
+
+            SyncAnswer answer =
+                    Calls.value(remote.sync(PushRequest.of(List.of(again)), PullRequest.after(RemoteCursor.START, 10)));
+
+            assertThat(answer.pull().ops()).extracting(AdmittedOp::op).containsExactly(first);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Push, pull, and both in one. */
 final class SyncRoutes {
@@ -80,15 +81,18 @@ final class SyncRoutes {
             call.require(Role.EDITOR);
         }
         PullRequest pull = limited(request.pull());
+        AtomicLong before = new AtomicLong();
         return workspaces
                 .push(
                         call,
                         request.push(),
                         writer -> {
                             Pages.check(writer, pull.after());
+                            before.set(writer.headPlace().seq());
                             return true;
                         },
-                        (writer, answer) -> Pages.read(writer, pull, request.brief() ? told(answer) : Set.of()))
+                        (writer, answer) ->
+                                Pages.read(writer, pull, request.brief() ? told(answer, before.get()) : Set.of()))
                 .thenApplyAsync(
                         pushed -> Reply.json(
                                 request.brief()
@@ -97,11 +101,16 @@ final class SyncRoutes {
                         executor);
     }
 
-    /** The numbers of the operations that the answer itself tells of. */
-    private static Set<Long> told(PushAnswer answer) {
+    /**
+     * The numbers of the operations that the answer itself tells of: those that came in now. What came in earlier may
+     * have come from a copy of the replica, under another origin, so the page has to show it.
+     */
+    private static Set<Long> told(PushAnswer answer, long before) {
         Set<Long> told = new HashSet<>();
         for (OpAnswer each : answer.answers()) {
-            if (each instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied applied) {
+            if (each instanceof OpAnswer.Decided decided
+                    && decided.verdict() instanceof Verdict.Applied applied
+                    && applied.seq() > before) {
                 told.add(applied.seq());
             }
         }

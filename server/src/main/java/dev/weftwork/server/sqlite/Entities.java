@@ -47,7 +47,7 @@ final class Entities {
     private final Map<At, @Nullable Entity> known = new HashMap<>();
     private final Map<At, Long> shares = new HashMap<>();
     private final Set<At> changed = new LinkedHashSet<>();
-    /** When the newest operation of a workflow was made, as far as that is not written. */
+    /** When a workflow was last changed, as far as that is not written. */
     private final Map<WorkflowId, Long> updated = new LinkedHashMap<>();
 
     private final Map<At, Long> sizes = new HashMap<>();
@@ -94,13 +94,20 @@ final class Entities {
     }
 
     void join(Op op, Stamp stamp) {
-        updated.merge(op.workflow(), stamp.millis(), Math::max);
+        boolean any = false;
         for (EntityWrites writes : op.writes()) {
             At at = new At(op.workflow(), writes.key());
             Entity old = get(at);
             noteShare(at, old);
-            known.put(at, (old == null ? Entity.unborn(at.key) : old).join(writes, stamp));
+            Entity before = old == null ? Entity.unborn(at.key) : old;
+            Entity joined = before.join(writes, stamp);
+            any |= !joined.registers().equals(before.registers());
+            known.put(at, joined);
             changed.add(at);
+        }
+        if (any) {
+            // what changes nothing leaves no time behind, here as everywhere
+            updated.merge(op.workflow(), stamp.millis(), Math::max);
         }
     }
 

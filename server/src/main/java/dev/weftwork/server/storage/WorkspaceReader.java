@@ -59,7 +59,7 @@ public interface WorkspaceReader {
     @Nullable Long digest(WorkflowId workflow);
 
     /**
-     * When the newest operation of a workflow was made. The entities may not tell: what it wrote may be gone.
+     * When a workflow was last changed. The entities may not tell: what it wrote may be gone.
      *
      * @param workflow which
      * @return milliseconds since 1970, or zero if that is not known
