@@ -2,6 +2,7 @@ package dev.weftwork.change;
 
 import dev.weftwork.change.Admission.Decision;
 import dev.weftwork.graph.Json;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,17 @@ public final class ServerAdmission {
         if (left.size() == admit.op().writes().size()) {
             return decision;
         }
+        // the replica must leave it out, too, or the workflow's time would be another there
+        List<Verdict.Register> skipped = new ArrayList<>(admit.verdict().skipped());
+        admit.op().writes().stream()
+                .filter(writes -> isVain(admit.op(), writes, ledger))
+                .forEach(writes -> skipped.add(new Verdict.Register(writes.key(), RegisterNames.LIFE)));
+        Verdict.Applied verdict = admit.verdict();
         return new Admission.Admit(
-                admit.verdict(), admit.op().withWrites(left), admit.stamp(), admit.clock(), admit.losses());
+                new Verdict.Applied(verdict.op(), verdict.seq(), verdict.eff(), skipped),
+                admit.op().withWrites(left),
+                admit.stamp(),
+                admit.clock(),
+                admit.losses());
     }
 }

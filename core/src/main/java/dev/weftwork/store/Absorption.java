@@ -212,6 +212,8 @@ final class Absorption {
             return new SyncOutcome.Admitted(0);
         }
         List<Verdict.Register> lost = new ArrayList<>(applied.skipped());
+        // without a guard only that is skipped which was done long ago: the deletion of what was removed for good
+        lost.removeIf(register -> !isGuarded(op, register));
         Slot slot = replica.slot(op.workflow());
         if (slot != null && applied.seq() > 0) {
             for (EntityWrites writes : Resolving.without(op, applied).writes()) {
@@ -221,6 +223,19 @@ final class Absorption {
         return lost.isEmpty()
                 ? new SyncOutcome.Admitted(Math.abs(applied.seq()))
                 : new SyncOutcome.PartlyLost(Math.abs(applied.seq()), lost);
+    }
+
+    private static boolean isGuarded(Op op, Verdict.Register register) {
+        for (EntityWrites writes : op.writes()) {
+            for (int i = 0; i < writes.size(); i++) {
+                boolean same =
+                        writes.key().equals(register.key()) && writes.field(i).equals(register.field());
+                if (same) {
+                    return writes.onlyOver(i) != null;
+                }
+            }
+        }
+        return true;
     }
 
     private static void addBeaten(Op op, EntityWrites writes, GraphState base, List<Verdict.Register> lost) {

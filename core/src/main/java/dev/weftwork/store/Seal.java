@@ -16,6 +16,9 @@ import java.util.zip.CRC32C;
 final class Seal {
     private static final String[] SEALED = {Keys.SCHEMA, Keys.FOLDED, Keys.CLOCK, Keys.WORKFLOWS, Keys.AUTHORITY};
 
+    /** What older files do not have; where it is missing it does not count. */
+    private static final String[] SEALED_IF_THERE = {Keys.FOLDS};
+
     private static final int FIRST_SCHEMA = 1;
 
     private Seal() {}
@@ -53,19 +56,30 @@ final class Seal {
 
     private static String sum(ReadTransaction moment) throws IOException {
         Map<String, String> settings = new HashMap<>();
-        for (String name : SEALED) {
-            String value = moment.setting(name);
-            if (value != null) {
-                settings.put(name, value);
+        for (String[] names : new String[][] {SEALED, SEALED_IF_THERE}) {
+            for (String name : names) {
+                String value = moment.setting(name);
+                if (value != null) {
+                    settings.put(name, value);
+                }
             }
         }
         return sum(settings);
     }
 
+    private static void add(String name, Map<String, String> settings, CRC32C crc) {
+        crc.update((name + "=" + settings.get(name) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     private static String sum(Map<String, String> settings) {
         CRC32C crc = new CRC32C();
         for (String name : SEALED) {
-            crc.update((name + "=" + settings.get(name) + "\n").getBytes(StandardCharsets.UTF_8));
+            add(name, settings, crc);
+        }
+        for (String name : SEALED_IF_THERE) {
+            if (settings.containsKey(name)) {
+                add(name, settings, crc);
+            }
         }
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }

@@ -103,7 +103,7 @@ final class WorkspaceRetentionTest {
 
         Verdict.Applied again = ada.applied(ada.life(false));
 
-        assertThat(again.skipped()).isEmpty();
+        assertThat(again.skipped()).extracting(Verdict.Register::field).containsExactly("life");
         assertThat(workspace.state(WorkspaceClient.WORKFLOW).size()).isZero();
         assertThat(ada.verdict(ada.life(true))).isInstanceOf(Verdict.Rejected.class);
     }

@@ -5,6 +5,7 @@ import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Edge;
+import dev.weftwork.graph.EdgeId;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Node;
 import dev.weftwork.graph.NodeId;
@@ -160,7 +161,9 @@ final class Author {
             return replace(store, workflow, known.get(), text);
         }
         if (what < 89 && workflow.node(other).isPresent()) {
-            return store.edit(workflow.id(), draft -> draft.connect(node, "out", other, "in"));
+            // connect(…) would take an id that does not follow from the seed
+            Edge edge = Edge.of(EdgeId.of(text), node, other).withHandles("out", "in");
+            return store.edit(workflow.id(), draft -> draft.addEdge(edge));
         }
         return remove(store, workflow, node, text);
     }
