@@ -11,6 +11,7 @@ import dev.weftwork.change.Registers;
 import dev.weftwork.change.WorkflowRegisters;
 import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.EdgeId;
+import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Node;
 import dev.weftwork.graph.NodeId;
@@ -34,6 +35,7 @@ final class DraftRecorder implements WorkflowDraft {
     private final GraphState state;
     private final Workflow before;
     private final String process;
+    private final Ids ids;
     private final WriteSet writes = new WriteSet();
     private final DraftNodes nodes;
     /** What the draft made of edges so far; empty for what it took away. */
@@ -46,10 +48,11 @@ final class DraftRecorder implements WorkflowDraft {
 
     private boolean over;
 
-    DraftRecorder(GraphState state, Workflow before, String process) {
+    DraftRecorder(GraphState state, Workflow before, String process, Ids ids) {
         this.state = state;
         this.before = before;
         this.process = process;
+        this.ids = ids;
         nodes = new DraftNodes(before);
     }
 
@@ -181,7 +184,7 @@ final class DraftRecorder implements WorkflowDraft {
     @Override
     public WorkflowDraft connect(
             NodeId source, @Nullable String sourceHandle, NodeId target, @Nullable String targetHandle) {
-        return addEdge(Edge.of(EdgeId.random(), Required.node(source), Required.node(target))
+        return addEdge(Edge.of(EdgeId.of(ids.next()), Required.node(source), Required.node(target))
                 .withHandles(sourceHandle, targetHandle));
     }
 

@@ -215,7 +215,7 @@ final class Engine {
             Workflow before = exists
                     ? state.view(processes.presence())
                     : GraphState.empty(slot.id).view();
-            DraftRecorder draft = new DraftRecorder(state, before, processes.self());
+            DraftRecorder draft = new DraftRecorder(state, before, processes.self(), ids);
             if (!exists) {
                 draft.bearWorkflow();
             }

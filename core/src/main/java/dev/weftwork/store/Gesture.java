@@ -57,7 +57,7 @@ public final class Gesture {
         GraphState base = engine.requireAlive(workflow);
         // what others did since the last frame is under this one
         GraphState start = writes.isEmpty() ? base : join(base, frame());
-        DraftRecorder draft = new DraftRecorder(start, start.view(), process);
+        DraftRecorder draft = new DraftRecorder(start, start.view(), process, engine::newId);
         try {
             edit.apply(draft);
         } finally {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.EdgeId;
+import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Node;
 import dev.weftwork.graph.NodeId;
@@ -13,6 +14,8 @@ import dev.weftwork.graph.Point;
 import dev.weftwork.graph.Size;
 import dev.weftwork.graph.Viewport;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.memory.MemoryDisk;
+import dev.weftwork.memory.MemoryStorage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -284,5 +287,27 @@ final class AtomicEditTest {
         assertThat(idea.position()).isNull();
         assertThat(idea.parentId()).isNull();
         assertThat(idea.version()).isEqualTo(2);
+    }
+
+    @Test
+    void aConnectionIsNamedByTheIdsThatTheStoreWasGiven() {
+        assertThat(connectedUnder(Ids.seeded(7, () -> 1_000)))
+                .isEqualTo(connectedUnder(Ids.seeded(7, () -> 1_000)))
+                .isNotEqualTo(connectedUnder(Ids.seeded(8, () -> 1_000)));
+    }
+
+    private static EdgeId connectedUnder(Ids ids) {
+        try (Store store = Store.builder()
+                .storage(MemoryStorage.on(new MemoryDisk()))
+                .ids(ids)
+                .open()) {
+            Sample.create(store);
+            store.edit(Sample.POSTER, draft -> draft.connect(Sample.GROUP, Sample.IDEA));
+            return store.workflow(Sample.POSTER).edgesOf(Sample.GROUP).stream()
+                    .map(Edge::id)
+                    .filter(id -> !id.equals(Sample.FIRST) && !id.equals(Sample.SECOND))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 }

@@ -7,33 +7,28 @@ import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for an edit waits until it is on disk, and not for the fold that comes after it. */
-final class DurableBesideFoldTest {
+/** Who waits for an edit waits until that one is on disk, and not for what is written after it in the same go. */
+final class DurableBesideOthersTest {
     private static final long PATIENCE_MINUTES = 2;
-    /** As much as makes a fold due at once. */
-    private static final String MUCH = "x".repeat(17 << 20);
 
     private final SlowStorage storage = new SlowStorage();
 
-    /** A storage in memory whose next append, and next transaction after that, take as long as one wishes. */
+    /** A storage in memory that tells of each append and makes it wait until it is let through. */
     private static final class SlowStorage implements StorageAdapter {
-        final CountDownLatch appending = new CountDownLatch(1);
-        final CountDownLatch mayAppend = new CountDownLatch(1);
-        final CountDownLatch mayFold = new CountDownLatch(1);
+        final Semaphore appending = new Semaphore(0);
+        final Semaphore mayAppend = new Semaphore(0);
         final AtomicBoolean slow = new AtomicBoolean();
         private final StorageAdapter storage = MemoryStorage.on(new MemoryDisk());
 
-        private static void await(CountDownLatch latch) throws IOException {
+        private static boolean await(Semaphore permits) throws IOException {
             try {
-                if (!latch.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-                    throw new IOException("Nobody let this go on");
-                }
+                return permits.tryAcquire(PATIENCE_MINUTES, TimeUnit.MINUTES);
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -42,8 +37,10 @@ final class DurableBesideFoldTest {
         @Override
         public boolean append(long expectedHead, String body) throws IOException {
             if (slow.get()) {
-                appending.countDown();
-                await(mayAppend);
+                appending.release();
+                if (!await(mayAppend)) {
+                    throw new IOException("Nobody let this go on");
+                }
             }
             return storage.append(expectedHead, body);
         }
@@ -51,9 +48,6 @@ final class DurableBesideFoldTest {
         @Override
         @SuppressWarnings("NullAway") // JDK 17 does not read the bound of T
         public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
-            if (slow.get()) {
-                await(mayFold);
-            }
             return storage.write(work);
         }
 
@@ -80,27 +74,29 @@ final class DurableBesideFoldTest {
     }
 
     @Test
-    void aCommitThatIsOnDiskIsNotWaitedForAnyLonger() throws Exception {
+    void aCommitThatIsOnDiskIsNotWaitedForWhileTheNextIsWritten() throws Exception {
         try (Store store = Store.builder().storage(storage).open()) {
             Sample.create(store).awaitDurable();
             storage.slow.set(true);
-            Commit commit = store.updateNodeConfig(Sample.POSTER, Sample.IDEA, "much", MUCH);
-            assertThat(storage.appending.await(PATIENCE_MINUTES, TimeUnit.MINUTES))
-                    .isTrue();
-            CountDownLatch waited = new CountDownLatch(1);
-            Thread waiting = new Thread(() -> {
-                commit.awaitDurable();
-                waited.countDown();
-            });
+            Commit commit = store.updateNodeConfig(Sample.POSTER, Sample.IDEA, "text", "first");
+            assertThat(SlowStorage.await(storage.appending)).isTrue();
+            store.updateNodeConfig(Sample.POSTER, Sample.IDEA, "text", "second");
+            Thread waiting = new Thread(commit::awaitDurable, "waits for the first edit");
             waiting.start();
+            while (waiting.getState() != Thread.State.WAITING && waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
 
-            storage.mayAppend.countDown();
-
-            assertThat(waited.await(PATIENCE_MINUTES / 2, TimeUnit.MINUTES))
-                    .as("the edit is on disk, and the fold has not ended")
+            storage.mayAppend.release();
+            assertThat(SlowStorage.await(storage.appending))
+                    .as("the second edit is being written, by whoever wrote the first")
                     .isTrue();
-            storage.mayFold.countDown();
-            waiting.join();
+
+            waiting.join(TimeUnit.MINUTES.toMillis(PATIENCE_MINUTES) / 2);
+            assertThat(waiting.isAlive())
+                    .as("somebody waits for an edit that is on disk")
+                    .isFalse();
+            storage.mayAppend.release();
         }
     }
 }
