@@ -1,6 +1,7 @@
 package dev.weftwork.graph;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,24 @@ public record Result(String status, @Nullable Json value) {
      */
     public static Result done(@Nullable Object value) {
         return new Result(DONE, Json.of(value));
+    }
+
+    /**
+     * A run that ended well and gave a large binary, which is kept as an asset.
+     *
+     * @param ref where the binary is
+     * @return the result
+     */
+    public static Result asset(AssetRef ref) {
+        return new Result(
+                DONE,
+                Objects.requireNonNull(ref, "A reference is needed; it says where the binary is")
+                        .toJson());
+    }
+
+    /** {@return the reference that the value is, or empty if it is none; see {@link AssetRef#allIn} for several} */
+    public Optional<AssetRef> asset() {
+        return value == null ? Optional.empty() : AssetRef.read(value);
     }
 
     /**
