@@ -57,6 +57,7 @@ final class Exchange {
     private int pulledOps;
     private boolean forked;
     private boolean renewed;
+    private boolean contradicted;
     private Clocks clocks;
 
     Exchange(Replica replica, Ids ids, long wallMillis, RemoteTime time) {
@@ -95,7 +96,7 @@ final class Exchange {
                 refused.add(new Oplog.DeadOp(op, why.code(), why.reason()));
             }
         }
-        return new Receipt(verdicts.size() - refused.size(), pulledOps, refused, conflicts, renewed);
+        return new Receipt(verdicts.size() - refused.size(), pulledOps, refused, conflicts, renewed, contradicted);
     }
 
     private void take(OpAnswer answer, @Nullable Op sent) {
@@ -218,6 +219,10 @@ final class Exchange {
         if (!after.text().equals(clocks.standing().cursor()) || !replica.followed.isWithin(scope)) {
             return;
         }
+        contradicted = pull.ops().stream().anyMatch(this::contradicts);
+        if (contradicted) {
+            return;
+        }
         for (OpAnswer answer : answers) {
             Op op = sent.get(answer.op());
             if (op != null && answer instanceof OpAnswer.Decided decided) {
@@ -240,6 +245,17 @@ final class Exchange {
         if (verdict instanceof Verdict.Applied applied && applied.seq() <= upTo && !isHeld(op, applied.seq())) {
             take(new AdmittedOp(Absorption.Resolving.without(op, applied), applied.seq(), applied.eff()));
         }
+    }
+
+    /**
+     * The number was another operation's when the server acknowledged that one. It has lost it since, in a way that no
+     * cursor tells, because none stood behind it yet.
+     */
+    private boolean contradicts(AdmittedOp pulled) {
+        return replica.committed().holds(pulled.seq())
+                && outstanding
+                        .places()
+                        .isTakenByAnother(pulled.seq(), pulled.op().id());
     }
 
     private boolean isHeld(Op op, long seq) {

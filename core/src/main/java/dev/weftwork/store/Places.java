@@ -38,6 +38,12 @@ final class Places {
         return seq >= othersUpTo ? Answer.NO : Answer.UNKNOWN;
     }
 
+    /** Whether a number is known to be that of another operation. */
+    boolean isTakenByAnother(long seq, OpId op) {
+        Long place = known.get(op);
+        return (place == null || place != seq) && known.containsValue(seq);
+    }
+
     void put(OpId op, long seq) {
         known.put(op, seq);
     }

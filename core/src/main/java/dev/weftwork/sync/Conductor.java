@@ -336,7 +336,9 @@ final class Conductor {
             session.told(receipt, 0);
             session.metrics().pulls().record(Duration.ZERO, true);
             lastSync = OptionalLong.of(session.scheduler().wallMillis());
-            if (!receipt.conflicts().isEmpty()) {
+            if (receipt.contradicted()) {
+                request(SyncTrigger.LIVE);
+            } else if (!receipt.conflicts().isEmpty()) {
                 rest();
             }
         } catch (RuntimeException e) {

@@ -171,7 +171,7 @@ final class Round {
     private void pushed(List<Op> ops, PushAnswer answer, Exchanged exchange, long started) {
         // what the live channel brought before the answer came was taken all the same
         tally.pushed += (int) answer.answers().stream().filter(Round::isTaken).count();
-        record(exchange);
+        Receipt receipt = record(exchange);
         session.metrics().pushes().record(session.scheduler().nanoTime() - started, true);
         session.batching().taken(ops);
         for (OpAnswer each : answer.answers()) {
@@ -183,6 +183,8 @@ final class Round {
         if (answer.answers().isEmpty()) {
             fail(new RemoteFailure(
                     RemoteFailure.Kind.UNAVAILABLE, "no-verdicts", "The server said nothing of what was pushed"));
+        } else if (receipt.contradicted()) {
+            refused(wentBack(), this::fail);
         } else if (page == null) {
             next();
         } else {
@@ -242,9 +244,13 @@ final class Round {
         RemoteCursor after = replication.state().cursor();
         long started = session.scheduler().nanoTime();
         ask(() -> session.remote().pull(page(after)), (answer, time) -> {
-            record(Exchanged.pull(after, answer, time).within(reach.pulled()));
+            Receipt receipt = record(Exchanged.pull(after, answer, time).within(reach.pulled()));
             session.metrics().pulls().record(session.scheduler().nanoTime() - started, true);
-            inspection.look(answer, () -> pulled(answer));
+            if (receipt.contradicted()) {
+                refused(wentBack(), this::fail);
+            } else {
+                inspection.look(answer, () -> pulled(answer));
+            }
         });
     }
 
@@ -270,6 +276,13 @@ final class Round {
         tally.add(receipt);
         session.told(receipt, tally.moved());
         return receipt;
+    }
+
+    private static RemoteFailure wentBack() {
+        return new RemoteFailure(
+                RemoteFailure.Kind.CURSOR_FOREIGN,
+                "went-back",
+                "The server no longer has an operation that it had acknowledged");
     }
 
     private void notGivenBack(RemoteFailure failure) {

@@ -87,4 +87,40 @@ final class OwnWayTest {
         assertThat(ann.engine.metrics().opsRefused()).isEqualTo(1);
         assertThat(ann.store.oplog().dead()).hasSize(1);
     }
+
+    @Test
+    void whatTheServerLostBeforeItWasPulledIsGivenBackOnceItsNumberTurnsUpElsewhere() {
+        Device quiet = new Device(
+                time,
+                wire,
+                2,
+                options -> options.withLive(false).withDebounce(Duration.ZERO).withInterval(Duration.ZERO));
+        Device bob =
+                new Device(time, MemoryRemote.of(server, "ann"), 3, options -> options.withDebounce(Duration.ZERO));
+        bob.createPoster();
+        bob.node("a", "Before");
+        sync(bob);
+        sync(quiet);
+        MemoryWorkspace.Backup backup = server.backup();
+        quiet.node("mine", "Acknowledged");
+        quiet.store.flush();
+        List<Op> sent = quiet.store.replication().offer(PushLimits.of(100, 1 << 20));
+        RemoteReply.Ok<PushAnswer> answer = carry(sent);
+        quiet.engine.applyServerAck(sent, answer.value(), answer.time());
+
+        server.rollBackTo(backup);
+        bob.node("a", "Under the same number");
+        sync(bob);
+        sync(quiet);
+        sync(bob);
+
+        assertThat(quiet.title("a")).isEqualTo("Under the same number");
+        assertThat(bob.title("mine")).isEqualTo("Acknowledged");
+        assertThat(bob.shows()).isEqualTo(quiet.shows());
+    }
+
+    private void sync(Device device) {
+        device.engine.syncNow();
+        time.advance(Duration.ofSeconds(1));
+    }
 }
