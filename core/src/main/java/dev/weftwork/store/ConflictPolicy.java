@@ -101,6 +101,11 @@ public final class ConflictPolicy {
         };
     }
 
+    /** How many are kept of those that nobody has to decide. */
+    int most() {
+        return most;
+    }
+
     ConflictStrategy.Decision decide(Conflict conflict) {
         String kind = conflict.key().kind().name();
         ConflictStrategy ofKind = special.getOrDefault(kind, usual);

@@ -9,12 +9,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The conflicts that are kept, and what people decide about them. */
 final class Conflicts {
     private final Engine engine;
     private final String process;
+    /** How many came since it was looked for some that need not be kept; the first after opening makes it look. */
+    private final AtomicInteger unlooked = new AtomicInteger(Integer.MAX_VALUE / 2);
 
     Conflicts(Engine engine, String process) {
         this.engine = engine;
@@ -45,8 +48,16 @@ final class Conflicts {
         return engine.locked(() -> engine.replica().committed().standing().heard());
     }
 
-    /** Forgets those that need not be kept. */
-    void prune(ConflictPolicy policy) {
+    /** Notes that there are new ones; forgets now and then those that need not be kept. */
+    void added(int count, ConflictPolicy policy) {
+        // to look is to read all, so it is not done for each
+        if (unlooked.addAndGet(count) > policy.most() / 16) {
+            unlooked.set(0);
+            prune(policy);
+        }
+    }
+
+    private void prune(ConflictPolicy policy) {
         Map<String, @Nullable String> gone = new LinkedHashMap<>();
         newestFirst().stream()
                 .filter(policy.spare(serverMillis()))

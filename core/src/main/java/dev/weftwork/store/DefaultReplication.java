@@ -142,8 +142,9 @@ final class DefaultReplication implements Replication {
                 return unplaced.isEmpty() || complete ? draft : null;
             });
             if (unplaced.isEmpty() || complete) {
-                if (!receipt.get().conflicts().isEmpty()) {
-                    conflicts.prune(policy);
+                int found = receipt.get().conflicts().size();
+                if (found > 0) {
+                    conflicts.added(found, policy);
                 }
                 return receipt.get();
             }
