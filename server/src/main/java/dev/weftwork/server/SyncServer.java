@@ -1,5 +1,6 @@
 package dev.weftwork.server;
 
+import dev.weftwork.server.blob.DirectoryBlobs;
 import dev.weftwork.server.http.HttpService;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
 import dev.weftwork.server.storage.ServerStorage;
@@ -257,6 +258,7 @@ public final class SyncServer implements AutoCloseable {
                         host,
                         port,
                         place,
+                        DirectoryBlobs.at(place.resolve("blobs")),
                         entrance,
                         requestsPerSecond,
                         quotas,

@@ -3,6 +3,7 @@ package dev.weftwork.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.graph.Json;
+import dev.weftwork.server.blob.DirectoryBlobs;
 import dev.weftwork.server.http.HttpService;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
 import dev.weftwork.server.storage.ServerStorage;
@@ -31,6 +32,7 @@ final class FailingStorageTest {
                 "127.0.0.1",
                 0,
                 directory,
+                DirectoryBlobs.at(directory.resolve("blobs")),
                 tokens,
                 1_000,
                 Quotas.USUAL,

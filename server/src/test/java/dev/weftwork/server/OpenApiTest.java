@@ -70,6 +70,9 @@ final class OpenApiTest {
         matches("Hello", ada.get(Site.STUDIO).body());
         matches("Manifest", ada.get(Site.STUDIO + "/snapshot").body());
         matches("History", ada.get(Site.STUDIO + "/history?workflow=poster").body());
+        matches(
+                "Missing",
+                ada.post(Site.STUDIO + "/blobs/missing", "{\"hashes\":[]}").body());
         matches("Problem", ada.get(Site.STUDIO + "/nothing").body());
     }
 

@@ -48,7 +48,9 @@ record Route(String method, String path, Json operation) {
                 .header("Content-Type", "application/json")
                 .method(
                         method,
-                        method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("{\"ops\":[]}")));
+                        List.of("GET", "HEAD").contains(method)
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString("{\"ops\":[]}")));
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -33,11 +34,13 @@ public final class Api extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     private static final int WORTH_PACKING = 1_024;
     private static final long MOST_DRAINED = 2 << 20;
+    private static final int PIECE = 64 << 10;
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final String WORKSPACE = "/v1/workspaces/{workspace}";
     private static final String OPENAPI = resource("openapi.json");
 
     private final Parts parts;
+    private final ByteBufferPool.Sized pieces = new ByteBufferPool.Sized(ByteBufferPool.NON_POOLING, false, PIECE);
     /** The routes of a workspace that the description has. What is not described is not there. */
     private final Set<String> described = described();
 
@@ -50,6 +53,7 @@ public final class Api extends Handler.Abstract {
      * @param history values that lost
      * @param live opens live channels
      * @param frames passes gestures on
+     * @param blobs binaries
      * @param metrics counts
      * @param waiters who waits
      * @param ready whether the server can serve
@@ -61,6 +65,7 @@ public final class Api extends Handler.Abstract {
             HistoryRoute history,
             LiveRoute live,
             FrameRoute frames,
+            BlobRoutes blobs,
             ServerMetrics metrics,
             Waiters waiters,
             BooleanSupplier ready) {}
@@ -141,10 +146,15 @@ public final class Api extends Handler.Abstract {
 
         private CompletableFuture<Reply> workspaceRoute(String[] path) throws IOException {
             String rest = path.length == 4 ? "" : path[4];
-            String which = request.getMethod() + " " + rest + (path.length == 6 ? "/" : "");
+            String named = request.getMethod() + " " + rest + (path.length == 6 ? "/" + path[5] : "");
+            String which =
+                    path.length != 6 || described.contains(named) ? named : request.getMethod() + " " + rest + "/";
             route = "workspace " + which;
             if (path.length > 6 || !described.contains(which)) {
                 throw notFound();
+            }
+            if (BlobRoutes.has(which)) {
+                return parts.blobs.answer(which, call(path), path.length == 6 ? path[5] : "");
             }
             return switch (which) {
                 case "GET " -> parts.sync.hello(call(path));
@@ -191,6 +201,12 @@ public final class Api extends Handler.Abstract {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
             }
             reply.headers().forEach(response.getHeaders()::put);
+            InputStream stream = reply.stream();
+            if (stream != null) {
+                log(reply.status());
+                Content.copy(Content.Source.from(pieces, stream), response, callback);
+                return;
+            }
             byte[] body = packed(reply);
             log(reply.status());
             response.write(true, ByteBuffer.wrap(body), callback);

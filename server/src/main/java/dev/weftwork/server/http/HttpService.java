@@ -3,6 +3,8 @@ package dev.weftwork.server.http;
 import dev.weftwork.server.Authenticator;
 import dev.weftwork.server.Quotas;
 import dev.weftwork.server.ServerMetrics;
+import dev.weftwork.server.blob.Binaries;
+import dev.weftwork.server.storage.BlobStorage;
 import dev.weftwork.server.storage.ServerStorage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ public final class HttpService implements AutoCloseable {
     private final ServerConnector connector;
     private final Waiters waiters;
     private final Workspaces workspaces;
+    private final UploadRoutes uploads;
     private final ScheduledThreadPoolExecutor timer;
 
     /**
@@ -40,7 +43,8 @@ public final class HttpService implements AutoCloseable {
      *
      * @param host the address to listen on
      * @param port the port, zero for any
-     * @param directory where parts of snapshots go
+     * @param directory where parts of snapshots and unfinished uploads go
+     * @param blobs where binaries go
      * @param authenticator who may come in
      * @param requestsPerSecond how many requests a principal may make, in the long run
      * @param quotas how much a workspace or a principal may take up
@@ -53,6 +57,7 @@ public final class HttpService implements AutoCloseable {
             String host,
             int port,
             Path directory,
+            BlobStorage blobs,
             Authenticator authenticator,
             double requestsPerSecond,
             Quotas quotas,
@@ -66,11 +71,13 @@ public final class HttpService implements AutoCloseable {
             ServerConnector connector,
             Waiters waiters,
             Workspaces workspaces,
+            UploadRoutes uploads,
             ScheduledThreadPoolExecutor timer) {
         this.jetty = jetty;
         this.connector = connector;
         this.waiters = waiters;
         this.workspaces = workspaces;
+        this.uploads = uploads;
         this.timer = timer;
     }
 
@@ -97,10 +104,13 @@ public final class HttpService implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         Waiters waiters = new Waiters(threads);
         AdmissionClock clock = new AdmissionClock(settings.wallMillis, System::nanoTime);
-        Workspaces workspaces =
-                new Workspaces(storage, clock, waiters, metrics, new StorageQuota(settings.quotas.storageBytes()));
+        Binaries binaries =
+                new Binaries(settings.blobs, settings.directory.resolve("uploads"), threads, settings.wallMillis);
+        Workspaces workspaces = new Workspaces(
+                storage, clock, waiters, metrics, new StorageQuota(settings.quotas.storageBytes()), binaries);
+        UploadRoutes uploads = new UploadRoutes(binaries, workspaces, threads);
         ServerConnector connector = connector(jetty, settings);
-        HttpService service = new HttpService(jetty, connector, waiters, workspaces, timer);
+        HttpService service = new HttpService(jetty, connector, waiters, workspaces, uploads, timer);
         jetty.addConnector(connector);
         jetty.setHandler(service.api(settings, metrics, threads));
         jetty.setErrorHandler(new EarlyRefusal());
@@ -139,6 +149,7 @@ public final class HttpService implements AutoCloseable {
                 new HistoryRoute(workspaces),
                 new LiveRoute(workspaces, access, channels, settings.recheck, threads, timer),
                 new FrameRoute(waiters, bodies),
+                new BlobRoutes(uploads, bodies),
                 metrics,
                 waiters,
                 workspaces::ready));
@@ -156,20 +167,21 @@ public final class HttpService implements AutoCloseable {
 
     private void forget(Duration retention) {
         try {
-            workspaces.forget(retention);
+            forgetNow(retention);
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().setCause(e).log("Old history could not be removed; it will be tried again in an hour");
         }
     }
 
     /**
-     * Removes what is older than a time, at once.
+     * Removes what is older than a time, and uploads that nobody goes on with, at once.
      *
      * @param retention the time
      * @throws IOException if the storage fails
      */
     public void forgetNow(Duration retention) throws IOException {
         workspaces.forget(retention);
+        uploads.expire();
     }
 
     /**
@@ -191,5 +203,6 @@ public final class HttpService implements AutoCloseable {
             LOG.atWarn().log("Some requests did not end within the drain time and were cut off: {}", e.toString());
         }
         timer.shutdownNow();
+        uploads.close();
     }
 }

@@ -1,18 +1,33 @@
 package dev.weftwork.server.http;
 
 import dev.weftwork.wire.Problem;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a route answers; two are never compared. */
+/**
+ * What a route answers; two are never compared.
+ *
+ * @param body the body, if there is no stream
+ * @param stream gives the body piece by piece, or null
+ */
 @SuppressWarnings("ArrayRecordComponent")
-record Reply(int status, String type, byte[] body, Map<String, String> headers) {
+record Reply(
+        int status,
+        String type,
+        byte[] body,
+        Map<String, String> headers,
+        @Nullable InputStream stream) {
     static final String JSON = "application/json";
 
     static final Reply NOTHING = new Reply(204, "", new byte[0], Map.of("Cache-Control", "no-store"));
+
+    Reply(int status, String type, byte[] body, Map<String, String> headers) {
+        this(status, type, body, headers, null);
+    }
 
     static Reply json(String body) {
         return new Reply(200, JSON, body.getBytes(StandardCharsets.UTF_8), Map.of("Cache-Control", "no-store"));
@@ -20,6 +35,12 @@ record Reply(int status, String type, byte[] body, Map<String, String> headers) 
 
     static Reply text(int status, String body) {
         return new Reply(status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    Reply with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Reply(status, type, body, all, stream);
     }
 
     static Reply of(Problem problem, @Nullable Duration retryAfter) {

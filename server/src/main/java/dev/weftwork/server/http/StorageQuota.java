@@ -4,7 +4,6 @@ import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
-import dev.weftwork.server.storage.WorkspaceWriter;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.wire.Problem;
@@ -21,8 +20,17 @@ record StorageQuota(long bytes) {
     static final String REASON = "The workspace is full; delete something, or ask the operator for more room";
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    boolean hasRoom(WorkspaceWriter workspace, Op op) {
-        return workspace.bytes() < bytes || (workspace.bytes() < bytes + bytes / 8 && onlyDeletes(op));
+    /**
+     * Whether there is room for an operation.
+     *
+     * @param held what the workspace holds already, its binaries included
+     */
+    boolean hasRoom(long held, Op op) {
+        return held < bytes || (held < bytes + bytes / 8 && onlyDeletes(op));
+    }
+
+    static ProblemException refusal() {
+        return new ProblemException(new Problem(507, CODE, REASON), PAUSE);
     }
 
     private static boolean onlyDeletes(Op op) {
@@ -45,7 +53,7 @@ record StorageQuota(long bytes) {
                         .allMatch(each -> each instanceof OpAnswer.Later later
                                 && later.code().equals(CODE));
         if (allPutOff) {
-            throw new ProblemException(new Problem(507, CODE, REASON), PAUSE);
+            throw refusal();
         }
         return answer;
     }

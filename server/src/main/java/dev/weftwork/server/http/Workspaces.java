@@ -5,6 +5,7 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.server.ServerMetrics;
+import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.storage.ServerStorage;
 import dev.weftwork.server.storage.ServerStorage.Work;
 import dev.weftwork.server.storage.WorkspaceReader;
@@ -32,10 +33,17 @@ final class Workspaces {
     private final Waiters waiters;
     private final ServerMetrics metrics;
     private final StorageQuota quota;
+    private final Binaries binaries;
 
     Workspaces(
-            ServerStorage storage, AdmissionClock clock, Waiters waiters, ServerMetrics metrics, StorageQuota quota) {
+            ServerStorage storage,
+            AdmissionClock clock,
+            Waiters waiters,
+            ServerMetrics metrics,
+            StorageQuota quota,
+            Binaries binaries) {
         this.quota = quota;
+        this.binaries = binaries;
         this.storage = storage;
         this.clock = clock;
         this.waiters = waiters;
@@ -93,7 +101,7 @@ final class Workspaces {
                     }
                     List<OpAnswer> answers = new ArrayList<>();
                     for (PushRequest.Offer offer : request.ops()) {
-                        answers.add(offer(writer, offer, call.principal().id(), now));
+                        answers.add(offer(writer, offer, call, now));
                     }
                     PushAnswer answer = new PushAnswer(answers);
                     T rest = after.run(writer, answer);
@@ -119,8 +127,9 @@ final class Workspaces {
         }
     }
 
-    private OpAnswer offer(WorkspaceWriter writer, PushRequest.Offer offer, String principal, long now) {
+    private OpAnswer offer(WorkspaceWriter writer, PushRequest.Offer offer, Call call, long now) {
         Op op = offer.op();
+        String principal = call.principal().id();
         String owner = writer.owner(op.origin().device());
         if (owner != null && !owner.equals(principal)) {
             return new OpAnswer.Decided(new Verdict.Forked(op.id(), ServerAdmission.DEVICE_OF_ANOTHER));
@@ -130,7 +139,7 @@ final class Workspaces {
             return new OpAnswer.Duplicate(op.id());
         }
         if (decision instanceof Admission.Admit admit) {
-            if (!quota.hasRoom(writer, op)) {
+            if (!quota.hasRoom(writer.bytes() + binaries.bytesKnown(call.workspace()), op)) {
                 return new OpAnswer.Later(op.id(), StorageQuota.CODE, StorageQuota.REASON);
             }
             writer.admit(op, admit, principal, now);
@@ -148,6 +157,11 @@ final class Workspaces {
 
     RemoteTime time(WorkspaceReader workspace) {
         return new RemoteTime(clock.shown(), workspace.clock());
+    }
+
+    /** How many bytes all binaries of a workspace may have, beside what else it holds. */
+    CompletableFuture<Long> roomForBinaries(String workspace) {
+        return storage.write(workspace, writer -> quota.bytes() - writer.bytes());
     }
 
     /** Forgets what is older than a time, everywhere, a bit at a time. */

@@ -1,0 +1,230 @@
+package dev.weftwork.server.blob;
+
+import dev.weftwork.server.storage.BlobStorage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The binaries of all workspaces: those that are finished, and those on their way in. Thread-safe. */
+public final class Binaries implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
+    private static final int LOCKS = 64;
+
+    private final BlobStorage storage;
+    private final Uploads uploads;
+    private final Executor executor;
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    /** Two uploads of the same bytes end one after the other, so that they are counted once. */
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
+
+    /**
+     * Keeps binaries.
+     *
+     * @param storage where the finished ones are
+     * @param directory where those on their way in are, on this machine
+     * @param executor does what may take long
+     * @param wallMillis the wall clock
+     */
+    public Binaries(BlobStorage storage, Path directory, Executor executor, LongSupplier wallMillis) {
+        this.storage = storage;
+        this.executor = executor;
+        this.uploads = new Uploads(directory, wallMillis);
+    }
+
+    /**
+     * Which binaries are not here.
+     *
+     * @param workspace whose
+     * @param hashes the names asked for
+     * @return those that are missing
+     * @throws IOException if the storage cannot be asked now
+     */
+    public Set<String> missing(String workspace, Collection<String> hashes) throws IOException {
+        Set<String> missing = new LinkedHashSet<>();
+        for (String hash : hashes) {
+            if (storage.size(workspace, hash).isEmpty()) {
+                missing.add(hash);
+            }
+        }
+        return missing;
+    }
+
+    /**
+     * Whether a binary is here, and how long it is.
+     *
+     * @param workspace whose
+     * @param hash its name
+     * @return its length, or empty
+     * @throws IOException if the storage cannot be asked now
+     */
+    public OptionalLong size(String workspace, String hash) throws IOException {
+        return storage.size(workspace, hash);
+    }
+
+    /**
+     * Reads a stretch of a binary.
+     *
+     * @param workspace whose
+     * @param hash its name
+     * @param offset where to begin
+     * @param length how many bytes, more than none
+     * @return the bytes
+     * @throws IOException if the storage cannot be read now
+     */
+    public InputStream open(String workspace, String hash, long offset, long length) throws IOException {
+        return storage.open(workspace, hash, offset, length);
+    }
+
+    /**
+     * How much the binaries of a workspace take up, as far as that is known without waiting for it; if it is not, it is
+     * found out for the next time.
+     *
+     * @param workspace whose
+     * @return bytes
+     */
+    public long bytesKnown(String workspace) {
+        Account account = account(workspace);
+        if (!account.isKnown()) {
+            executor.execute(() -> {
+                try {
+                    account.load(storage, workspace);
+                } catch (IOException e) {
+                    LOG.atWarn().setCause(e).log("The binaries of a workspace could not be listed");
+                }
+            });
+        }
+        return account.known();
+    }
+
+    /**
+     * Begins an upload.
+     *
+     * @param workspace whose
+     * @param hash what it will be called
+     * @param length how long it will be
+     * @param room how much all binaries of the workspace may take up, those on their way in included
+     * @return the upload, or null if there is not so much room
+     * @throws IOException if the storage cannot be written now
+     */
+    public @Nullable Upload begin(String workspace, String hash, long length, long room) throws IOException {
+        Account account = account(workspace);
+        long stored = account.load(storage, workspace);
+        synchronized (account) {
+            boolean fits = length <= room - stored - uploads.promised(workspace);
+            return fits ? uploads.begin(workspace, hash, length) : null;
+        }
+    }
+
+    /**
+     * Finds an upload.
+     *
+     * @param workspace whose
+     * @param id which
+     * @return the upload, or null if there is none, or none any more
+     * @throws IOException if the storage cannot be read now
+     */
+    public @Nullable Upload find(String workspace, String id) throws IOException {
+        return uploads.find(workspace, id);
+    }
+
+    /**
+     * Finds an upload that somebody began and did not end.
+     *
+     * @param workspace whose
+     * @param hash what it will be called
+     * @param length how long it will be
+     * @param free which may be gone on with
+     * @return the one that has come furthest, or null if there is none
+     * @throws IOException if the storage cannot be read now
+     */
+    public @Nullable Upload unfinished(String workspace, String hash, long length, Predicate<Upload> free)
+            throws IOException {
+        Upload best = null;
+        for (Upload upload : uploads.all(workspace)) {
+            boolean same = upload.hash().equals(hash) && upload.length() == length && free.test(upload);
+            if (same && (best == null || upload.offset() > best.offset())) {
+                best = upload;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Lets go of an upload until more comes.
+     *
+     * @param upload which
+     * @throws IOException if its file cannot be closed
+     */
+    public void rest(Upload upload) throws IOException {
+        uploads.rest(upload);
+    }
+
+    /**
+     * Ends an upload. It is gone afterwards, unless the storage fails.
+     *
+     * @param upload which; all of it has come
+     * @return true if it is kept now, false if it was not what was promised
+     * @throws IOException if the storage cannot be written now; then it may be tried again
+     */
+    public boolean finish(Upload upload) throws IOException {
+        boolean asPromised = upload.isAsPromised();
+        if (asPromised) {
+            Account account = account(upload.workspace());
+            account.load(storage, upload.workspace());
+            upload.close();
+            synchronized (locks[Math.floorMod(upload.hash().hashCode(), LOCKS)]) {
+                if (storage.size(upload.workspace(), upload.hash()).isEmpty()) {
+                    storage.store(upload.workspace(), upload.hash(), upload.file());
+                    account.add(upload.length());
+                }
+            }
+        }
+        uploads.end(upload);
+        return asPromised;
+    }
+
+    /**
+     * Ends an upload without keeping anything.
+     *
+     * @param upload which
+     * @throws IOException if its file cannot be deleted
+     */
+    public void discard(Upload upload) throws IOException {
+        uploads.end(upload);
+    }
+
+    /**
+     * Forgets uploads to which nothing came for long.
+     *
+     * @param now the time, in milliseconds
+     * @param patience how long
+     * @param busy which are being written to
+     * @throws IOException if files cannot be deleted
+     */
+    public void expire(long now, Duration patience, Predicate<Upload> busy) throws IOException {
+        uploads.expire(now - patience.toMillis(), busy);
+    }
+
+    private Account account(String workspace) {
+        return accounts.computeIfAbsent(workspace, name -> new Account());
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+}
