@@ -1,10 +1,12 @@
 /** The library: model, merge, store. */
 module dev.weftwork.core {
     requires static transitive org.jspecify;
+    requires org.apache.commons.compress;
     requires org.slf4j;
     requires tools.jackson.core;
     requires tools.jackson.databind;
 
+    exports dev.weftwork.archive;
     exports dev.weftwork.change;
     exports dev.weftwork.format;
     exports dev.weftwork.graph;
