@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -91,6 +92,17 @@ public record PackageContent(PackageManifest manifest, FlowContent content, List
         try (InputStream bytes = reader.read(asset)) {
             return sink.put(asset, bytes);
         }
+    }
+
+    /**
+     * The content with each reference to an asset replaced.
+     *
+     * @param change gives the reference to put in the place of one, or that very one
+     * @return the content
+     */
+    public FlowContent withRefs(UnaryOperator<AssetRef> change) {
+        Objects.requireNonNull(change, "A callback is needed; UnaryOperator.identity() changes nothing");
+        return new WorkflowDocument(content, notes).withRefs(change);
     }
 
     /** The ids that the document refers to; each is known. */

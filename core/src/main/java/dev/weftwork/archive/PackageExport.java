@@ -4,9 +4,11 @@ import dev.weftwork.archive.PackageFormatException.Code;
 import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
+import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Workflow;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +49,7 @@ public final class PackageExport {
      * @param workflow what to export
      * @param app what writes the package
      * @param createdAt the time that it bears
-     * @param source opens the assets that are not on the web
+     * @param source opens the assets, and brings those from the web that are to go in
      * @param limits the limits of readers, of which archives among the assets are refused here already
      * @param out takes the package; it is flushed, not closed
      * @return what the package says of itself
@@ -68,7 +70,11 @@ public final class PackageExport {
         Objects.requireNonNull(source, "A source of assets is needed; store.assets() has them");
         Objects.requireNonNull(limits, "Limits are needed; use PackageLimits.DEFAULT");
         Objects.requireNonNull(out, "A stream is needed; it takes the package");
-        return new PackageExport(source, limits).run(workflow, app, createdAt, out);
+        try {
+            return new PackageExport(source, limits).run(workflow, app, createdAt, out);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private PackageManifest run(Workflow workflow, PackageManifest.App app, Instant createdAt, OutputStream out)
@@ -92,51 +98,61 @@ public final class PackageExport {
 
     /** What a reference becomes in a package. */
     private AssetRef packed(AssetRef ref) {
-        if (ref instanceof AssetRef.Url url) {
-            linked.computeIfAbsent(url.url(), where -> link(url));
-            return ref;
-        }
-        if (ref instanceof AssetRef.Embedded) {
-            throw missing(ref, null);
-        }
         AssetRef known = replaced.get(ref);
         if (known == null) {
-            known = embed(ref);
+            known = ref instanceof AssetRef.Url url ? fromTheWeb(url) : embed(ref, ref, null);
             replaced.put(ref, known);
         }
         return known;
     }
 
-    private AssetRef embed(AssetRef ref) {
+    private AssetRef fromTheWeb(AssetRef.Url url) {
+        AssetRef original;
+        try {
+            original = source.original(url);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (original == null) {
+            linked.computeIfAbsent(url.url(), where -> link(url));
+            return url;
+        }
+        return embed(original, url, url.url());
+    }
+
+    /** Takes bytes in, in the place of a reference that the workflow has. */
+    private AssetRef embed(AssetRef ref, AssetRef named, @Nullable String url) {
+        if (ref instanceof AssetRef.Embedded) {
+            throw missing(ref, null);
+        }
         MeasuredAsset.Content content;
         try {
             content = MeasuredAsset.Content.measure(ref, source);
         } catch (IOException e) {
             throw missing(ref, e);
         }
-        Optional<AssetHash> promised = ref.hash();
+        Optional<AssetHash> promised = named.hash();
         if (promised.isPresent() && !promised.get().equals(content.hash())) {
             throw new PackageFormatException(
                     Code.HASH_MISMATCH,
-                    "The asset " + Refusal.quoted(ref.locator()) + " has the hash " + content.hash()
+                    "The asset " + Refusal.quoted(named.locator()) + " has the hash " + content.hash()
                             + ", but the workflow expects " + promised.get(),
                     "The stored asset is damaged; put it into the store again");
         }
-        MeasuredAsset asset = embedded.computeIfAbsent(content.hash(), hash -> asset(ref, content));
-        AssetFacts facts = new AssetFacts(
-                ref.mime().orElse(null),
-                content.bytes(),
-                content.hash(),
-                ref.facts().rest());
-        return new AssetRef.Embedded(asset.id(), facts);
+        String mime = named.mime().or(ref::mime).orElse(null);
+        MeasuredAsset asset = embedded.computeIfAbsent(content.hash(), hash -> asset(ref, mime, url, content));
+        Json rest = named.facts().rest();
+        return new AssetRef.Embedded(
+                asset.id(),
+                new AssetFacts(mime, content.bytes(), content.hash(), url == null ? rest : rest.with("url", url)));
     }
 
-    private MeasuredAsset asset(AssetRef ref, MeasuredAsset.Content content) {
+    private MeasuredAsset asset(
+            AssetRef ref, @Nullable String mime, @Nullable String url, MeasuredAsset.Content content) {
         String id = id(ref, content.hash());
-        String mime = ref.mime().orElse(null);
         String file = PackageWriter.ASSETS + id + "." + MediaTypes.ending(mime, ref.locator());
         MeasuredAsset asset =
-                new MeasuredAsset(id, file, mime, content.bytes(), content.hash(), content.crc(), null, ref, source);
+                new MeasuredAsset(id, file, mime, content.bytes(), content.hash(), content.crc(), url, ref, source);
         if (!limits.nestedArchives()) {
             Archives.checkNames(file, mime);
             Archives.checkHead(asset.entry(), content.head());
