@@ -15,6 +15,7 @@ module dev.weftwork.core {
     exports dev.weftwork.oplog;
     exports dev.weftwork.schedule;
     exports dev.weftwork.schema;
+    exports dev.weftwork.secret;
     exports dev.weftwork.spi;
     exports dev.weftwork.store;
     exports dev.weftwork.sync;

@@ -80,8 +80,9 @@ final class Conflicts {
             engine.recorder().setting(ConflictText.name(now), ConflictText.write(now));
             return;
         }
-        Rivalry.Rewrite rewrite =
-                new Rivalry.Rewrite(conflict, decision.written().get());
+        Rivalry.Rewrite rewrite = new Rivalry.Rewrite(
+                        conflict, decision.written().get())
+                .sealed(engine.home(conflict.workflow()), engine.sealing);
         engine.recorder().record(List.of(conflict.workflow()), () -> {
             Replica replica = engine.replica();
             Op.Origin origin = replica.committed().next(engine.wallMillis());

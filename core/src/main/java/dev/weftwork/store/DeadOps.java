@@ -66,7 +66,7 @@ final class DeadOps {
             Op op = old.named(new OpId(engine.newId()))
                     .renumbered(origin)
                     .inKnowledgeOf(replica.seen())
-                    .withWrites(writes);
+                    .withWrites(engine.sealing.seal(slot.overlay.view(), writes));
             LoggedOp logged = new LoggedOp(op, null);
             PendingCommit waiting = new PendingCommit(engine.journal(), slot, op, OpSize.of(writes));
             waiting.settle(logged, Runnable::run);

@@ -136,7 +136,11 @@ final class DefaultReplication implements Replication {
             recorder.record(concerned(exchange), () -> {
                 Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange.time());
                 Rivalry rivalry = new Rivalry(
-                        replica, policy, exchange.time().millis(), (op, seen) -> isAfter(op, seen, unplaced));
+                        replica,
+                        policy,
+                        exchange.time().millis(),
+                        (op, seen) -> isAfter(op, seen, unplaced),
+                        engine.sealing);
                 Recorder.Draft draft = work.work(exchange, process, rivalry);
                 receipt.set(work.receipt());
                 return unplaced.isEmpty() || complete ? draft : null;

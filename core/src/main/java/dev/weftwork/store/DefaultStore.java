@@ -36,6 +36,7 @@ final class DefaultStore implements Store {
     private final Collections collections;
     private final Oplog oplog;
     private final Replication replication;
+    private final Secrets secrets;
     private final Upkeep upkeep;
     private final boolean ownScheduler;
 
@@ -53,6 +54,7 @@ final class DefaultStore implements Store {
         oplog = new DefaultOplog(engine, replica, processes.self());
         gestures = new Gestures(engine, announcer, slices, processes.self());
         replication = new DefaultReplication(engine, slices, gestures, parts);
+        secrets = new DefaultSecrets(engine, parts.sealing());
         upkeep = new Upkeep(engine, parts);
         upkeep.start();
     }
@@ -181,6 +183,11 @@ final class DefaultStore implements Store {
     @Override
     public Replication replication() {
         return replication;
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets;
     }
 
     @Override

@@ -34,11 +34,13 @@ final class Engine {
     private final Folder folder;
     private final StoreSignals signals;
     private final Recorder recorder;
+    final Sealing sealing;
     private volatile boolean closed;
 
     Engine(StoreParts parts) {
         scheduler = parts.scheduler();
         ids = parts.ids();
+        sealing = parts.sealing();
         announcer = parts.announcer();
         processes = parts.processes();
         replica = parts.replica();
@@ -184,11 +186,7 @@ final class Engine {
             throw new IllegalArgumentException(
                     "'" + id + "' is where collections are kept; give the workflow another id");
         }
-        Slot slot = slot(id, true);
-        if (slot == null) {
-            throw unknown(id);
-        }
-        return record(slot, false, content);
+        return record(slotFor(id), false, content);
     }
 
     Commit writeOwn(WorkflowId id, String field, Json value) {
@@ -243,10 +241,7 @@ final class Engine {
         long started = scheduler.nanoTime();
         refuseEdits();
         waitForRoom();
-        Slot slot = slot(id, true);
-        if (slot == null) {
-            throw unknown(id);
-        }
+        Slot slot = slotFor(id);
         boolean success = false;
         replica.lock.lock();
         try {
@@ -260,7 +255,8 @@ final class Engine {
         }
     }
 
-    private Commit submit(Slot slot, List<EntityWrites> writes, OpId name) {
+    private Commit submit(Slot slot, List<EntityWrites> plain, OpId name) {
+        List<EntityWrites> writes = sealing.seal(slot.overlay.view(), plain);
         if (writes.isEmpty()) {
             return SettledCommit.UNCHANGED;
         }

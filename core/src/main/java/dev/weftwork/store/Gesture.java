@@ -63,7 +63,8 @@ public final class Gesture {
         } finally {
             draft.end();
         }
-        for (EntityWrites each : draft.finish()) {
+        // other devices see it before it is committed
+        for (EntityWrites each : engine.sealing.seal(start, draft.finish())) {
             writes.merge(each.key(), each, Gesture::over);
         }
         engine.locked(() -> {

@@ -35,22 +35,30 @@ final class Rivalry {
     private final List<Rewrite> answers = new ArrayList<>();
 
     private final long millis;
+    private final Sealing sealing;
 
     /** Knows where operations stand. */
     interface Where {
         boolean isAfter(OpId op, long seen);
     }
 
-    Rivalry(Replica replica, ConflictPolicy policy, long millis, Where places) {
+    Rivalry(Replica replica, ConflictPolicy policy, long millis, Where places, Sealing sealing) {
         this.millis = millis;
         this.replica = replica;
         this.self = replica.committed().device();
         this.policy = policy;
         this.places = places;
+        this.sealing = sealing;
     }
 
     /** A write that settles a conflict. */
     record Rewrite(Conflict conflict, ConflictStrategy.Decision.Value value) {
+        /** The same, encrypted if the field is secret. */
+        Rewrite sealed(GraphState state, Sealing sealing) {
+            Json json = sealing.seal(state, conflict.key(), conflict.field(), value.json());
+            return new Rewrite(conflict, new ConflictStrategy.Decision.Value(json));
+        }
+
         Op op(OpId id, Op.Origin origin, long seen) {
             EntityWrites writes = EntityWrites.to(conflict.key())
                     .set(conflict.field(), value.json())
@@ -131,8 +139,8 @@ final class Rivalry {
         boolean mine = isMine(each.op());
         Json value = writes.value(index);
         boolean newWins = Registers.beats(each.stamp(), value, standing, standingValue);
-        Conflict.Side its = new Conflict.Side(value, each.stamp());
-        Conflict.Side other = new Conflict.Side(standingValue, standing);
+        Conflict.Side its = side(each.op().workflow(), writes, index, value, each.stamp());
+        Conflict.Side other = side(each.op().workflow(), writes, index, standingValue, standing);
         Conflict conflict = new Conflict(
                 each.op().workflow(),
                 writes.key(),
@@ -147,9 +155,16 @@ final class Rivalry {
         return conflict.won() || settles ? conflict : ask(conflict);
     }
 
+    /** A conflict is kept in the file, so another device's plaintext must not get into it. */
+    private Conflict.Side side(WorkflowId id, EntityWrites writes, int index, @Nullable Json value, Stamp stamp) {
+        return new Conflict.Side(sealing.seal(base(id), writes.key(), writes.field(index), value), stamp);
+    }
+
     private Conflict ask(Conflict conflict) {
         ConflictStrategy.Decision decision = policy.decide(conflict);
-        decision.written().ifPresent(value -> answers.add(new Rewrite(conflict, value)));
+        decision.written()
+                .ifPresent(
+                        value -> answers.add(new Rewrite(conflict, value).sealed(base(conflict.workflow()), sealing)));
         return decision.open() ? conflict.opened() : conflict;
     }
 }

@@ -150,6 +150,13 @@ public interface Store extends WorkflowEdits, AutoCloseable {
     Replication replication();
 
     /**
+     * The fields that only who holds the key can read.
+     *
+     * @return the secrets
+     */
+    Secrets secrets();
+
+    /**
      * What is counted and timed.
      *
      * @return live metrics

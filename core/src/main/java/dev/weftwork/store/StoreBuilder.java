@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.schema.Migrations;
+import dev.weftwork.secret.Sealer;
 import dev.weftwork.spi.Broadcast;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
@@ -20,6 +21,8 @@ public final class StoreBuilder {
     @Nullable Executor listeners;
 
     @Nullable Broadcast broadcast;
+
+    @Nullable Sealer sealer;
 
     Ids ids = Ids.system();
     Migrations migrations = Migrations.none();
@@ -93,6 +96,18 @@ public final class StoreBuilder {
      */
     public StoreBuilder migrations(Migrations steps) {
         migrations = Objects.requireNonNull(steps, "Migrations are needed; Migrations.none() are the usual ones");
+        return this;
+    }
+
+    /**
+     * Sets which fields are secret and where their keys come from; none by default. What an edit writes into such a field
+     * is encrypted before anything else sees it. What lies there in plaintext stays so until {@link Secrets} protects it.
+     *
+     * @param settings the fields and keys
+     * @return this
+     */
+    public StoreBuilder secrets(Sealer settings) {
+        sealer = Objects.requireNonNull(settings, "A sealer is needed; to have no secret fields, do not call this");
         return this;
     }
 

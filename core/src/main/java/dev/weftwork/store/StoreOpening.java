@@ -132,6 +132,7 @@ final class StoreOpening {
                 replica,
                 new Hints(builder.broadcast, scheduler.callbacks(), replica::position),
                 intake.folded(),
-                schema + ""));
+                schema + "",
+                new Sealing(builder.sealer)));
     }
 }

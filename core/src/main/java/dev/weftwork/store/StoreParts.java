@@ -17,4 +17,5 @@ record StoreParts(
         Replica replica,
         Hints hints,
         Intake.Folded folded,
-        String schema) {}
+        String schema,
+        Sealing sealing) {}

@@ -18,7 +18,7 @@ final class PackageOrderTest {
     private static final List<Set<String>> LAYERS = List.of(
             Set.of("graph"),
             Set.of("change"),
-            Set.of("spi", "schedule", "format"),
+            Set.of("spi", "schedule", "format", "secret"),
             Set.of("schema"),
             Set.of("oplog", "asset", "wire", "metrics", "memory"),
             Set.of("archive"),

@@ -27,6 +27,10 @@ import dev.weftwork.refusal.NullSweep;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.schema.Migrations;
+import dev.weftwork.secret.Keys;
+import dev.weftwork.secret.Sealer;
+import dev.weftwork.secret.SecretFields;
+import dev.weftwork.secret.SecretKeys;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
@@ -81,6 +85,7 @@ final class MissingArgumentTest {
             .sample(Scheduler.class, new ManualScheduler())
             .sample(Ids.class, Ids.system())
             .sample(Migrations.class, Migrations.none())
+            .sample(Sealer.class, Sealer.of(SecretFields.NONE, SecretKeys.of(Keys.key("k", 1))))
             .sample(Binding.class, new Binding("server", "workspace", "me"))
             .sample(SliceConfig.class, SliceConfig.DEFAULT)
             .sample(PushLimits.class, PushLimits.of(1, 1))
@@ -136,6 +141,7 @@ final class MissingArgumentTest {
                         cases(Slices.class, (store, call) -> call.on(store.slices())),
                         cases(Oplog.class, (store, call) -> call.on(store.oplog())),
                         cases(Replication.class, (store, call) -> call.on(store.replication())),
+                        cases(Secrets.class, (store, call) -> call.on(store.secrets())),
                         cases(StoreBuilder.class, (store, call) -> call.on(Store.builder())),
                         cases(SliceConfig.class, (store, call) -> call.on(SliceConfig.DEFAULT)),
                         cases(ConflictPolicy.class, (store, call) -> call.on(ConflictPolicy.LAST_WRITE_WINS)),

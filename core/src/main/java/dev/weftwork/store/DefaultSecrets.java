@@ -1,0 +1,75 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.secret.EncryptionKey;
+import dev.weftwork.secret.Revealed;
+import dev.weftwork.secret.Sealer;
+import dev.weftwork.secret.SecretFields;
+import dev.weftwork.secret.SecretKeys;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads secret fields for the host. */
+final class DefaultSecrets implements Secrets {
+    /** What a store reads with that was given no keys: it knows an envelope when it sees one. */
+    private static final Sealer BLIND = Sealer.of(SecretFields.NONE, new SecretKeys() {
+        @Override
+        public EncryptionKey current() {
+            throw new IllegalStateException("The store has no keys; give it some with Store.builder().secrets(…)");
+        }
+
+        @Override
+        public Optional<EncryptionKey> key(String id) {
+            return Optional.empty();
+        }
+    });
+
+    private final Engine engine;
+    private final Sealer sealer;
+
+    DefaultSecrets(Engine engine, Sealing sealing) {
+        this.engine = engine;
+        sealer = sealing.sealer() == null ? BLIND : sealing.sealer();
+    }
+
+    @Override
+    public Revealed reveal(WorkflowId workflow, NodeId node, String key) {
+        Objects.requireNonNull(key, "The name of a setting may be empty but not null");
+        EntityKey entity = EntityKey.of(Required.node(node));
+        boolean known = engine.requireAlive(Required.workflow(workflow))
+                .view()
+                .node(node)
+                .isPresent();
+        if (!known) {
+            throw new IllegalArgumentException("There is no node '" + node + "' in workflow '" + workflow
+                    + "'; it was never added, or was removed");
+        }
+        return reveal(workflow, entity, RegisterNames.CONFIG_PREFIX + key);
+    }
+
+    @Override
+    public Revealed reveal(WorkflowId workflow, EntityKey key, String field) {
+        Objects.requireNonNull(key, "The key of an entity is needed; EntityKey.of(…) makes one of an id");
+        Required.workflow(workflow);
+        Entity entity = engine.home(workflow).entity(key);
+        Json value = entity == null || !entity.alive() ? null : entity.registers().get(requireField(field));
+        return open(key.kind(), field, value);
+    }
+
+    @Override
+    public Revealed open(EntityKind kind, String field, @Nullable Json value) {
+        Objects.requireNonNull(kind, "A kind is needed; EntityKind.NODE is that of nodes");
+        return sealer.open(kind, requireField(field), value);
+    }
+
+    private static String requireField(String field) {
+        return Objects.requireNonNull(field, "A field is needed, such as config.apiKey");
+    }
+}

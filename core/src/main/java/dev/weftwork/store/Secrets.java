@@ -1,0 +1,47 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.secret.Revealed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The secret fields of a store. An edit writes a secret field like any other, and from then on everything holds the
+ * envelope: snapshots, listeners, the file, the wire, exports, undo. The value itself is given here and nowhere else, to
+ * whoever asks for it by name.
+ */
+public interface Secrets {
+    /**
+     * Decrypts one setting of a node.
+     *
+     * @param workflow the node's workflow
+     * @param node the node
+     * @param key the setting's name
+     * @return the value, or why it cannot be read
+     * @throws IllegalArgumentException if there is no such workflow or node
+     */
+    Revealed reveal(WorkflowId workflow, NodeId node, String key);
+
+    /**
+     * Decrypts one register.
+     *
+     * @param workflow the workflow
+     * @param key the entity
+     * @param field the register, such as {@code ext.token}
+     * @return the value, or why it cannot be read; absent if there is no such entity
+     */
+    Revealed reveal(WorkflowId workflow, EntityKey key, String field);
+
+    /**
+     * Decrypts a value that was met elsewhere: in a conflict, a change, an older version, an item of a collection.
+     *
+     * @param kind what sort of entity it is of
+     * @param field its register, such as {@code config.apiKey}
+     * @param value the value, or null if there is none
+     * @return the value, or why it cannot be read
+     */
+    Revealed open(EntityKind kind, String field, @Nullable Json value);
+}
