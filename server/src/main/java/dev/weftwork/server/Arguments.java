@@ -25,6 +25,8 @@ final class Arguments {
               --storage-megabytes N     how much one workspace may hold (default: 8192)
               --channels NUMBER         how many live channels one principal may have (default: 100)
               --waiting NUMBER          how many pulls of one principal may wait (default: 100)
+              --secret-fields NAMES     which fields have to be encrypted when they come in, such as
+                                        config.apiKey,config.token@http
               --restored                the data was restored from a backup: refuse all cursors from before
               --help                    this text
 
@@ -45,7 +47,8 @@ final class Arguments {
             "requests-per-second",
             "storage-megabytes",
             "channels",
-            "waiting");
+            "waiting",
+            "secret-fields");
     private static final List<String> FLAGS = List.of("restored", "help");
 
     private final Map<String, String> values = new HashMap<>();

@@ -1,5 +1,6 @@
 package dev.weftwork.server;
 
+import dev.weftwork.secret.SecretFields;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -59,11 +60,17 @@ public final class ServerMain {
                 .retention(Duration.ofDays(arguments.number("retention-days", 90, 1)))
                 .requestsPerSecond(arguments.number("requests-per-second", 100, 1))
                 .quotas(quotas(arguments))
+                .secretFields(secretFields(arguments))
                 .authenticator(authenticator(arguments, directory, host, out));
         if (arguments.has("restored")) {
             builder.restored();
         }
         return builder.start();
+    }
+
+    private static SecretFields secretFields(Arguments arguments) {
+        String names = arguments.value("secret-fields", "");
+        return names.isBlank() ? SecretFields.NONE : SecretFields.of(names.split(",", -1));
     }
 
     private static Quotas quotas(Arguments arguments) {

@@ -1,5 +1,6 @@
 package dev.weftwork.server;
 
+import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.blob.DirectoryBlobs;
 import dev.weftwork.server.http.HttpService;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
@@ -87,6 +88,7 @@ public final class SyncServer implements AutoCloseable {
         private Duration drain = Duration.ofSeconds(5);
         private Duration recheck = Duration.ofSeconds(30);
         private Quotas quotas = Quotas.USUAL;
+        private SecretFields secretFields = SecretFields.NONE;
         private Clock clock = Clock.systemUTC();
         private boolean restored;
 
@@ -168,6 +170,18 @@ public final class SyncServer implements AutoCloseable {
          */
         public Builder quotas(Quotas other) {
             quotas = Objects.requireNonNull(other, "Quotas are needed; Quotas.USUAL are the usual ones");
+            return this;
+        }
+
+        /**
+         * Which fields have to be encrypted when they come in; none otherwise. An operation that holds plaintext in one of
+         * them is rejected and not kept. The server has no keys and reads none of them.
+         *
+         * @param fields the fields
+         * @return this
+         */
+        public Builder secretFields(SecretFields fields) {
+            secretFields = Objects.requireNonNull(fields, "Fields are needed; SecretFields.NONE are none");
             return this;
         }
 
@@ -262,6 +276,7 @@ public final class SyncServer implements AutoCloseable {
                         entrance,
                         requestsPerSecond,
                         quotas,
+                        secretFields,
                         recheck,
                         retention,
                         drain,

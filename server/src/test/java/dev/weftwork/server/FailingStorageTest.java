@@ -3,6 +3,7 @@ package dev.weftwork.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.graph.Json;
+import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.blob.DirectoryBlobs;
 import dev.weftwork.server.http.HttpService;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
@@ -36,6 +37,7 @@ final class FailingStorageTest {
                 tokens,
                 1_000,
                 Quotas.USUAL,
+                SecretFields.NONE,
                 Duration.ofMinutes(1),
                 Duration.ofDays(90),
                 Duration.ofSeconds(1),

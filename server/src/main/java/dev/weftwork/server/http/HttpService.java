@@ -1,5 +1,7 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.secret.SecretAdmission;
+import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.Authenticator;
 import dev.weftwork.server.Quotas;
 import dev.weftwork.server.ServerMetrics;
@@ -48,6 +50,7 @@ public final class HttpService implements AutoCloseable {
      * @param authenticator who may come in
      * @param requestsPerSecond how many requests a principal may make, in the long run
      * @param quotas how much a workspace or a principal may take up
+     * @param secretFields what has to be encrypted when it comes in
      * @param recheck how often the token of a live channel is looked at
      * @param retention how long history is kept
      * @param drain how long to wait for requests when closing
@@ -61,6 +64,7 @@ public final class HttpService implements AutoCloseable {
             Authenticator authenticator,
             double requestsPerSecond,
             Quotas quotas,
+            SecretFields secretFields,
             Duration recheck,
             Duration retention,
             Duration drain,
@@ -107,7 +111,13 @@ public final class HttpService implements AutoCloseable {
         Binaries binaries =
                 new Binaries(settings.blobs, settings.directory.resolve("uploads"), threads, settings.wallMillis);
         Workspaces workspaces = new Workspaces(
-                storage, clock, waiters, metrics, new StorageQuota(settings.quotas.storageBytes()), binaries);
+                storage,
+                clock,
+                waiters,
+                metrics,
+                new StorageQuota(settings.quotas.storageBytes()),
+                binaries,
+                SecretAdmission.refusing(settings.secretFields));
         UploadRoutes uploads = new UploadRoutes(binaries, workspaces, threads);
         ServerConnector connector = connector(jetty, settings);
         HttpService service = new HttpService(jetty, connector, waiters, workspaces, uploads, timer);

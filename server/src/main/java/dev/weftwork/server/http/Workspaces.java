@@ -34,6 +34,7 @@ final class Workspaces {
     private final ServerMetrics metrics;
     private final StorageQuota quota;
     private final Binaries binaries;
+    private final ServerAdmission.Rule rule;
 
     Workspaces(
             ServerStorage storage,
@@ -41,7 +42,9 @@ final class Workspaces {
             Waiters waiters,
             ServerMetrics metrics,
             StorageQuota quota,
-            Binaries binaries) {
+            Binaries binaries,
+            ServerAdmission.Rule rule) {
+        this.rule = rule;
         this.quota = quota;
         this.binaries = binaries;
         this.storage = storage;
@@ -134,7 +137,7 @@ final class Workspaces {
         if (owner != null && !owner.equals(principal)) {
             return new OpAnswer.Decided(new Verdict.Forked(op.id(), ServerAdmission.DEVICE_OF_ANOTHER));
         }
-        Admission.Decision decision = ServerAdmission.decide(op, offer.eff(), writer, now);
+        Admission.Decision decision = rule.decide(op, offer.eff(), writer, now);
         if (decision == null) {
             return new OpAnswer.Duplicate(op.id());
         }

@@ -1,0 +1,96 @@
+package dev.weftwork.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.graph.Json;
+import dev.weftwork.secret.SecretFields;
+import dev.weftwork.testkit.Canary;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that was told which fields are secret takes nothing in them that it could read, and keeps none of it. */
+final class SecretPlaintextTest {
+    private static final String CANARY = "sk-grauer-reiher-9001";
+    private static final Json SEALED = Json.parse("{\"$enc\":{\"v\":1,\"kid\":\"k\",\"iv\":\"ZGVmZ2hpamtsbW5v\","
+            + "\"ct\":\"ami1S03eZ68ccbMthqE5hv71ZOICJRPhCw==\"}}");
+
+    @TempDir
+    private Path directory;
+
+    private Site site;
+    private Http ada;
+
+    @BeforeEach
+    void start() {
+        site = Site.start(Site.builder(directory).secretFields(SecretFields.of("config.apiKey", "config.token@http")));
+        ada = site.as(Site.ADA);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    private String push(Op... ops) {
+        return ada.post(Site.STUDIO + "/ops", Site.push(ops)).body();
+    }
+
+    private String pull() {
+        return ada.get(Site.STUDIO + "/ops").body();
+    }
+
+    @Test
+    void plaintextInASecretFieldIsRejectedAndNotKept() throws IOException {
+        Op plain = Site.op("laptop", 1, "config.apiKey", Json.of(CANARY));
+
+        String answer = push(plain);
+
+        assertThat(answer).contains("\"rejected\"", "SECRET_PLAINTEXT", "'config.apiKey' of node idea");
+        assertThat(answer).doesNotContain(CANARY);
+        assertThat(push(plain)).as("the same once more").contains("SECRET_PLAINTEXT");
+        assertThat(pull()).doesNotContain(CANARY);
+        assertThat(Canary.of(CANARY).in(directory)).isEmpty();
+    }
+
+    @Test
+    void anEnvelopeAndEveryOtherFieldAreTaken() {
+        assertThat(push(Site.op("laptop", 1, "config.apiKey", SEALED))).contains("\"applied\"");
+        assertThat(push(Site.op("laptop", 2, "config.text", Json.of(CANARY)))).contains("\"applied\"");
+        assertThat(push(Site.op("laptop", 3, "config.apiKey", null)))
+                .as("nothing is no plaintext")
+                .contains("\"applied\"");
+        assertThat(pull()).contains("$enc", CANARY);
+    }
+
+    @Test
+    void whatIsSecretInOneTypeDependsOnTheNodesType() {
+        assertThat(push(Site.op("laptop", 1, "config.token", Json.of("t-1")))).contains("\"applied\"");
+
+        assertThat(push(Site.op("laptop", 2, "type", Json.of("http"))))
+                .as("the type that would make plaintext secret")
+                .contains("SECRET_PLAINTEXT");
+        assertThat(push(Site.op("laptop", 3, "config.token", SEALED))).contains("\"applied\"");
+        assertThat(push(Site.op("laptop", 4, "type", Json.of("http")))).contains("\"applied\"");
+        assertThat(push(Site.op("laptop", 5, "config.token", Json.of("t-2")))).contains("SECRET_PLAINTEXT");
+    }
+
+    @Test
+    void whatWasTakenBeforeTheFieldWasNamedIsAnsweredAsBefore() {
+        site.close();
+        Op plain = Site.op("laptop", 1, "config.apiKey", Json.of(CANARY));
+        try (Site open = Site.at(directory)) {
+            assertThat(open.as(Site.ADA)
+                            .post(Site.STUDIO + "/ops", Site.push(plain))
+                            .body())
+                    .contains("\"applied\"");
+        }
+        start();
+
+        assertThat(push(plain)).contains("\"applied\"");
+    }
+}
