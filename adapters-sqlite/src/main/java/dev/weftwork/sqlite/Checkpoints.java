@@ -77,14 +77,16 @@ final class Checkpoints {
         }
     }
 
-    /** Empties the log file, if nobody reads; otherwise that happens another time. */
-    void truncate() throws SQLException {
+    /** Empties the log file, if nobody reads; otherwise that happens another time. Gives whether it did. */
+    boolean truncate() throws SQLException {
         rest();
         SideCheckpoint.copy(session);
-        if (session.truncateLog()) {
+        boolean done = session.truncateLog();
+        if (done) {
             fresh = 0;
             written = 0;
         }
+        return done;
     }
 
     /** Waits until nothing is copied beside the writer. */

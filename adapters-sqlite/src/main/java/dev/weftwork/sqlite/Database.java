@@ -91,6 +91,12 @@ final class Database {
         }
     }
 
+    boolean scrub() throws IOException {
+        requireOutside();
+        writer().scrub();
+        return true;
+    }
+
     List<String> check() throws IOException {
         readers.requireOutside();
         return readers.use(Check::run);

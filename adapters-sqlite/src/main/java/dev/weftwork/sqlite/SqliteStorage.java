@@ -104,6 +104,15 @@ public final class SqliteStorage implements StorageAdapter {
         database().compact();
     }
 
+    /**
+     * Writes the whole file anew without its free space and empties the write-ahead log. What the file system keeps of
+     * blocks that it was given back is out of reach.
+     */
+    @Override
+    public boolean scrub() throws IOException {
+        return database().scrub();
+    }
+
     @Override
     public AutoCloseable watch(Runnable listener) {
         Database open = database;

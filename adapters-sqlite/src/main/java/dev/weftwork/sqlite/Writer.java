@@ -89,6 +89,21 @@ final class Writer {
         }
     }
 
+    /** Writes the file anew: a page that was freed, or the gap that a record left in a page, keeps its old bytes else. */
+    void scrub() throws IOException {
+        enter();
+        try {
+            session.run("VACUUM");
+            if (!checkpoints.truncate()) {
+                throw new IOException("another process is reading " + file);
+            }
+        } catch (SQLException e) {
+            throw session.failed(e, file);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void close() throws SQLException {
         requireOutside();
         lock.lock();

@@ -102,6 +102,13 @@ public final class MemoryStorage implements StorageAdapter {
     }
 
     @Override
+    public boolean scrub() {
+        requireOutside();
+        checkOpen();
+        return true;
+    }
+
+    @Override
     public void close() {
         requireOutside();
         closed = true;

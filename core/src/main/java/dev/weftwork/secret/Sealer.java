@@ -142,14 +142,59 @@ public final class Sealer {
         return sealed;
     }
 
+    /**
+     * Encrypts what an operation holds in secret fields, and neither leaves out a write nor adds one: for operations that
+     * exist already.
+     *
+     * @param writes the writes
+     * @param standing tells what an entity's registers are now, null if there is none
+     * @return the writes, the same if there is nothing to encrypt
+     * @throws IllegalArgumentException if a value holds more than {@link #MOST_BYTES}
+     * @throws IllegalStateException if there is no key to encrypt with now
+     */
+    public List<EntityWrites> sealAll(List<EntityWrites> writes, Function<EntityKey, @Nullable Registers> standing) {
+        if (!holdPlaintext(writes, standing)) {
+            return writes;
+        }
+        return writes.stream()
+                .map(each -> new WriteSealing(this, each, standing.apply(each.key())).all())
+                .toList();
+    }
+
+    /**
+     * Whether some writes hold plaintext in secret fields themselves, whatever stands beside them.
+     *
+     * @param writes the writes
+     * @param standing tells what an entity's registers are now, null if there is none
+     * @return true if {@link #sealAll} would encrypt any
+     */
+    public boolean holdPlaintext(List<EntityWrites> writes, Function<EntityKey, @Nullable Registers> standing) {
+        Objects.requireNonNull(writes, "Writes are needed; there may be none of them");
+        Objects.requireNonNull(standing, "A way to the standing registers is needed; it may give null for each");
+        return !fields.isEmpty()
+                && writes.stream()
+                        .anyMatch(each -> !fields.written(each, standing.apply(each.key()))
+                                .isEmpty());
+    }
+
+    /**
+     * The key that new values are encrypted with.
+     *
+     * @return its name
+     * @throws IllegalStateException if there is no key to encrypt with now
+     */
+    public String currentKeyId() {
+        return current("").id();
+    }
+
     private EncryptionKey current(String field) {
         EncryptionKey key;
         try {
             key = keys.current();
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "There is no key to encrypt secret field '" + field + "' with: SecretKeys.current() failed; nothing"
-                            + " was written. Unlock the keys and try again",
+                    "There is no key to encrypt " + (field.isEmpty() ? "" : "secret field '" + field + "' ")
+                            + "with: SecretKeys.current() failed; nothing was written. Unlock the keys and try again",
                     e);
         }
         return Objects.requireNonNull(key, "SecretKeys.current() gave null; it has to give a key or throw");

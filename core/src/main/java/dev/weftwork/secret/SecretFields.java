@@ -136,6 +136,20 @@ public final class SecretFields {
     }
 
     /**
+     * Whether a field is secret in entities of any type.
+     *
+     * @param kind what sort of entity it is of
+     * @param field the register
+     * @return true if there is a type in which it is
+     */
+    public boolean mayBeSecret(EntityKind kind, String field) {
+        Objects.requireNonNull(kind, "A kind is needed; EntityKind.NODE is that of nodes");
+        Objects.requireNonNull(field, "A field is needed, such as config.apiKey");
+        return rules.stream()
+                .anyMatch(rule -> rule.field().equals(field) && rule.kind().equals(kind));
+    }
+
+    /**
      * The secret fields of a workflow that hold something which is not encrypted, those of deleted entities included.
      *
      * @param state the workflow, or what holds collections
@@ -202,14 +216,21 @@ public final class SecretFields {
         List<SecretPlace> found = new ArrayList<>();
         for (EntityWrites each : rules.isEmpty() ? List.<EntityWrites>of() : writes) {
             Registers before = standing.apply(each.key());
-            String type = typeAfter(each, before);
-            each.forEach((field, value) -> {
-                if (isPlain(each.key(), type, field, value)) {
-                    found.add(new SecretPlace(each.key(), field));
-                }
-            });
+            found.addAll(written(each, before));
             found.addAll(uncovered(each, before));
         }
+        return found;
+    }
+
+    /** The secret fields into which some writes put plaintext themselves. */
+    List<SecretPlace> written(EntityWrites writes, @Nullable Registers before) {
+        String type = typeAfter(writes, before);
+        List<SecretPlace> found = new ArrayList<>();
+        writes.forEach((field, value) -> {
+            if (isPlain(writes.key(), type, field, value)) {
+                found.add(new SecretPlace(writes.key(), field));
+            }
+        });
         return found;
     }
 

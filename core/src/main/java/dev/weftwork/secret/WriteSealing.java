@@ -28,29 +28,45 @@ final class WriteSealing {
         sealed = EntityWrites.to(writes.key());
     }
 
-    EntityWrites run() {
+    /** Everything that is written, and nothing else. */
+    EntityWrites all() {
         for (int i = 0; i < writes.size(); i++) {
-            put(writes.field(i), writes.value(i), writes.onlyOver(i));
-        }
-        Registers standing = before;
-        if (standing != null) {
-            fields.uncovered(writes, standing).forEach(place -> put(place.field(), standing.get(place.field()), null));
+            put(writes.field(i), sealed(writes.field(i), writes.value(i)), writes.onlyOver(i));
         }
         return sealed.build();
     }
 
-    private void put(String field, @Nullable Json value, @Nullable OpId onlyOver) {
-        Json now = value;
-        if (value != null && fields.isSecret(kind, type, field) && !Sealer.isSealed(value)) {
-            if (onlyOver == null && stands(field, value)) {
-                return;
+    /** What is written, but for what stands there already, and what becomes secret by it. */
+    EntityWrites run() {
+        for (int i = 0; i < writes.size(); i++) {
+            String field = writes.field(i);
+            Json value = writes.value(i);
+            boolean same = value != null && writes.onlyOver(i) == null && isPlain(field, value) && stands(field, value);
+            if (!same) {
+                put(field, sealed(field, value), writes.onlyOver(i));
             }
-            now = sealer.seal(kind, field, value);
         }
+        Registers standing = before;
+        if (standing != null) {
+            fields.uncovered(writes, standing)
+                    .forEach(place -> put(place.field(), sealed(place.field(), standing.get(place.field())), null));
+        }
+        return sealed.build();
+    }
+
+    private boolean isPlain(String field, Json value) {
+        return fields.isSecret(kind, type, field) && !Sealer.isSealed(value);
+    }
+
+    private @Nullable Json sealed(String field, @Nullable Json value) {
+        return value != null && isPlain(field, value) ? sealer.seal(kind, field, value) : value;
+    }
+
+    private void put(String field, @Nullable Json value, @Nullable OpId onlyOver) {
         if (onlyOver == null) {
-            sealed.set(field, now);
+            sealed.set(field, value);
         } else {
-            sealed.setOver(field, now, onlyOver);
+            sealed.setOver(field, value, onlyOver);
         }
     }
 

@@ -116,6 +116,17 @@ public interface StorageAdapter extends AutoCloseable {
     default void compact() throws IOException {}
 
     /**
+     * Sees to it that nothing can be found on the medium of what was taken away or overwritten before: writes over freed
+     * space, or gives it back. Called when secrets that were kept in plaintext are encrypted, so it may take long.
+     *
+     * @return true if nothing of it is left in what belongs to this adapter; false if it cannot promise that
+     * @throws IOException if that cannot be done now, such as while another process reads; it may work soon
+     */
+    default boolean scrub() throws IOException {
+        return false;
+    }
+
+    /**
      * Waits for callbacks that run, then lets go of the medium. What was written stays. Closing twice does nothing. Other
      * calls throw {@link StorageException} of kind {@code LOCKED} from then on.
      *

@@ -49,6 +49,11 @@ public record Conflict(
         return new Conflict(workflow, key, field, mine, theirs, won, true, found);
     }
 
+    /** The same with other sides. */
+    Conflict with(Side ours, Side others) {
+        return new Conflict(workflow, key, field, ours, others, won, open, found);
+    }
+
     /** The write that lost; conflicts are named by it. */
     Side loser() {
         return won ? theirs : mine;

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** The store's side of syncing: hands each call to the part that does it. */
 final class DefaultReplication implements Replication {
@@ -94,8 +95,8 @@ final class DefaultReplication implements Replication {
         requireAttached();
         AtomicReference<List<Op>> chosen = new AtomicReference<>(List.of());
         AtomicReference<List<OpId>> local = new AtomicReference<>(List.of());
-        recorder.record(List.of(), () -> {
-            Outbox outbox = new Outbox(replica, slices, limits, ids);
+        recorder.record(unsealed(), () -> {
+            Outbox outbox = new Outbox(replica, slices, limits, ids, engine.sealing);
             Outbox.Choice choice = outbox.choose(process);
             chosen.set(choice.ops());
             local.set(outbox.local());
@@ -155,6 +156,16 @@ final class DefaultReplication implements Replication {
             index.load();
             indexed = true;
         }
+    }
+
+    /** The graphs whose types tell whether what waits has to be encrypted before it leaves. */
+    private Set<WorkflowId> unsealed() {
+        return engine.sealing.sealer() == null
+                ? Set.of()
+                : engine.locked(() -> replica.outstanding.ops().stream()
+                        .filter(op -> !replica.outstanding.isOffered(op.id()) && engine.sealing.mayBePlain(op))
+                        .map(Op::workflow)
+                        .collect(Collectors.toSet()));
     }
 
     private boolean isAfter(OpId op, long seen, Set<OpId> unplaced) {

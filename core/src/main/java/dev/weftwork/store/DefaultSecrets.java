@@ -32,10 +32,12 @@ final class DefaultSecrets implements Secrets {
     });
 
     private final Engine engine;
+    private final String process;
     private final Sealer sealer;
 
-    DefaultSecrets(Engine engine, Sealing sealing) {
+    DefaultSecrets(Engine engine, Sealing sealing, String process) {
         this.engine = engine;
+        this.process = process;
         sealer = sealing.sealer() == null ? BLIND : sealing.sealer();
     }
 
@@ -59,7 +61,8 @@ final class DefaultSecrets implements Secrets {
         Objects.requireNonNull(key, "The key of an entity is needed; EntityKey.of(…) makes one of an id");
         Required.workflow(workflow);
         Entity entity = engine.home(workflow).entity(key);
-        Json value = entity == null || !entity.alive() ? null : entity.registers().get(requireField(field));
+        Json value =
+                entity == null || !entity.alive() ? null : entity.registers().get(requireField(field));
         return open(key.kind(), field, value);
     }
 
@@ -67,6 +70,32 @@ final class DefaultSecrets implements Secrets {
     public Revealed open(EntityKind kind, String field, @Nullable Json value) {
         Objects.requireNonNull(kind, "A kind is needed; EntityKind.NODE is that of nodes");
         return sealer.open(kind, requireField(field), value);
+    }
+
+    @Override
+    public Rotation rotate() {
+        engine.refuseIfClosed();
+        String current = sealer.currentKeyId();
+        int[] left = {0};
+        SecretEdits edits = new SecretEdits(engine, sealer.fields(), op -> false, (kind, field, value) -> {
+            Revealed old = sealer.open(kind, field, value);
+            boolean fresh = old instanceof Revealed.Open open && open.keyId().equals(current);
+            if (fresh || old instanceof Revealed.Plain) {
+                return null;
+            }
+            left[0] += old instanceof Revealed.Open ? 0 : 1;
+            return old instanceof Revealed.Open open ? sealer.seal(kind, field, open.json()) : null;
+        });
+        int renewed = edits.run();
+        engine.drain();
+        return new Rotation(current, renewed, left[0]);
+    }
+
+    @Override
+    public Protection protect() {
+        engine.refuseIfClosed();
+        sealer.currentKeyId();
+        return new Protecting(engine, sealer, process).run();
     }
 
     private static String requireField(String field) {

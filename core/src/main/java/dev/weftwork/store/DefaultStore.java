@@ -54,7 +54,7 @@ final class DefaultStore implements Store {
         oplog = new DefaultOplog(engine, replica, processes.self());
         gestures = new Gestures(engine, announcer, slices, processes.self());
         replication = new DefaultReplication(engine, slices, gestures, parts);
-        secrets = new DefaultSecrets(engine, parts.sealing());
+        secrets = new DefaultSecrets(engine, parts.sealing(), processes.self());
         upkeep = new Upkeep(engine, parts);
         upkeep.start();
     }

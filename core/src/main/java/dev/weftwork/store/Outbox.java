@@ -2,6 +2,7 @@ package dev.weftwork.store;
 
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Ids;
@@ -26,6 +27,8 @@ final class Outbox {
     /** About what an operation's own fields take beside its writes. */
     private static final int FRAME = 256;
 
+    private final Replica replica;
+    private final Sealing sealing;
     private final Outstanding outstanding;
     private final Slices slices;
     private final PushLimits limits;
@@ -39,7 +42,9 @@ final class Outbox {
     /** What stays on the device as a whole. */
     private final List<OpId> local = new ArrayList<>();
 
-    Outbox(Replica replica, Slices slices, PushLimits limits, Ids ids) {
+    Outbox(Replica replica, Slices slices, PushLimits limits, Ids ids, Sealing sealing) {
+        this.replica = replica;
+        this.sealing = sealing;
         this.outstanding = replica.outstanding;
         this.slices = slices;
         this.limits = limits;
@@ -215,20 +220,29 @@ final class Outbox {
         return writes.stream().map(slices::of).collect(Collectors.toSet());
     }
 
-    /** Leaves behind, as an operation of its own, what may not leave the device. */
+    /** Leaves behind, as an operation of its own, what may not leave the device, and encrypts what must not be read. */
     private Op reduce(Op op, List<EntityWrites> leaving) {
+        Slot slot = replica.slot(op.workflow());
+        GraphState state = slot == null ? GraphState.empty(op.workflow()) : slot.overlay.view();
+        boolean plain = !outstanding.isOffered(op.id()) && sealing.isPlain(state, leaving);
         List<EntityWrites> staying = parts(op, false);
-        if (staying.isEmpty()) {
+        if (staying.isEmpty() && !plain) {
             return op;
         }
+        if (!staying.isEmpty()) {
+            withhold(op, staying);
+        }
+        Op reduced = op.withWrites(plain ? sealing.sealAll(state, leaving) : leaving);
+        replaced.add(reduced);
+        return reduced;
+    }
+
+    private void withhold(Op op, List<EntityWrites> staying) {
         // a replica of its own with the old clock: it must not show above what was edited since
         Op.Origin origin = new Op.Origin(
                 new DeviceId(ids.next()), 1, outstanding.provisional(op).eff());
         Op rest = Op.of(new OpId(ids.next()), op.workflow(), origin, staying).inKnowledgeOf(op.seen());
         withheld.add(new LoggedOp(rest, null));
-        Op reduced = op.withWrites(leaving);
-        replaced.add(reduced);
-        return reduced;
     }
 
     /** What of an operation goes, or what stays. */

@@ -139,9 +139,9 @@ final class Rivalry {
         boolean mine = isMine(each.op());
         Json value = writes.value(index);
         boolean newWins = Registers.beats(each.stamp(), value, standing, standingValue);
-        Conflict.Side its = side(each.op().workflow(), writes, index, value, each.stamp());
-        Conflict.Side other = side(each.op().workflow(), writes, index, standingValue, standing);
-        Conflict conflict = new Conflict(
+        Conflict.Side its = new Conflict.Side(value, each.stamp());
+        Conflict.Side other = new Conflict.Side(standingValue, standing);
+        Conflict plain = new Conflict(
                 each.op().workflow(),
                 writes.key(),
                 writes.field(index),
@@ -150,14 +150,10 @@ final class Rivalry {
                 mine == newWins,
                 false,
                 millis);
+        Conflict conflict = sealing.seal(base(plain.workflow()), plain);
         // whoever settles a conflict is not drawn into another
         boolean settles = each.op().resolves() != null;
         return conflict.won() || settles ? conflict : ask(conflict);
-    }
-
-    /** A conflict is kept in the file, so another device's plaintext must not get into it. */
-    private Conflict.Side side(WorkflowId id, EntityWrites writes, int index, @Nullable Json value, Stamp stamp) {
-        return new Conflict.Side(sealing.seal(base(id), writes.key(), writes.field(index), value), stamp);
     }
 
     private Conflict ask(Conflict conflict) {

@@ -6,6 +6,7 @@ import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.secret.Revealed;
+import dev.weftwork.spi.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,4 +45,26 @@ public interface Secrets {
      * @return the value, or why it cannot be read
      */
     Revealed open(EntityKind kind, String field, @Nullable Json value);
+
+    /**
+     * Encrypts with the current key what was encrypted with another, as ordinary edits. What cannot be opened, or is
+     * written meanwhile, stays as it is. Keep the former key until every device has synced, and for as long as older
+     * versions, backups and conflicts are to be read.
+     *
+     * @return what came of it
+     * @throws IllegalStateException if the store was given no keys, or there is no current one now
+     */
+    Rotation rotate();
+
+    /**
+     * Encrypts what lies in secret fields in plaintext, such as after a field was marked, and sees to it that nothing of
+     * it can be found in the storage: in rows, the log, operations that wait, conflicts, free space and the write-ahead
+     * log. It takes about as long as writing the whole storage anew. Backups, exports and what a server has already got
+     * are out of its reach.
+     *
+     * @return what came of it, and why plaintext may be left
+     * @throws IllegalStateException if the store was given no keys, or there is no current one now
+     * @throws StorageException if the storage does not take it now; what was encrypted stays so
+     */
+    Protection protect();
 }

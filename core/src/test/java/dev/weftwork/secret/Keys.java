@@ -29,8 +29,12 @@ public final class Keys {
         return EncryptionKey.of(id, bytes);
     }
 
-    /** Keys that are locked away. */
-    static SecretKeys failing() {
+    /**
+     * Keys that are locked away.
+     *
+     * @return keys that fail
+     */
+    public static SecretKeys failing() {
         return new SecretKeys() {
             @Override
             public EncryptionKey current() {

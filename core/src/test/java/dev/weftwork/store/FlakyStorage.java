@@ -157,6 +157,12 @@ final class FlakyStorage implements StorageAdapter {
     }
 
     @Override
+    public boolean scrub() throws IOException {
+        live();
+        return storage.scrub();
+    }
+
+    @Override
     public void close() throws IOException {
         beforeClose.run();
         closed = true;

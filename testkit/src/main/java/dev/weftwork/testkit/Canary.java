@@ -71,7 +71,8 @@ public final class Canary {
 
     private static String escaped(String text, boolean ascii) {
         StringBuilder out = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < ' ' || (ascii && c > '~')) {

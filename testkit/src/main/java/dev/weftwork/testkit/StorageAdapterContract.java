@@ -32,6 +32,7 @@ public abstract class StorageAdapterContract
                 StorageTextContract,
                 StorageFaultContract,
                 StorageClosingContract,
+                StorageScrubContract,
                 StorageSharingContract {
     /** For subclasses. */
     protected StorageAdapterContract() {}
