@@ -28,6 +28,7 @@ final class Child {
             case "listen" -> listen(Path.of(task[1]), Integer.parseInt(task[2]));
             case "simulate" -> SimulationRate.simulate(Integer.parseInt(task[1]), Integer.parseInt(task[2]));
             case "idle-devices" -> IdleDevices.stay(URI.create(task[1]), Integer.parseInt(task[2]));
+            case "package-roundtrip" -> PackageRoundtrip.run(Path.of(task[1]), Integer.parseInt(task[2]));
             default -> throw new IllegalArgumentException("No such task: " + task[0]);
         }
     }

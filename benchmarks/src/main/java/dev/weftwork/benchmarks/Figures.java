@@ -29,7 +29,8 @@ public final class Figures {
             new SimulationRate(),
             new MoveBytes(),
             new IdleHeap(),
-            new Drag());
+            new Drag(),
+            new PackageRoundtrip());
 
     private Figures() {}
 

@@ -52,10 +52,14 @@ final class NoHiddenInputsTest {
             "java\\.util\\.[\\w.]+\\.(parallelStream|parallel)\\(\\)",
             "java\\.util\\.Arrays\\.parallel\\w+\\(.*");
 
+    /** A door, too: packages are files for whoever names one by its path; the other calls take streams and channels. */
+    private static final String PACKAGES = "dev.weftwork.store.PackageFile";
+
     @Test
     void coreReachesTheWorldOnlyThroughItsDoors() {
         assertThat(Repository.mainClassesOfCore().stream()
-                        .filter(type -> !DOORS.contains(outermost(type)))
+                        .filter(type -> !DOORS.contains(outermost(type))
+                                && !outermost(type).equals(PACKAGES))
                         .flatMap(NoHiddenInputsTest::offences))
                 .as("uses of time, chance, threads, files or the network")
                 .isEmpty();

@@ -3,6 +3,9 @@ package dev.weftwork.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weftwork.archive.PackageAssets;
+import dev.weftwork.archive.PackageLimits;
+import dev.weftwork.archive.PackageManifest;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
@@ -37,6 +40,9 @@ import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.StorageAdapter;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -45,8 +51,10 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -100,7 +108,23 @@ final class MissingArgumentTest {
             .sample(ConflictStrategy.Decision.class, ConflictStrategy.Decision.OPEN)
             .sample(Conflict.class, CONFLICT)
             .sample(ConflictPolicy.class, ConflictPolicy.LAST_WRITE_WINS)
-            .sample(ConflictStrategy.class, ConflictStrategy.MANUAL);
+            .sample(ConflictStrategy.class, ConflictStrategy.MANUAL)
+            .sample(Path.class, Path.of("poster.genaiw.zip"))
+            .sample(OutputStream.class, OutputStream.nullOutputStream())
+            .sample(SeekableByteChannel.class, new SeekableInMemoryByteChannel())
+            .sample(ExportOptions.class, ExportOptions.DEFAULT)
+            .sample(ImportOptions.class, ImportOptions.FRESH)
+            .sample(ImportOptions.Place.class, ImportOptions.Place.FRESH)
+            .sample(PackageManifest.App.class, ExportOptions.DEFAULT.app())
+            .sample(PackageLimits.class, PackageLimits.DEFAULT)
+            .sample(LongSupplier.class, () -> 0)
+            .sample(PackageAssets.class, new FakeAssets())
+            .sample(
+                    Store.class,
+                    Store.builder()
+                            .storage(MemoryStorage.create())
+                            .scheduler(new ManualScheduler())
+                            .open());
 
     private final Site site = new Site();
     private final Host host = site.start();
@@ -143,6 +167,12 @@ final class MissingArgumentTest {
                         cases(Replication.class, (store, call) -> call.on(store.replication())),
                         cases(Secrets.class, (store, call) -> call.on(store.secrets())),
                         cases(StoreBuilder.class, (store, call) -> call.on(Store.builder())),
+                        cases(
+                                WorkflowPackages.class,
+                                (store, call) ->
+                                        call.on(WorkflowPackages.of(store, new FakeAssets(), Ids.system(), () -> 0))),
+                        cases(ExportOptions.class, (store, call) -> call.on(ExportOptions.DEFAULT)),
+                        cases(ImportOptions.class, (store, call) -> call.on(ImportOptions.IN_PLACE)),
                         cases(SliceConfig.class, (store, call) -> call.on(SliceConfig.DEFAULT)),
                         cases(ConflictPolicy.class, (store, call) -> call.on(ConflictPolicy.LAST_WRITE_WINS)),
                         cases(Binding.class, (store, call) -> call.on(SWEEP)))

@@ -1,0 +1,115 @@
+package dev.weftwork.store;
+
+import dev.weftwork.archive.PackageAssets;
+import dev.weftwork.archive.PackageContent;
+import dev.weftwork.archive.PackageManifest;
+import dev.weftwork.archive.PackageReader;
+import dev.weftwork.format.FlowContent;
+import dev.weftwork.graph.AssetFacts;
+import dev.weftwork.graph.AssetRef;
+import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.WorkflowId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One import: assets first, then the graph in one operation. If anything fails, the assets that are new go again. */
+final class PackageImport {
+    private final Store store;
+    private final PackageAssets assets;
+    private final Ids ids;
+    private final ImportOptions options;
+    private final Originals originals;
+    private final List<AssetRef> added = new ArrayList<>();
+    private long bytesAdded;
+    private int known;
+
+    PackageImport(PackageExchange exchange, ImportOptions options) {
+        this.store = exchange.store();
+        this.assets = exchange.assets();
+        this.ids = exchange.ids();
+        this.options = options;
+        this.originals = new Originals(assets, options.downloads());
+    }
+
+    ImportedPackage run(PackageReader reader) throws IOException {
+        boolean done = false;
+        try {
+            PackageContent content = PackageContent.take(reader, this::put);
+            FlowContent settled = originals.wanted() ? downloaded(content) : content.content();
+            List<String> notes = new ArrayList<>(content.notes());
+            WorkflowId id = options.place() == ImportOptions.Place.FRESH
+                    ? WorkflowId.of(ids.next())
+                    : WorkflowId.of(reader.manifest().workflow().id());
+            String name =
+                    settled.name().isEmpty() ? reader.manifest().workflow().name() : settled.name();
+            Commit commit = write(id, name, settled, notes);
+            done = true;
+            return new ImportedPackage(
+                    id, commit, reader.manifest(), added.size(), bytesAdded, known, notes, content.ignored());
+        } finally {
+            if (!done) {
+                takeBack();
+            }
+        }
+    }
+
+    /** Takes away what was put. What was here before stays. */
+    private void takeBack() {
+        added.forEach(assets::delete);
+        originals.fetched().stream()
+                .filter(PackageAssets.Kept::added)
+                .map(PackageAssets.Kept::ref)
+                .forEach(assets::delete);
+    }
+
+    private Commit write(WorkflowId id, String name, FlowContent content, List<String> notes) {
+        if (options.place() == ImportOptions.Place.FRESH || store.find(id).isEmpty()) {
+            return store.createWorkflow(id, name, draft -> draft.fill(content));
+        }
+        return store.edit(id, draft -> new PackageMerge(draft, content, options, notes).run(name));
+    }
+
+    /** Puts what is not here yet; what is here is not believed to be in the package, either, but read to its end. */
+    private AssetRef put(PackageManifest.Embedded asset, InputStream bytes) throws IOException {
+        AssetFacts facts = AssetFacts.of(asset.mime(), asset.bytes(), asset.hash());
+        Optional<AssetRef> here = assets.find(asset.hash());
+        if (here.isPresent()) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            known++;
+            return here.get().with(facts);
+        }
+        PackageAssets.Kept put = assets.put(bytes, new PackageAssets.Asked(asset.mime(), asset.id(), asset.hash()));
+        if (put.added()) {
+            added.add(put.ref());
+            bytesAdded += asset.bytes();
+        } else {
+            known++;
+        }
+        return put.ref();
+    }
+
+    /** Content from the web is found by its hash from now on, while the reference still says where it is from. */
+    private FlowContent downloaded(PackageContent content) throws IOException {
+        try {
+            return content.withRefs(ref -> ref instanceof AssetRef.Url url ? cached(url) : ref);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private AssetRef cached(AssetRef.Url url) {
+        try {
+            AssetFacts facts = originals.local(url).facts();
+            String mime = url.mime().orElse(facts.mime());
+            return url.with(new AssetFacts(
+                    mime, facts.bytes(), facts.hash(), url.facts().rest()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
