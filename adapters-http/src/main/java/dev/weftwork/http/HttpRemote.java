@@ -14,6 +14,7 @@ import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteAssets;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -154,6 +156,12 @@ public final class HttpRemote implements RemoteAdapter {
         Query query = new Query().add("channel", channel);
         return transport.post(
                 "/frames" + query, () -> FrameMessages.text(frame), body -> new RemoteReply.Ok<>(frame, NO_TIME));
+    }
+
+    /** Resumable uploads as the IETF has drafted them, and downloads by ranges; both try again on their own. */
+    @Override
+    public Optional<RemoteAssets> assets() {
+        return Optional.of(new HttpAssets(transport));
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.weftwork.http;
 
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
+import dev.weftwork.spi.RemoteAssets;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteFailure.Kind;
 import dev.weftwork.spi.RemoteReply;
+import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.wire.Problem;
 import dev.weftwork.wire.WireFormatException;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,6 +25,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class Transport implements AutoCloseable {
     private static final int WORTH_PACKING = 1_024;
     private static final int NO_CONTENT = 204;
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final RemoteFailure SILENT =
+            new RemoteFailure(Kind.UNAVAILABLE, "network", "Nothing moved for as long as a call may take");
     private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
 
     private final String place;
@@ -139,6 +148,103 @@ final class Transport implements AutoCloseable {
             end.run();
         }
         return answer;
+    }
+
+    /** Lets time pass, but not beyond the closing of the remote. */
+    CompletableFuture<Boolean> pause(long millis) {
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        Runnable end = () -> over.complete(true);
+        calls.add(end);
+        CompletableFuture<?> unused = over.whenComplete((done, failure) -> calls.remove(end));
+        if (closed) {
+            end.run();
+            return over;
+        }
+        try {
+            Future<?> scheduled = threads.timer().schedule(end, millis, TimeUnit.MILLISECONDS);
+            unused = over.whenComplete((done, failure) -> scheduled.cancel(false));
+        } catch (RejectedExecutionException e) {
+            end.run();
+        }
+        return over;
+    }
+
+    URI uri(String path) {
+        return URI.create(place + path);
+    }
+
+    /**
+     * A request whose body, or whose answer, is long under way.
+     *
+     * @param request what is sent
+     * @param handler takes the answer
+     * @param source what the body is read from, or null
+     * @param after runs when nothing of it shall go on
+     */
+    record Outgoing(
+            HttpRequest.Builder request,
+            HttpResponse.BodyHandler<byte[]> handler,
+            @Nullable SourceBody source,
+            Runnable after) {
+        Outgoing(HttpRequest.Builder request, HttpResponse.BodyHandler<byte[]> handler, Runnable after) {
+            this(request, handler, null, after);
+        }
+
+        static Outgoing of(HttpRequest.Builder request) {
+            return new Outgoing(request, info -> new LimitedBytes(), null, () -> {});
+        }
+
+        static Outgoing of(HttpRequest.Builder request, SourceBody source) {
+            return new Outgoing(request, info -> new LimitedBytes(), source, source::close);
+        }
+    }
+
+    /** Sends such a request. It ends when nothing has moved for as long as a call may take. */
+    CompletableFuture<RemoteReply<HttpHeaders>> exchange(Function<Watch, Outgoing> make) {
+        CompletableFuture<RemoteReply<HttpHeaders>> answer = new CompletableFuture<>();
+        Runnable end = () -> answer.complete(new RemoteReply.Failed<>(closedFailure()));
+        calls.add(end);
+        Watch watch = new Watch(threads.timer(), timeout, () -> answer.complete(new RemoteReply.Failed<>(SILENT)));
+        Outgoing going = make.apply(watch);
+        Sending sending = new Sending(client, threads, token, going.handler);
+        CompletableFuture<?> unused = answer.whenComplete((reply, failure) -> {
+            calls.remove(end);
+            watch.stop();
+            going.after.run();
+            sending.cancel();
+        });
+        if (closed) {
+            end.run();
+            return answer;
+        }
+        watch.start();
+        unused = CompletableFuture.supplyAsync(going::request, threads.work())
+                .thenCompose(request -> sending.send(request, LONGEST, null))
+                .whenComplete((response, failure) -> answer.complete(
+                        response == null
+                                ? new RemoteReply.Failed<>(failureOf(going.source, failure))
+                                : headers(response)));
+        return answer;
+    }
+
+    private static RemoteReply<HttpHeaders> headers(HttpResponse<byte[]> response) {
+        return response.statusCode() / 100 == 2
+                ? new RemoteReply.Ok<>(response.headers(), new RemoteTime(0, 0))
+                : new RemoteReply.Failed<>(refusal(response));
+    }
+
+    private static RemoteFailure failureOf(@Nullable SourceBody source, @Nullable Throwable failure) {
+        IOException unread = source == null ? null : source.failure();
+        if (unread != null) {
+            String message = "What was to be sent could not be read: " + unread.getMessage();
+            return new RemoteFailure(Kind.BAD_REQUEST, RemoteAssets.SOURCE, message);
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SinkBody.SinkFailed) {
+                return new RemoteFailure(Kind.BAD_REQUEST, RemoteAssets.SINK, String.valueOf(cause.getMessage()));
+            }
+        }
+        return failureOf(failure);
     }
 
     private static <T> RemoteReply<T> read(HttpResponse<byte[]> response, Function<Body, RemoteReply.Ok<T>> reader) {

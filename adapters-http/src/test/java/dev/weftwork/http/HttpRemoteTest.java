@@ -6,6 +6,7 @@ import dev.weftwork.server.StaticTokens;
 import dev.weftwork.server.SyncServer;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.testkit.RemoteAdapterContract;
+import dev.weftwork.testkit.RemoteAssetsContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over real sockets, against the real server. */
-final class HttpRemoteTest extends RemoteAdapterContract {
+final class HttpRemoteTest extends RemoteAdapterContract implements RemoteAssetsContract {
     @TempDir
     private Path directory;
 

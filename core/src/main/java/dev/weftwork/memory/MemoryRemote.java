@@ -13,6 +13,7 @@ import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteAssets;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteFailure.Kind;
@@ -25,6 +26,7 @@ import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.SyncAnswer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -202,6 +204,11 @@ public final class MemoryRemote implements RemoteAdapter {
             workspace.passOn(this, principal, frame);
             return workspace.read(book -> ok(book, frame));
         });
+    }
+
+    @Override
+    public Optional<RemoteAssets> assets() {
+        return Optional.of(new MemoryAssets(workspace.blobs(), workspace.begunBlobs(), writable, this::refusal));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.weftwork.change.GestureOrder;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Place;
 import dev.weftwork.change.ServerAdmission;
+import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.GestureFrame;
@@ -12,8 +13,10 @@ import dev.weftwork.spi.RemoteFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -32,6 +35,8 @@ public final class MemoryWorkspace {
     private final Listeners listeners = new Listeners();
     private final Set<MemoryChannel> channels = new CopyOnWriteArraySet<>();
     private final GestureOrder gestures = new GestureOrder(1_000);
+    private final Map<AssetHash, byte[]> blobs = new ConcurrentHashMap<>();
+    private final Map<AssetHash, byte[]> begunBlobs = new ConcurrentHashMap<>();
     private final String name;
     private final Scheduler scheduler;
     private final Snapshots snapshots;
@@ -67,6 +72,14 @@ public final class MemoryWorkspace {
      */
     public static MemoryWorkspace create(String name, Scheduler scheduler) {
         return new MemoryWorkspace(name, scheduler);
+    }
+
+    Map<AssetHash, byte[]> blobs() {
+        return blobs;
+    }
+
+    Map<AssetHash, byte[]> begunBlobs() {
+        return begunBlobs;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.weftwork.spi;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -119,6 +120,15 @@ public interface RemoteAdapter extends AutoCloseable {
     default CompletableFuture<RemoteReply<GestureFrame>> frame(GestureFrame frame) {
         return CompletableFuture.completedFuture(new RemoteReply.Failed<>(new RemoteFailure(
                 RemoteFailure.Kind.UNSUPPORTED, "no-frames", "This adapter does not pass frames of gestures on")));
+    }
+
+    /**
+     * The way of large binaries, for adapters that have one. Their transfers end with this adapter.
+     *
+     * @return the way, or empty
+     */
+    default Optional<RemoteAssets> assets() {
+        return Optional.empty();
     }
 
     /** Ends all calls and channels with {@link RemoteFailure.Kind#UNAVAILABLE}. Closing twice does nothing. */

@@ -1,5 +1,6 @@
 package dev.weftwork.wire;
 
+import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
 import dev.weftwork.spi.RemoteReply;
@@ -12,8 +13,6 @@ import java.util.Set;
 public final class BlobMessages {
     /** How many binaries may be asked for at once. */
     public static final int MOST = 1_000;
-
-    private static final int DIGITS = 64;
 
     private BlobMessages() {}
 
@@ -107,7 +106,7 @@ public final class BlobMessages {
         in.beginArray();
         while (in.nextElement()) {
             String name = in.string();
-            if (!isName(name)) {
+            if (!AssetHash.isHex(name)) {
                 throw new WireFormatException("A binary goes by the 64 lower-case hexadecimal digits of its SHA-256");
             }
             names.add(name);
@@ -116,15 +115,5 @@ public final class BlobMessages {
             }
         }
         return names;
-    }
-
-    /**
-     * Whether a text can be the name of a binary.
-     *
-     * @param text the text
-     * @return true if it is 64 lower-case hexadecimal digits
-     */
-    public static boolean isName(String text) {
-        return text.length() == DIGITS && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 }

@@ -6,7 +6,7 @@ import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.RemoteAdapter;
 import org.junit.jupiter.api.AfterEach;
 
-final class MemoryRemoteTest extends RemoteAdapterContract {
+final class MemoryRemoteTest extends RemoteAdapterContract implements RemoteAssetsContract {
     private final Scheduler scheduler = Scheduler.system();
     private final MemoryWorkspace workspace = MemoryWorkspace.create("studio", scheduler);
 

@@ -1,7 +1,7 @@
 package dev.weftwork.server.blob;
 
+import dev.weftwork.graph.AssetHash;
 import dev.weftwork.server.storage.BlobStorage;
-import dev.weftwork.wire.BlobMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -75,7 +75,7 @@ public final class DirectoryBlobs implements BlobStorage {
         try (Stream<Path> files = Files.walk(place, 2)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = String.valueOf(file.getFileName());
-                if (BlobMessages.isName(name) && file.getNameCount() > place.getNameCount()) {
+                if (AssetHash.isHex(name) && file.getNameCount() > place.getNameCount()) {
                     each.accept(name, Files.size(file));
                 }
             }

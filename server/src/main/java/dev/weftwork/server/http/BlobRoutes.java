@@ -1,5 +1,6 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.graph.AssetHash;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.wire.BlobMessages;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class BlobRoutes {
     }
 
     private static String name(String text) {
-        if (!BlobMessages.isName(text)) {
+        if (!AssetHash.isHex(text)) {
             throw new ProblemException(
                     404, "no-such-route", "A binary goes by the 64 lower-case hexadecimal digits of its SHA-256");
         }

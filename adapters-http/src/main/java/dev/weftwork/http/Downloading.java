@@ -1,0 +1,104 @@
+package dev.weftwork.http;
+
+import dev.weftwork.graph.AssetHash;
+import dev.weftwork.spi.RemoteAssets;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteReply;
+import dev.weftwork.spi.RemoteTime;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One binary on its way here: after each cut the rest is asked for, from where the sink stands. */
+final class Downloading {
+    private static final int OK = 200;
+    private static final int PARTIAL = 206;
+
+    private final Transport transport;
+    private final AssetHash hash;
+    private final long from;
+    private final RemoteAssets.Sink sink;
+    private final LongConsumer progress;
+    private final Pause pause;
+    private volatile boolean over;
+    private volatile @Nullable CompletableFuture<?> current;
+    private volatile @Nullable SinkBody body;
+    private final AtomicLong taken = new AtomicLong();
+    private long reached = -1;
+
+    Downloading(Transport transport, AssetHash hash, long from, RemoteAssets.Sink sink, LongConsumer progress) {
+        this.transport = transport;
+        this.hash = hash;
+        this.from = from;
+        this.sink = sink;
+        this.progress = progress;
+        this.pause = new Pause(transport);
+    }
+
+    CompletableFuture<RemoteReply<Long>> go() {
+        long offset = from + taken.get();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(transport.uri("/blobs/" + hash.hex())).GET();
+        if (offset > 0) {
+            request.header("Range", "bytes=" + offset + "-");
+        }
+        CompletableFuture<RemoteReply<HttpHeaders>> answer =
+                transport.exchange(watch -> new Transport.Outgoing(request, body(offset, watch), this::closeBody));
+        current = answer;
+        if (over) {
+            answer.cancel(true);
+        }
+        return answer.thenCompose(reply -> {
+            if (reply instanceof RemoteReply.Ok<HttpHeaders>) {
+                return CompletableFuture.completedFuture(new RemoteReply.Ok<>(taken.get(), new RemoteTime(0, 0)));
+            }
+            RemoteFailure failure = ((RemoteReply.Failed<HttpHeaders>) reply).failure();
+            if (taken.get() > reached) {
+                reached = taken.get();
+                pause.movedOn();
+            }
+            return !over && pause.worthwhile(failure)
+                    ? pause.then(failure, this::go)
+                    : CompletableFuture.completedFuture(new RemoteReply.Failed<>(failure));
+        });
+    }
+
+    /** Who answers with all of it, when the rest was asked for, sends again what the sink has. */
+    private BodyHandler<byte[]> body(long offset, Watch watch) {
+        return info -> switch (info.statusCode()) {
+            case OK -> opened(new SinkBody(sink, offset, count -> took(count, watch)));
+            case PARTIAL -> opened(new SinkBody(sink, 0, count -> took(count, watch)));
+            default -> new LimitedBytes();
+        };
+    }
+
+    private SinkBody opened(SinkBody made) {
+        body = made;
+        return made;
+    }
+
+    private void closeBody() {
+        SinkBody open = body;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Gives it up. */
+    void stop() {
+        over = true;
+        CompletableFuture<?> running = current;
+        if (running != null) {
+            running.cancel(true);
+        }
+    }
+
+    private void took(long count, Watch watch) {
+        watch.moved();
+        progress.accept(from + taken.addAndGet(count));
+    }
+}
