@@ -7,6 +7,7 @@ module dev.weftwork.core {
     requires tools.jackson.databind;
 
     exports dev.weftwork.archive;
+    exports dev.weftwork.asset;
     exports dev.weftwork.change;
     exports dev.weftwork.format;
     exports dev.weftwork.graph;

@@ -70,6 +70,18 @@ final class Database {
         return result;
     }
 
+    /** Reads with statements of one's own; each sees the moment at which it runs. */
+    <T extends @Nullable Object> T query(Readers.SessionWork<T> work) throws IOException {
+        return readers.use(work);
+    }
+
+    /** Writes with statements of one's own, about so many bytes. */
+    <T extends @Nullable Object> T change(long bytes, Readers.SessionWork<T> work) throws IOException {
+        T result = writer().change(bytes, work);
+        identity.require();
+        return result;
+    }
+
     boolean append(long expectedHead, String body) throws IOException {
         requireOutside();
         boolean appended = writer().append(expectedHead, body);

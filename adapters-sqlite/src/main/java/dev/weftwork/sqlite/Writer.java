@@ -64,6 +64,32 @@ final class Writer {
         }
     }
 
+    /** One transaction of statements that know their tables. */
+    <T extends @Nullable Object> T change(long bytes, Readers.SessionWork<T> work) throws IOException {
+        enter();
+        try {
+            session.beginImmediate();
+            T result = committed(work);
+            checkpoints.committed(bytes);
+            return result;
+        } catch (SQLException e) {
+            throw session.failed(e, file);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T committed(Readers.SessionWork<T> work) throws SQLException, IOException {
+        try {
+            T result = work.run(session);
+            session.commit();
+            return result;
+        } catch (Throwable e) {
+            session.rollback(e);
+            throw e;
+        }
+    }
+
     private <T extends @Nullable Object> T inTransaction(SqliteWrite transaction, WriteWork<T> work)
             throws SQLException, IOException {
         try {

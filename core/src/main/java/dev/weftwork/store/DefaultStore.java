@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
@@ -38,6 +39,7 @@ final class DefaultStore implements Store {
     private final Replication replication;
     private final Secrets secrets;
     private final Upkeep upkeep;
+    private final StoreAssets assets;
     private final boolean ownScheduler;
 
     DefaultStore(StoreParts parts) {
@@ -57,6 +59,8 @@ final class DefaultStore implements Store {
         secrets = new DefaultSecrets(engine, parts.sealing(), processes.self());
         upkeep = new Upkeep(engine, parts);
         upkeep.start();
+        assets = parts.assets();
+        assets.begin(new GraphReferences(engine), scheduler);
     }
 
     @Override
@@ -166,6 +170,12 @@ final class DefaultStore implements Store {
     }
 
     @Override
+    public AssetStorage assets() {
+        engine.refuseIfClosed();
+        return assets.storage();
+    }
+
+    @Override
     public Slices slices() {
         return slices;
     }
@@ -240,7 +250,7 @@ final class DefaultStore implements Store {
     public void close() {
         engine.journal().refuseInsideEdit();
         upkeep.end();
-        StorageException failure = engine.close(settling::close);
+        StorageException failure = assets.close(engine.close(settling::close));
         if (ownScheduler) {
             scheduler.close();
         }

@@ -256,7 +256,8 @@ final class Engine {
     }
 
     private Commit submit(Slot slot, List<EntityWrites> plain, OpId name) {
-        List<EntityWrites> writes = sealing.seal(slot.overlay.view(), plain);
+        // sealed first: a secret does not become an asset that anybody can read
+        List<EntityWrites> writes = journal.assets().lighten(sealing.seal(slot.overlay.view(), plain));
         if (writes.isEmpty()) {
             return SettledCommit.UNCHANGED;
         }

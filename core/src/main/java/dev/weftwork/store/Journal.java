@@ -44,6 +44,7 @@ final class Journal {
     private final Hints hints;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
+    private final StoreAssets assets;
     private StorageAdapter storage;
     private volatile StorageDescription medium;
     private Duration retry = FIRST_RETRY;
@@ -61,6 +62,7 @@ final class Journal {
         this.process = parts.processes().self();
         this.signals = signals;
         this.hints = parts.hints();
+        this.assets = parts.assets();
         this.background = new Background(scheduler, lock);
     }
 
@@ -77,6 +79,11 @@ final class Journal {
     /** Whether other processes may be at the medium too. */
     boolean shared() {
         return medium.shared();
+    }
+
+    /** What edits bring along beside their text. */
+    StoreAssets assets() {
+        return assets;
     }
 
     /** Where work at the medium is done that nobody waits for. */
@@ -237,6 +244,7 @@ final class Journal {
         boolean written = false;
         try {
             String text = new LogEntry(process, logged).text(at, LocalAuthority.expectedLength(batch));
+            assets.settle();
             written = storage.append(at - 1, text);
             if (written) {
                 settle(at, batch, logged);

@@ -184,6 +184,11 @@ final class Replica {
         }
     }
 
+    /** Whether there is more to know of a workflow than its rows. */
+    boolean knows(WorkflowId id) {
+        return slots.containsKey(id) || tail.containsKey(id) || unsure.contains(id);
+    }
+
     /** What is known of a workflow behind its rows, what was admitted first; it is about to be loaded. */
     List<TailOp> takeTail(WorkflowId id) {
         unsure.remove(id);

@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.metrics.StoreMetrics;
@@ -119,6 +120,14 @@ public interface Store extends WorkflowEdits, AutoCloseable {
      * @return takes the listener away
      */
     Subscription observeSettled(Consumer<SettledChange> listener);
+
+    /**
+     * Large binaries beside the graphs. What live workflows and collections refer to is not deleted.
+     *
+     * @return the assets
+     * @throws IllegalStateException if the store was opened without a place for them
+     */
+    AssetStorage assets();
 
     /**
      * The slices of the data, each with a configuration that can be changed while the store runs.

@@ -4,10 +4,10 @@ import dev.weftwork.graph.Ids;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.schema.Migrations;
 import dev.weftwork.secret.Sealer;
+import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.Broadcast;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
-import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,9 @@ public final class StoreBuilder {
 
     @Nullable Sealer sealer;
 
+    @Nullable AssetAdapter assets;
+
+    AssetPolicy assetPolicy = AssetPolicy.DEFAULT;
     Ids ids = Ids.system();
     Migrations migrations = Migrations.none();
 
@@ -37,6 +40,29 @@ public final class StoreBuilder {
      */
     public StoreBuilder storage(StorageAdapter adapter) {
         storage = Objects.requireNonNull(adapter, "A storage is needed; SqliteStorage.at(…) makes one on a file");
+        return this;
+    }
+
+    /**
+     * Sets where large binaries are kept; without it the store keeps none. The store closes it.
+     *
+     * @param place such as {@code DirectoryAssets.at(…)}
+     * @return this
+     */
+    public StoreBuilder assets(AssetAdapter place) {
+        assets = Objects.requireNonNull(place, "A place for assets is needed; DirectoryAssets.at(…) makes one");
+        return this;
+    }
+
+    /**
+     * Sets what becomes of large binaries that somebody writes into a field; {@link AssetPolicy#DEFAULT} if the store has
+     * a place for assets.
+     *
+     * @param policy what becomes of them
+     * @return this
+     */
+    public StoreBuilder assetPolicy(AssetPolicy policy) {
+        assetPolicy = Objects.requireNonNull(policy, "A policy is needed; AssetPolicy.DEFAULT is the usual one");
         return this;
     }
 
@@ -134,14 +160,17 @@ public final class StoreBuilder {
                 time.close();
             }
             letGo(adapter, e);
+            if (assets != null) {
+                letGo(assets, e);
+            }
             throw e;
         }
     }
 
-    private static void letGo(StorageAdapter adapter, Throwable why) {
+    private static void letGo(AutoCloseable adapter, Throwable why) {
         try {
             adapter.close();
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
             why.addSuppressed(e);
         }
     }

@@ -131,6 +131,7 @@ final class StoreOpening {
                 announcer,
                 replica,
                 new Hints(builder.broadcast, scheduler.callbacks(), replica::position),
+                StoreAssets.of(builder, scheduler),
                 intake.folded(),
                 schema + "",
                 new Sealing(builder.sealer)));

@@ -16,6 +16,7 @@ record StoreParts(
         Announcer announcer,
         Replica replica,
         Hints hints,
+        StoreAssets assets,
         Intake.Folded folded,
         String schema,
         Sealing sealing) {}

@@ -25,6 +25,7 @@ import dev.weftwork.graph.Size;
 import dev.weftwork.graph.Viewport;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.memory.MemoryBlobs;
 import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.refusal.NullSweep;
 import dev.weftwork.schedule.ManualScheduler;
@@ -34,6 +35,7 @@ import dev.weftwork.secret.Keys;
 import dev.weftwork.secret.Sealer;
 import dev.weftwork.secret.SecretFields;
 import dev.weftwork.secret.SecretKeys;
+import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteTime;
@@ -90,6 +92,8 @@ final class MissingArgumentTest {
             .sample(Duration.class, Duration.ofSeconds(1))
             .sample(FlowContent.class, new FlowContent("", Viewport.ORIGIN, Map.of(), List.of(), List.of()))
             .sample(StorageAdapter.class, MemoryStorage.create())
+            .sample(AssetAdapter.class, MemoryBlobs.create())
+            .sample(AssetPolicy.class, AssetPolicy.DEFAULT)
             .sample(Scheduler.class, new ManualScheduler())
             .sample(Ids.class, Ids.system())
             .sample(Migrations.class, Migrations.none())

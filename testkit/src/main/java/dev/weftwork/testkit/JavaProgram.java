@@ -24,11 +24,23 @@ public final class JavaProgram {
     private final String main;
     private final Path scratch;
     private final String classPath;
+    private final int heap;
 
-    private JavaProgram(String main, Path scratch, String classPath) {
+    private JavaProgram(String main, Path scratch, String classPath, int heap) {
         this.main = main;
         this.scratch = scratch;
         this.classPath = classPath;
+        this.heap = heap;
+    }
+
+    /**
+     * The same program with less or more memory; 256 MiB is what it has else.
+     *
+     * @param mebibytes the most that its heap may take
+     * @return the program
+     */
+    public JavaProgram withHeap(int mebibytes) {
+        return new JavaProgram(main, scratch, classPath, mebibytes);
     }
 
     /**
@@ -55,7 +67,7 @@ public final class JavaProgram {
             jars.add(
                     (Files.isDirectory(place) ? pack(place, scratch.resolve(jars.size() + ".jar")) : place).toString());
         }
-        return new JavaProgram(main.getName(), scratch, String.join(System.getProperty("path.separator"), jars));
+        return new JavaProgram(main.getName(), scratch, String.join(System.getProperty("path.separator"), jars), 256);
     }
 
     /** Where a class lies: as part of a module it may lie where no path names it. */
@@ -121,7 +133,7 @@ public final class JavaProgram {
                 "-Xlog:disable",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-Xmx" + heap + "m",
                 "-Djava.io.tmpdir=" + scratch,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.dev.weftwork=trace",

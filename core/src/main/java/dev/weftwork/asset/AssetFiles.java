@@ -1,0 +1,160 @@
+package dev.weftwork.asset;
+
+import dev.weftwork.graph.AssetHash;
+import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetKey;
+import dev.weftwork.spi.NewAsset;
+import dev.weftwork.spi.StoredAsset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a directory of assets. */
+final class AssetFiles {
+    private final Path root;
+    private final Incoming incoming;
+    private final FileNames names;
+    /** Two puts of this process come to the same name one after the other; between processes, claims decide. */
+    private final Object naming = new Object();
+
+    AssetFiles(Path root) {
+        this.root = root;
+        incoming = new Incoming(root.resolve(".incoming"));
+        names = new FileNames(root);
+    }
+
+    /** Whether the directory can be written, or made within the nearest that there is. */
+    boolean isWritable() {
+        Path nearest = root;
+        while (!Disk.exists(nearest)) {
+            Path parent = nearest.getParent();
+            if (parent == null) {
+                return false;
+            }
+            nearest = parent;
+        }
+        return Disk.isWritable(nearest);
+    }
+
+    StoredAsset put(AssetAdapter.Filling filling) throws IOException {
+        try (Incoming.Draft draft = incoming.begin()) {
+            NewAsset wished = draft.take(filling);
+            synchronized (naming) {
+                return name(draft.file(), wished);
+            }
+        }
+    }
+
+    private StoredAsset name(Path draft, NewAsset wished) throws IOException {
+        Optional<StoredAsset> same = find(wished.hash());
+        if (same.isPresent()) {
+            renew(draft, same.get());
+            return require(same.get().key());
+        }
+        AssetKey key = names.claim(wished, file(wished.key()));
+        Disk.makeDirectories(root.resolve(key.type()));
+        Disk.setTime(draft, wished.createdAt());
+        Disk.rename(draft, file(key));
+        return require(key);
+    }
+
+    /** The same content once more takes the place of what lies there, which may have been damaged since. */
+    private void renew(Path draft, StoredAsset same) throws IOException {
+        Disk.setTime(draft, same.createdAt());
+        try {
+            Disk.rename(draft, file(same.key()));
+        } catch (FileSystemException e) {
+            // some systems replace no file that somebody reads; then it stays
+            if (!Disk.isFile(file(same.key()))) {
+                throw e;
+            }
+        }
+    }
+
+    private StoredAsset require(AssetKey key) throws IOException {
+        return find(key)
+                .orElseThrow(() -> new IOException("Asset " + key + " was removed while it was put; put it again"));
+    }
+
+    Optional<StoredAsset> find(AssetHash hash) throws IOException {
+        Optional<AssetKey> named = names.keyOf(hash);
+        if (named.isPresent() && Disk.isFile(file(named.get()))) {
+            return find(named.get());
+        }
+        for (Path directory : Disk.list(root)) {
+            String type = String.valueOf(directory.getFileName());
+            if (AssetKey.isName(type) && Disk.isFile(directory.resolve(hash.hex()))) {
+                return find(AssetKey.of(type, hash));
+            }
+        }
+        return Optional.empty();
+    }
+
+    Optional<StoredAsset> find(AssetKey key) throws IOException {
+        Optional<BasicFileAttributes> attributes = Disk.attributes(file(key));
+        if (attributes.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(stored(key, attributes.get(), names.hashOf(key)));
+    }
+
+    private static StoredAsset stored(AssetKey key, BasicFileAttributes file, @Nullable AssetHash hash) {
+        return new StoredAsset(key, file.size(), file.lastModifiedTime().toMillis(), hash);
+    }
+
+    Optional<InputStream> open(AssetKey key, long from) throws IOException {
+        if (!Disk.isFile(file(key))) {
+            return Optional.empty();
+        }
+        InputStream content = Disk.read(file(key));
+        try {
+            content.skipNBytes(from);
+            return Optional.of(content);
+        } catch (IOException e) {
+            content.close();
+            throw e;
+        }
+    }
+
+    boolean remove(AssetKey key) throws IOException {
+        synchronized (naming) {
+            boolean gone = Disk.isFile(file(key)) && Disk.delete(file(key));
+            names.forget(key);
+            return gone;
+        }
+    }
+
+    void list(AssetAdapter.Visitor visitor) throws IOException {
+        for (Path directory : Disk.list(root)) {
+            String type = String.valueOf(directory.getFileName());
+            if (AssetKey.isName(type)) {
+                list(type, directory, visitor);
+            }
+        }
+    }
+
+    private void list(String type, Path directory, AssetAdapter.Visitor visitor) throws IOException {
+        for (Path file : Disk.list(directory)) {
+            String id = String.valueOf(file.getFileName());
+            Optional<StoredAsset> found = AssetKey.isName(id) ? find(new AssetKey(type, id)) : Optional.empty();
+            if (found.isPresent()) {
+                visitor.visit(found.get());
+            }
+        }
+    }
+
+    void sweep() throws IOException {
+        incoming.sweep();
+        synchronized (naming) {
+            names.sweep();
+        }
+    }
+
+    private Path file(AssetKey key) {
+        return root.resolve(key.type()).resolve(key.id());
+    }
+}

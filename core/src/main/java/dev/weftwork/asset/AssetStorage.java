@@ -1,0 +1,199 @@
+package dev.weftwork.asset;
+
+import dev.weftwork.graph.AssetRef;
+import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.StorageDescription;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps large binaries out of the graph. Content is called by its SHA-256: putting the same twice keeps it once, and a
+ * reference with a hash finds it wherever it lies, whatever place the reference names.
+ *
+ * <p>Bytes pass through in pieces, so an asset of any size takes a fixed amount of memory. What has been put survives the
+ * death of the process; what was being put when it died is not there at all.
+ *
+ * <p><b>Failures.</b> A medium that fails is a {@link dev.weftwork.spi.StorageException}, whose kind tells whether to wait,
+ * to make room or to move. An {@link IOException} comes from the caller's own stream or file.
+ *
+ * <p><b>Threads.</b> Any thread may call; reads and puts run side by side.
+ */
+public interface AssetStorage {
+    /**
+     * Starts on a place. Hosts get theirs from the store; this is for those who have no store.
+     *
+     * @param place where content is kept; the caller closes it
+     * @param wallMillis the time in milliseconds since 1970, from which ages come
+     * @return the storage; nobody refers to its assets until {@link #alsoReferredBy} says who does
+     */
+    static AssetStorage on(AssetAdapter place, LongSupplier wallMillis) {
+        return new DefaultAssetStorage(
+                Objects.requireNonNull(place, "A place is needed; it is where content is kept"),
+                Objects.requireNonNull(wallMillis, "A clock is needed; it gives milliseconds since 1970"));
+    }
+
+    /**
+     * Puts the bytes of a stream up to its end. The stream stays the caller's to close.
+     *
+     * @param content the bytes
+     * @param options what is known of them
+     * @return the reference to keep in the graph, with media type, length and hash
+     * @throws IOException if the stream fails; then nothing was put
+     * @throws AssetCorruptedException if the bytes do not have the hash that the options expect; then nothing was put
+     */
+    AssetRef put(InputStream content, AssetOptions options) throws IOException;
+
+    /**
+     * Puts the bytes of a file, which stays where it is.
+     *
+     * @param file the file
+     * @param options what is known of it
+     * @return the reference to keep in the graph, with media type, length and hash
+     * @throws IOException if the file cannot be read; then nothing was put
+     * @throws AssetCorruptedException if the bytes do not have the hash that the options expect; then nothing was put
+     */
+    AssetRef put(Path file, AssetOptions options) throws IOException;
+
+    /**
+     * Puts the bytes of a file of which only the media type is known.
+     *
+     * @param file the file
+     * @param mime the media type, such as {@code image/png}
+     * @return the reference to keep in the graph
+     * @throws IOException if the file cannot be read; then nothing was put
+     */
+    default AssetRef put(Path file, String mime) throws IOException {
+        return put(file, AssetOptions.of(mime));
+    }
+
+    /**
+     * Puts bytes of which only the media type is known.
+     *
+     * @param content the bytes
+     * @param mime the media type, such as {@code image/png}
+     * @return the reference to keep in the graph
+     * @throws IOException if the stream fails; then nothing was put
+     */
+    default AssetRef put(InputStream content, String mime) throws IOException {
+        return put(content, AssetOptions.of(mime));
+    }
+
+    /**
+     * The reference that putting bytes would give, without putting them.
+     *
+     * @param content the bytes
+     * @param options what is known of them
+     * @return the reference; what has been put under another name is found by its hash all the same
+     */
+    AssetRef refTo(byte[] content, AssetOptions options);
+
+    /**
+     * Reads content. The length is checked now and the hash when the end is reached; a read that finds another one throws
+     * {@link AssetCorruptedException} in the place of the end, so only what was read to the end is known to be right.
+     *
+     * @param ref leads to it
+     * @return the bytes, or empty if the content is not here; the caller closes the stream
+     * @throws AssetCorruptedException if it does not have the length that it should
+     */
+    Optional<InputStream> get(AssetRef ref);
+
+    /**
+     * Reads a part of content. Nothing is checked but the length of the whole.
+     *
+     * @param ref leads to it
+     * @param from the first byte
+     * @param length how many bytes; fewer come if there are not as many
+     * @return the bytes, or empty if the content is not here; the caller closes the stream
+     * @throws IllegalArgumentException if the part begins before the content or behind it
+     * @throws AssetCorruptedException if the whole does not have the length that it should
+     */
+    Optional<InputStream> get(AssetRef ref, long from, long length);
+
+    /**
+     * What is known of content, without a look into it; who refers to it is not asked, so {@code uses} is empty.
+     *
+     * @param ref leads to it
+     * @return what is known, or empty if the content is not here
+     */
+    Optional<AssetInfo> stat(AssetRef ref);
+
+    /**
+     * Reads content from its first to its last byte, to see whether it is what was put.
+     *
+     * @param ref leads to it
+     * @return whether it is whole; empty if it is not here
+     */
+    Optional<Boolean> verify(AssetRef ref);
+
+    /**
+     * Deletes content that nobody refers to.
+     *
+     * @param ref leads to it
+     * @return what came of it
+     */
+    AssetDeletion delete(AssetRef ref);
+
+    /**
+     * Every asset with its size, its age, and who refers to it.
+     *
+     * @param order which comes first
+     * @return an immutable list
+     */
+    List<AssetInfo> list(AssetOrder order);
+
+    /**
+     * Every asset that nobody refers to, the oldest first.
+     *
+     * @return an immutable list
+     */
+    default List<AssetInfo> orphans() {
+        return list(AssetOrder.OLDEST_FIRST).stream()
+                .filter(asset -> asset.uses().isEmpty())
+                .toList();
+    }
+
+    /**
+     * Every asset that one holder refers to and nobody else: what would be left over if that holder went. Ask before a
+     * workflow is removed; afterwards they are among the {@linkplain #orphans orphans}.
+     *
+     * @param holder such as the id of a workflow
+     * @return an immutable list, the oldest first
+     */
+    default List<AssetInfo> usedOnlyBy(String holder) {
+        Objects.requireNonNull(holder, "A holder is needed, such as the id of a workflow");
+        return list(AssetOrder.OLDEST_FIRST).stream()
+                .filter(asset -> !asset.uses().isEmpty()
+                        && asset.uses().stream().allMatch(use -> use.holder().equals(holder)))
+                .toList();
+    }
+
+    /** Clears away what killed processes left half-written. */
+    void sweep();
+
+    /**
+     * Names somebody who refers to assets, whose wishes deleting respects from then on.
+     *
+     * @param referrer names its references when asked
+     * @return takes the referrer away
+     */
+    Registration alsoReferredBy(AssetReferrer referrer);
+
+    /** Somebody who was named; closing takes the name away. */
+    interface Registration extends AutoCloseable {
+        /** Takes it away; twice does nothing. */
+        @Override
+        void close();
+    }
+
+    /**
+     * What the place is, with notices of what it cannot do here.
+     *
+     * @return a description
+     */
+    StorageDescription description();
+}

@@ -1,0 +1,191 @@
+package dev.weftwork.asset;
+
+import dev.weftwork.graph.AssetFacts;
+import dev.weftwork.graph.AssetHash;
+import dev.weftwork.graph.AssetRef;
+import dev.weftwork.graph.Json;
+import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.NewAsset;
+import dev.weftwork.spi.StorageDescription;
+import dev.weftwork.spi.StoredAsset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Assets in one place. */
+final class DefaultAssetStorage implements AssetStorage {
+    private final LongSupplier wallMillis;
+    private final Uses uses = new Uses();
+    private final Place place;
+
+    DefaultAssetStorage(AssetAdapter adapter, LongSupplier wallMillis) {
+        place = new Place(adapter);
+        this.wallMillis = wallMillis;
+    }
+
+    @Override
+    public AssetRef put(InputStream content, AssetOptions options) throws IOException {
+        Objects.requireNonNull(content, "A stream is needed; it gives the bytes");
+        Objects.requireNonNull(options, "Options are needed; AssetOptions.NONE says nothing");
+        try {
+            StoredAsset stored = place.call(adapter -> adapter.put(out -> {
+                Digesting.Passed passed = Digesting.copy(content, out);
+                requireExpected(options, passed);
+                return new NewAsset(options.key(passed.hash()), passed.hash(), wallMillis.getAsLong());
+            }));
+            return refTo(stored, options.mime());
+        } catch (Digesting.SourceFailure e) {
+            throw e.unwrapped();
+        }
+    }
+
+    private static void requireExpected(AssetOptions options, Digesting.Passed passed) {
+        AssetHash expected = options.expected();
+        if (expected != null && !expected.equals(passed.hash())) {
+            throw new AssetCorruptedException("The content of " + passed.bytes() + " bytes should be " + expected
+                    + " and is " + passed.hash() + "; nothing was kept, so fetch it once more");
+        }
+    }
+
+    @Override
+    public AssetRef put(Path file, AssetOptions options) throws IOException {
+        Objects.requireNonNull(file, "A file is needed; it gives the bytes");
+        try (InputStream content = Disk.read(file)) {
+            return put(content, options);
+        }
+    }
+
+    @Override
+    public AssetRef refTo(byte[] content, AssetOptions options) {
+        Objects.requireNonNull(content, "Bytes are needed; they are what the reference speaks of");
+        Objects.requireNonNull(options, "Options are needed; AssetOptions.NONE says nothing");
+        MessageDigest digest = Digesting.sha256();
+        digest.update(content);
+        AssetHash hash = AssetHash.of(digest);
+        return place.adapter().refTo(options.key(hash), AssetFacts.of(options.mime(), content.length, hash));
+    }
+
+    @Override
+    public Optional<InputStream> get(AssetRef ref) {
+        return find(ref).flatMap(stored -> {
+            requireLength(ref, stored);
+            AssetHash hash = stored.hash() == null ? ref.hash().orElse(null) : stored.hash();
+            return place.call(adapter -> adapter.open(stored.key(), 0))
+                    .map(content -> hash == null
+                            ? content
+                            : new VerifiedStream(stored.key().toString(), content, hash));
+        });
+    }
+
+    @Override
+    public Optional<InputStream> get(AssetRef ref, long from, long length) {
+        return find(ref).flatMap(stored -> {
+            requireLength(ref, stored);
+            if (from < 0 || length < 0 || from > stored.bytes()) {
+                throw new IllegalArgumentException("Asset " + stored.key() + " has " + stored.bytes() + " bytes, so "
+                        + length + " from " + from + " on are no part of it; stat(ref) tells the length");
+            }
+            return place.call(adapter -> adapter.open(stored.key(), from))
+                    .map(content -> new PartStream(content, length));
+        });
+    }
+
+    private static void requireLength(AssetRef ref, StoredAsset stored) {
+        long expected = ref.bytes().orElse(stored.bytes());
+        boolean same = ref.hash().isPresent() && ref.hash().get().equals(stored.hash());
+        if (same && expected != stored.bytes()) {
+            throw new AssetCorruptedException("Asset " + stored.key() + " is damaged: it should have " + expected
+                    + " bytes and has " + stored.bytes() + "; put the right content once more");
+        }
+    }
+
+    @Override
+    public Optional<AssetInfo> stat(AssetRef ref) {
+        return find(ref).map(stored -> info(stored, ref.mime().orElse(null), List.of()));
+    }
+
+    @Override
+    public Optional<Boolean> verify(AssetRef ref) {
+        try {
+            Optional<InputStream> content = get(ref);
+            if (content.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(place.call(adapter -> {
+                try (InputStream stream = content.get()) {
+                    long unused = stream.transferTo(OutputStream.nullOutputStream());
+                    return true;
+                }
+            }));
+        } catch (AssetCorruptedException e) {
+            return Optional.of(false);
+        }
+    }
+
+    @Override
+    public AssetDeletion delete(AssetRef ref) {
+        Optional<StoredAsset> stored = find(ref);
+        if (stored.isEmpty()) {
+            return new AssetDeletion.Unknown();
+        }
+        List<AssetUse> by = uses.all().of(stored.get());
+        if (!by.isEmpty()) {
+            return new AssetDeletion.StillReferenced(by);
+        }
+        boolean gone = place.call(adapter -> adapter.remove(stored.get().key()));
+        return gone ? new AssetDeletion.Deleted(stored.get().bytes()) : new AssetDeletion.Unknown();
+    }
+
+    @Override
+    public List<AssetInfo> list(AssetOrder order) {
+        Objects.requireNonNull(order, "An order is needed; it says which asset comes first");
+        Uses.Found found = uses.all();
+        List<AssetInfo> all = new ArrayList<>();
+        place.call(adapter -> {
+            adapter.list(stored -> all.add(info(stored, null, found.of(stored))));
+            return all;
+        });
+        all.sort(order.comparator());
+        return List.copyOf(all);
+    }
+
+    @Override
+    public void sweep() {
+        place.call(adapter -> {
+            adapter.sweep();
+            return null;
+        });
+    }
+
+    @Override
+    public Registration alsoReferredBy(AssetReferrer referrer) {
+        return uses.add(Objects.requireNonNull(referrer, "A referrer is needed; it names what it refers to"));
+    }
+
+    @Override
+    public StorageDescription description() {
+        return place.adapter().description();
+    }
+
+    private Optional<StoredAsset> find(AssetRef ref) {
+        return place.resolve(Objects.requireNonNull(ref, "A reference is needed; put(…) gives one"));
+    }
+
+    private AssetInfo info(StoredAsset stored, @Nullable String mime, List<AssetUse> by) {
+        return new AssetInfo(refTo(stored, mime), stored.key().type(), stored.bytes(), stored.createdAt(), by);
+    }
+
+    private AssetRef refTo(StoredAsset stored, @Nullable String mime) {
+        AssetHash hash = stored.hash();
+        AssetFacts facts = new AssetFacts(mime, stored.bytes(), hash, Json.EMPTY_OBJECT);
+        return place.adapter().refTo(stored.key(), facts);
+    }
+}

@@ -1,0 +1,246 @@
+package dev.weftwork.asset;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The one door of core to files: everything that assets need of a disk, and nothing else. An interrupted thread is served
+ * and stays interrupted, which is why streams are used here where channels would close.
+ */
+final class Disk {
+    private Disk() {}
+
+    static InputStream read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + " is a directory; name a file in it");
+        }
+        try {
+            return new FileInputStream(file.toFile());
+        } catch (java.io.FileNotFoundException e) {
+            // this stream says so of every failure; a file that is there just cannot be opened
+            throw Files.exists(file)
+                    ? new IOException(file + " cannot be read: " + e.getMessage(), e)
+                    : missing(file, e);
+        }
+    }
+
+    private static NoSuchFileException missing(Path file, Exception cause) {
+        NoSuchFileException missing = new NoSuchFileException(file.toString(), null, "there is no such file");
+        missing.initCause(cause);
+        return missing;
+    }
+
+    static boolean isFile(Path file) {
+        return Files.isRegularFile(file);
+    }
+
+    static boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    static boolean isWritable(Path directory) {
+        return Files.isDirectory(directory) && Files.isWritable(directory);
+    }
+
+    static void makeDirectories(Path directory) throws IOException {
+        Files.createDirectories(directory);
+    }
+
+    static long freeSpace(Path directory) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
+    /** Length and time of a plain file; empty if it is none. */
+    static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
+        try {
+            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            return found.isRegularFile() ? Optional.of(found) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What lies in a directory, which need not exist. */
+    static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.toList();
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return List.of();
+        } catch (UncheckedIOException e) {
+            throw new IOException(directory + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    static Optional<String> text(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Path newFile(Path directory) throws IOException {
+        return Files.createTempFile(directory, "incoming-", ".part");
+    }
+
+    static Written write(Path file) throws IOException {
+        return new Written(new FileOutputStream(file.toFile()));
+    }
+
+    /** A file being written. */
+    static final class Written extends OutputStream {
+        private final FileOutputStream out;
+
+        private Written(FileOutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            out.write(value);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        /** Brings what was written to the disk itself. */
+        void force() throws IOException {
+            out.getFD().sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
+
+    /** Marks a file as being written by a live process, for as long as the stream is open; where that can be done. */
+    static boolean mark(Written file) throws IOException {
+        try {
+            return file.out.getChannel().tryLock() != null;
+        } catch (OverlappingFileLockException | UnsupportedOperationException e) {
+            // then a sweep elsewhere may take it for a leftover, and the rename will say so
+            return false;
+        }
+    }
+
+    /** Whether no live process writes a file. */
+    static boolean isAbandoned(Path file) throws IOException {
+        return uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                return lock != null;
+            } catch (OverlappingFileLockException | NoSuchFileException e) {
+                return false;
+            }
+        });
+    }
+
+    static void setTime(Path file, long millis) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
+    }
+
+    /** Gives a file its name, in the place of another if need be, in one step that survives the loss of power. */
+    static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        force(to);
+    }
+
+    /** Writes a short text as a new file; false if there is one of that name. */
+    static boolean claim(Path file, String text) throws IOException {
+        Path draft = newFile(drafts(file));
+        try {
+            writeDurably(draft, text);
+            if (Files.exists(file)) {
+                return false;
+            }
+            Files.move(draft, file);
+            force(file);
+            return true;
+        } catch (java.nio.file.FileAlreadyExistsException e) {
+            return false;
+        } finally {
+            delete(draft);
+        }
+    }
+
+    /** Writes a short text in one step. */
+    static void put(Path file, String text) throws IOException {
+        Path draft = newFile(drafts(file));
+        try {
+            writeDurably(draft, text);
+            rename(draft, file);
+        } finally {
+            delete(draft);
+        }
+    }
+
+    private static Path drafts(Path file) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new IOException(file + " is no file in a directory");
+        }
+        return Files.createDirectories(directory);
+    }
+
+    private static void writeDurably(Path file, String text) throws IOException {
+        try (Written out = write(file)) {
+            out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.force();
+        }
+    }
+
+    static boolean delete(Path file) throws IOException {
+        return Files.deleteIfExists(file);
+    }
+
+    /** Makes a name durable by forcing its directory, where the system has such a thing. */
+    private static void force(Path named) throws IOException {
+        Path directory = drafts(named);
+        boolean unused = uninterrupted(() -> {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            } catch (java.nio.file.AccessDeniedException e) {
+                // Windows opens no directories, and makes names durable by itself
+                return false;
+            }
+            return true;
+        });
+    }
+
+    private interface Work {
+        boolean run() throws IOException;
+    }
+
+    /** Channels close under a thread that is interrupted. */
+    private static boolean uninterrupted(Work work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.weftwork.asset;
+
+import dev.weftwork.graph.AssetHash;
+import dev.weftwork.spi.AssetKey;
+import dev.weftwork.spi.NewAsset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which hash belongs to which name, for assets that are not named by their hash. {@code .hashes/<type>/<id>} holds a hash
+ * and belongs to whoever made it first; {@code .names/<hash>} holds a name and counts only if the other file agrees. Both
+ * are written before the asset gets its name, so a kill leaves at most notes of an asset that is not there.
+ */
+final class FileNames {
+    private final Path hashes;
+    private final Path names;
+
+    FileNames(Path root) {
+        hashes = root.resolve(".hashes");
+        names = root.resolve(".names");
+    }
+
+    /** The hash of what lies under a name; null if nobody noted one. */
+    @Nullable AssetHash hashOf(AssetKey key) throws IOException {
+        Optional<String> noted = Disk.text(note(key));
+        if (noted.isPresent()) {
+            return AssetHash.read(noted.get().strip()).orElse(null);
+        }
+        return AssetHash.isHex(key.id()) ? new AssetHash(key.id()) : null;
+    }
+
+    Optional<AssetKey> keyOf(AssetHash hash) throws IOException {
+        Optional<AssetKey> noted = Disk.text(names.resolve(hash.hex())).flatMap(text -> AssetKey.endOf(text.strip()));
+        return noted.isPresent() && hash.equals(hashOf(noted.get())) ? noted : Optional.empty();
+    }
+
+    /** The wished name if it is free, else the hash. */
+    AssetKey claim(NewAsset wished, Path place) throws IOException {
+        AssetKey byHash = AssetKey.of(wished.key().type(), wished.hash());
+        // a name that looks like another hash would lie
+        if (AssetHash.isHex(wished.key().id()) || Disk.isFile(place)) {
+            return byHash;
+        }
+        boolean claimed = Disk.claim(note(wished.key()), wished.hash().toString());
+        if (!claimed && !wished.hash().equals(hashOf(wished.key()))) {
+            return byHash;
+        }
+        Disk.put(names.resolve(wished.hash().hex()), wished.key().toString());
+        return wished.key();
+    }
+
+    void forget(AssetKey key) throws IOException {
+        Optional<String> noted = Disk.text(note(key));
+        if (noted.isPresent()) {
+            Optional<AssetHash> hash = AssetHash.read(noted.get().strip());
+            if (hash.isPresent() && keyOf(hash.get()).filter(key::equals).isPresent()) {
+                Disk.delete(names.resolve(hash.get().hex()));
+            }
+            Disk.delete(note(key));
+        }
+    }
+
+    /** Takes names away whose assets are gone. Claims stay: another process may be about to name its asset. */
+    void sweep() throws IOException {
+        for (Path file : Disk.list(names)) {
+            Optional<AssetHash> hash = AssetHash.read("sha256-" + file.getFileName());
+            boolean hollow = hash.isPresent() && keyOf(hash.get()).isEmpty();
+            if (hollow) {
+                Disk.delete(file);
+            }
+        }
+    }
+
+    private Path note(AssetKey key) {
+        return hashes.resolve(key.type()).resolve(key.id());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.weftwork.store;
+
+import dev.weftwork.asset.AssetReferrer;
+import dev.weftwork.asset.AssetUse;
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Registers;
+import dev.weftwork.graph.AssetRef;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.ReadTransaction;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The references that live graphs and collections hold, in whichever field. */
+final class GraphReferences implements AssetReferrer {
+    private final Engine engine;
+
+    GraphReferences(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void references(Visitor visitor) {
+        Replica replica = engine.replica();
+        for (WorkflowId id : engine.locked(() -> List.copyOf(replica.listings.keySet()))) {
+            Optional<GraphState> state = rowsAlone(id).or(() -> engine.state(id));
+            state.filter(GraphReferences::counts).ifPresent(found -> references(found, visitor));
+        }
+    }
+
+    private static boolean counts(GraphState state) {
+        return state.alive() || state.id().equals(Collections.HOME);
+    }
+
+    /** A graph of which all is in its rows, without bringing it into memory: there may be thousands. */
+    private Optional<GraphState> rowsAlone(WorkflowId id) {
+        Journal journal = engine.journal();
+        return journal.exclusively(
+                "The references of workflow '" + id + "' cannot be read now",
+                "Try again",
+                () -> journal.storage().read(moment -> rowsAlone(id, moment)));
+    }
+
+    private Optional<GraphState> rowsAlone(WorkflowId id, ReadTransaction moment) throws IOException {
+        engine.journal().catchUp(moment);
+        boolean alone = engine.locked(() -> !engine.replica().knows(id));
+        return alone ? Optional.of(Loader.RowSet.read(id, moment).state()) : Optional.empty();
+    }
+
+    private static void references(GraphState state, Visitor visitor) {
+        references(state.id(), state.self(), visitor);
+        state.forEach(entity -> {
+            if (entity.alive()) {
+                references(state.id(), entity, visitor);
+            }
+        });
+    }
+
+    private static void references(WorkflowId holder, Entity entity, Visitor visitor) {
+        Registers registers = entity.registers();
+        for (int i = 0; i < registers.size(); i++) {
+            Json value = registers.value(i);
+            if (value != null) {
+                AssetUse use = new AssetUse(holder.value(), entity.key() + ", " + registers.field(i));
+                AssetRef.allIn(value).forEach(ref -> visitor.refers(ref, use));
+            }
+        }
+    }
+}
