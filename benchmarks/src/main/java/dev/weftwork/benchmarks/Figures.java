@@ -26,6 +26,7 @@ public final class Figures {
             new CatchUp(),
             new LiveLatency(),
             new ServerIngest(),
+            new RestDefinition(),
             new SimulationRate(),
             new MoveBytes(),
             new IdleHeap(),

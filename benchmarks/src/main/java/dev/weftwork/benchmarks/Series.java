@@ -16,6 +16,11 @@ final class Series {
         cpu.computeIfAbsent(name, key -> new ArrayList<>()).add(cpuMillis);
     }
 
+    /** Every wall time in milliseconds. */
+    double[] millisOf(String name) {
+        return wall(name).clone();
+    }
+
     /** The median wall time in milliseconds. */
     double millis(String name) {
         return median(wall(name));

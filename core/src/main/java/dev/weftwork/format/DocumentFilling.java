@@ -30,7 +30,7 @@ final class DocumentFilling implements Filling {
     public @Nullable String text(Slot slot, boolean numeric, String key) {
         Viewport viewport = workflow.viewport();
         return switch (slot) {
-            case NAME -> literals.text(slot, workflow.name());
+            case NAME -> literals.text(slot, name());
             case VIEW_X -> literals.number(slot, viewport.x());
             case VIEW_Y -> literals.number(slot, viewport.y());
             case ZOOM -> literals.number(slot, viewport.zoom());
@@ -40,10 +40,16 @@ final class DocumentFilling implements Filling {
         };
     }
 
+    /** The document's own name, if it was kept apart, is not changed by giving the workflow another. */
+    private String name() {
+        Json own = ext.get(Marks.NAME);
+        return own != null && own.kind() == Json.Kind.STRING ? own.asString() : workflow.name();
+    }
+
     @Override
     public boolean isNews(Slot slot) {
         return switch (slot) {
-            case NAME -> !workflow.name().isEmpty();
+            case NAME -> !name().isEmpty();
             case VIEW_X, VIEW_Y, ZOOM -> !workflow.viewport().equals(Viewport.ORIGIN);
             case NODES -> bare || nodes.length() > EMPTY.length();
             case EDGES -> bare || edges.length() > EMPTY.length();

@@ -7,6 +7,7 @@ import dev.weftwork.graph.Node;
 import dev.weftwork.graph.Viewport;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a new workflow is to hold. Immutable.
@@ -31,5 +32,24 @@ public record FlowContent(String name, Viewport viewport, Map<String, Json> ext,
         ext = Fields.copyOf(ext);
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);
+    }
+
+    /**
+     * Whether the document had a place for a part. What it said nothing of, a save leaves as it is.
+     *
+     * @param part the part
+     * @return whether it did
+     */
+    public boolean speaksOf(FlowPart part) {
+        Objects.requireNonNull(part, "A part is needed; FlowPart has those there are");
+        if (ext.containsKey(Marks.DOCUMENT)) {
+            // what is kept whole leaves nothing of what was there, but it has no name that anybody knows of
+            return part != FlowPart.NAME;
+        }
+        Json label = ext.get(Marks.FORMAT);
+        Links links = Dialect.of(label == null ? null : Lifted.text(label)).links();
+        boolean beside = links instanceof Links.Listed || links instanceof Links.Connected;
+        return (part == FlowPart.EDGES && !beside)
+                || new Shapes(ext).of(ext).slots().contains(part.slot());
     }
 }

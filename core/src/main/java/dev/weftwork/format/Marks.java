@@ -10,6 +10,9 @@ final class Marks {
     /** On a workflow: the whole document, when it fits no family. */
     static final String DOCUMENT = "flow:document";
 
+    /** On a workflow: the name that stands in the document, where that is not what people call the workflow. */
+    static final String NAME = "flow:name";
+
     /** On a workflow, a node or an edge: the name of the shape that it had. */
     static final String SHAPE = "flow:shape";
 

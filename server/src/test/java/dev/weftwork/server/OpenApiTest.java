@@ -74,6 +74,19 @@ final class OpenApiTest {
                 "Missing",
                 ada.post(Site.STUDIO + "/blobs/missing", "{\"hashes\":[]}").body());
         matches("Problem", ada.get(Site.STUDIO + "/nothing").body());
+        matches(
+                "Saved",
+                ada.post("/api/workflows", "{\"id\":\"w\",\"name\":\"n\",\"definition\":{}}")
+                        .body());
+        matches("Document", ada.get("/api/workflows/w").body());
+        matches("Workflows", ada.get("/api/workflows?limit=1").body());
+        matches("Project", ada.post("/api/projects", "{\"name\":\"n\"}").body());
+        matches("Projects", ada.get("/api/projects").body());
+        matches("SyncFailure", ada.post("/api/workflows/sync", "{}").body());
+        matches(
+                "Problem",
+                ada.post("/api/workflows", "{\"id\":\"w\",\"version\":9,\"definition\":{}}")
+                        .body());
     }
 
     private void matches(String schema, String body) {

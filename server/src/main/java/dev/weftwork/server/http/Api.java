@@ -41,7 +41,7 @@ public final class Api extends Handler.Abstract {
 
     private final Parts parts;
     private final ByteBufferPool.Sized pieces = new ByteBufferPool.Sized(ByteBufferPool.NON_POOLING, false, PIECE);
-    /** The routes of a workspace that the description has. What is not described is not there. */
+    /** The routes that the description has. What is not described is not there. */
     private final Set<String> described = described();
 
     /**
@@ -54,6 +54,7 @@ public final class Api extends Handler.Abstract {
      * @param live opens live channels
      * @param frames passes gestures on
      * @param blobs binaries
+     * @param rest workflows as documents
      * @param metrics counts
      * @param waiters who waits
      * @param ready whether the server can serve
@@ -66,6 +67,7 @@ public final class Api extends Handler.Abstract {
             LiveRoute live,
             FrameRoute frames,
             BlobRoutes blobs,
+            RestRoutes rest,
             ServerMetrics metrics,
             Waiters waiters,
             BooleanSupplier ready) {}
@@ -83,7 +85,8 @@ public final class Api extends Handler.Abstract {
         } catch (IOException | RuntimeException e) {
             reply = CompletableFuture.failedFuture(e);
         }
-        CompletableFuture<?> unused = reply.exceptionally(Api::refusal).thenAccept(exchange::sendOnceRead);
+        CompletableFuture<?> unused = reply.exceptionally(Api::refusal)
+                .thenAccept(answer -> exchange.sendOnceRead(RestRoutes.shaped(exchange.route, answer)));
         return true;
     }
 
@@ -126,6 +129,9 @@ public final class Api extends Handler.Abstract {
             String[] path = Request.getPathInContext(request).split("/", -1);
             if (path.length >= 4 && path[1].equals("v1") && path[2].equals("workspaces")) {
                 return workspaceRoute(path);
+            }
+            if (path.length >= 3 && path[1].equals("api")) {
+                return restRoute(path);
             }
             return CompletableFuture.completedFuture(plainRoute());
         }
@@ -171,6 +177,15 @@ public final class Api extends Handler.Abstract {
                 }
                 default -> throw notFound();
             };
+        }
+
+        private CompletableFuture<Reply> restRoute(String[] path) throws IOException {
+            String which = RestRoutes.pattern(request.getMethod(), path);
+            if (!described.contains(which)) {
+                throw notFound();
+            }
+            route = which;
+            return parts.rest.answer(request, which, path);
         }
 
         private Call call(String[] path) {
@@ -248,6 +263,8 @@ public final class Api extends Handler.Abstract {
                         .keySet()
                         .forEach(method ->
                                 routes.add(method.toUpperCase(Locale.ROOT) + " " + rest.replaceFirst("/\\{.*}$", "/")));
+            } else {
+                methods.toMap().keySet().forEach(method -> routes.add(method.toUpperCase(Locale.ROOT) + " " + path));
             }
         });
         return routes;

@@ -42,12 +42,23 @@ final class Bodies {
 
     /** Hands the body over; the memory that a large one takes is given back when what is made of it has been answered. */
     CompletableFuture<Reply> read(Request request, Function<String, CompletableFuture<Reply>> work) {
+        return read(request, false, work);
+    }
+
+    /** As {@link #read}, but the body may be large though it is not packed. */
+    CompletableFuture<Reply> readDocument(Request request, Function<String, CompletableFuture<Reply>> work) {
+        return read(request, true, work);
+    }
+
+    private CompletableFuture<Reply> read(
+            Request request, boolean document, Function<String, CompletableFuture<Reply>> work) {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw new ProblemException(415, "content-type", "Send the body as application/json");
         }
         String encoding = encoding(request);
-        long most = encoding.equals("gzip") && request.getLength() >= 0 ? MOST_PACKED : Limits.MAX_BYTES;
+        boolean mayBeLarge = request.getLength() >= 0 && (document || encoding.equals("gzip"));
+        long most = mayBeLarge ? MOST_PACKED : Limits.MAX_BYTES;
         if (request.getLength() > most) {
             throw tooLarge(most);
         }
@@ -59,7 +70,7 @@ final class Bodies {
         CompletableFuture<byte[]> whole = new CompletableFuture<>();
         int room = (int) (isLarge ? MOST_PACKED : Limits.MAX_BYTES);
         Content.Source.asByteArrayAsync(request, room, Promise.Invocable.toPromise(whole));
-        return whole.handleAsync((bytes, failure) -> text(whole(bytes, failure), encoding, permit), executor)
+        return whole.handleAsync((bytes, failure) -> text(whole(bytes, failure), encoding, permit, document), executor)
                 .thenCompose(work)
                 .whenComplete((reply, failure) -> permit.giveBack());
     }
@@ -84,8 +95,9 @@ final class Bodies {
         throw new ProblemException(400, "body-cut", "The body did not arrive whole");
     }
 
-    private static String text(byte[] bytes, String encoding, Permit permit) {
-        byte[] plain = encoding.equals("gzip") ? inflate(bytes, permit) : bytes;
+    private static String text(byte[] bytes, String encoding, Permit permit, boolean document) {
+        byte[] plain =
+                encoding.equals("gzip") ? inflate(bytes, permit, document ? MOST_PACKED : Limits.MAX_OP_BYTES) : bytes;
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -96,16 +108,16 @@ final class Bodies {
         }
     }
 
-    private static byte[] inflate(byte[] packed, Permit permit) {
+    private static byte[] inflate(byte[] packed, Permit permit, long most) {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             byte[] first = in.readNBytes((int) Limits.MAX_BYTES + 1);
             if (first.length <= Limits.MAX_BYTES) {
                 return first;
             }
             permit.take();
-            byte[] rest = in.readNBytes((int) Limits.MAX_OP_BYTES - first.length + 1);
-            if (first.length + rest.length > Limits.MAX_OP_BYTES) {
-                throw tooLarge(Limits.MAX_OP_BYTES);
+            byte[] rest = in.readNBytes((int) most - first.length + 1);
+            if (first.length + rest.length > most) {
+                throw tooLarge(most);
             }
             byte[] whole = Arrays.copyOf(first, first.length + rest.length);
             System.arraycopy(rest, 0, whole, first.length, rest.length);

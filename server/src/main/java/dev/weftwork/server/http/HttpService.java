@@ -33,6 +33,9 @@ public final class HttpService implements AutoCloseable {
 
     private static final Duration WAITING_PAUSE = Duration.ofSeconds(5);
 
+    /** How long a workflow is left alone before its document is written anew for those who look with SQL. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
     private final Server jetty;
     private final ServerConnector connector;
     private final Waiters waiters;
@@ -160,6 +163,8 @@ public final class HttpService implements AutoCloseable {
                 new LiveRoute(workspaces, access, channels, settings.recheck, threads, timer),
                 new FrameRoute(waiters, bodies),
                 new BlobRoutes(uploads, bodies),
+                new RestRoutes(
+                        access, new WorkflowRoutes(workspaces, bodies, threads), new ProjectRoutes(workspaces, bodies)),
                 metrics,
                 waiters,
                 workspaces::ready));
@@ -173,6 +178,17 @@ public final class HttpService implements AutoCloseable {
             throw new IOException("Cannot listen on " + settings.host + ":" + settings.port + ": " + e.getMessage(), e);
         }
         Future<?> unused = timer.scheduleWithFixedDelay(() -> forget(settings.retention), 1, 60, TimeUnit.MINUTES);
+        workspaces.suspectAll();
+        Runnable refresh = () -> jetty.getThreadPool().execute(this::refresh);
+        unused = timer.scheduleWithFixedDelay(refresh, 1, 1, TimeUnit.SECONDS);
+    }
+
+    private synchronized void refresh() {
+        try {
+            workspaces.refresh(REST);
+        } catch (IOException | RuntimeException e) {
+            LOG.atDebug().setCause(e).log("Documents could not be written anew; it will be tried again");
+        }
     }
 
     private void forget(Duration retention) {

@@ -1,5 +1,6 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.graph.Json;
 import dev.weftwork.wire.Problem;
 import java.time.Duration;
 import java.util.Map;
@@ -12,6 +13,8 @@ final class ProblemException extends RuntimeException {
     private final transient Problem problem;
     private final transient @Nullable Duration retryAfter;
     private final transient Map<String, String> headers;
+    /** The version that a save should have known, or -1 if this is about something else. */
+    private final long version;
 
     ProblemException(int status, String code, String detail) {
         this(new Problem(status, code, detail), null);
@@ -22,13 +25,28 @@ final class ProblemException extends RuntimeException {
     }
 
     ProblemException(Problem problem, @Nullable Duration retryAfter, Map<String, String> headers) {
+        this(problem, retryAfter, headers, -1);
+    }
+
+    /** Refuses a save that is based on another version than the present one, which is told. */
+    static ProblemException stale(int status, String detail, long version) {
+        return new ProblemException(new Problem(status, "stale-version", detail), null, Map.of(), version);
+    }
+
+    private ProblemException(
+            Problem problem, @Nullable Duration retryAfter, Map<String, String> headers, long version) {
         super(problem.code(), null, false, false);
         this.problem = problem;
         this.retryAfter = retryAfter;
         this.headers = headers;
+        this.version = version;
     }
 
     Reply reply() {
-        return Reply.of(problem, retryAfter).with(headers);
+        Reply reply = Reply.of(problem, retryAfter).with(headers);
+        return version < 0
+                ? reply
+                : reply.withBody(
+                        Json.parse(problem.text()).with("version", version).text());
     }
 }

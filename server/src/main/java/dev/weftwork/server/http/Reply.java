@@ -55,4 +55,16 @@ record Reply(
         byte[] body = problem.text().getBytes(StandardCharsets.UTF_8);
         return new Reply(problem.status(), "application/problem+json", body, headers);
     }
+
+    Reply withBody(String text) {
+        return new Reply(status, type, text.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    Reply withHeader(String name, String value) {
+        return with(Map.of(name, value));
+    }
+
+    Reply withStatus(int other) {
+        return new Reply(other, type, body, headers);
+    }
 }

@@ -4,6 +4,7 @@ import dev.weftwork.change.Admission;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.storage.ServerStorage;
@@ -19,7 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,8 @@ final class Workspaces {
     private final StorageQuota quota;
     private final Binaries binaries;
     private final ServerAdmission.Rule rule;
+    /** Workspaces in which something changed since somebody looked after their documents. */
+    private final Set<String> restless = ConcurrentHashMap.newKeySet();
 
     Workspaces(
             ServerStorage storage,
@@ -104,7 +109,12 @@ final class Workspaces {
                     }
                     List<OpAnswer> answers = new ArrayList<>();
                     for (PushRequest.Offer offer : request.ops()) {
-                        answers.add(offer(writer, offer, call, now));
+                        answers.add(offer(
+                                writer,
+                                offer,
+                                call.workspace(),
+                                call.principal().id(),
+                                now));
                     }
                     PushAnswer answer = new PushAnswer(answers);
                     T rest = after.run(writer, answer);
@@ -114,7 +124,7 @@ final class Workspaces {
                 .whenComplete((pushed, failure) -> {
                     if (pushed != null && !request.ops().isEmpty()) {
                         metrics.answered(pushed.answer());
-                        waiters.tell(call.workspace());
+                        changed(call.workspace());
                     }
                 });
     }
@@ -130,9 +140,47 @@ final class Workspaces {
         }
     }
 
-    private OpAnswer offer(WorkspaceWriter writer, PushRequest.Offer offer, Call call, long now) {
+    /** What is done at a desk. A {@link ProblemException} is thrown before anything is written, or after all is. */
+    @FunctionalInterface
+    interface Editing<T> {
+        T run(Desk desk) throws IOException;
+    }
+
+    /**
+     * Writes on behalf of a caller, in one transaction.
+     *
+     * @param editing what to do
+     */
+    <T> CompletableFuture<T> edit(Call call, Editing<T> editing) {
+        return edit(call.workspace(), call.principal().id(), editing);
+    }
+
+    private <T> CompletableFuture<T> edit(String workspace, String principal, Editing<T> editing) {
+        return storage.<Edited<T>>write(workspace, writer -> {
+                    List<OpAnswer> answers = new ArrayList<>();
+                    try {
+                        Desk desk = new Desk(this, writer, workspace, principal, clock.now(), answers);
+                        return new Edited<>(editing.run(desk), null, answers);
+                    } catch (ProblemException e) {
+                        return new Edited<T>(null, e, answers);
+                    }
+                })
+                .thenApply(edited -> {
+                    if (!edited.answers.isEmpty()) {
+                        metrics.answered(new PushAnswer(edited.answers));
+                        changed(workspace);
+                    }
+                    if (edited.value == null) {
+                        throw Objects.requireNonNull(edited.refusal);
+                    }
+                    return edited.value;
+                });
+    }
+
+    private record Edited<T>(@Nullable T value, @Nullable ProblemException refusal, List<OpAnswer> answers) {}
+
+    OpAnswer offer(WorkspaceWriter writer, PushRequest.Offer offer, String workspace, String principal, long now) {
         Op op = offer.op();
-        String principal = call.principal().id();
         String owner = writer.owner(op.origin().device());
         if (owner != null && !owner.equals(principal)) {
             return new OpAnswer.Decided(new Verdict.Forked(op.id(), ServerAdmission.DEVICE_OF_ANOTHER));
@@ -142,7 +190,7 @@ final class Workspaces {
             return new OpAnswer.Duplicate(op.id());
         }
         if (decision instanceof Admission.Admit admit) {
-            if (!quota.hasRoom(writer.bytes() + binaries.bytesKnown(call.workspace()), op)) {
+            if (!quota.hasRoom(writer.bytes() + binaries.bytesKnown(workspace), op)) {
                 return new OpAnswer.Later(op.id(), StorageQuota.CODE, StorageQuota.REASON);
             }
             writer.admit(op, admit, principal, now);
@@ -151,6 +199,41 @@ final class Workspaces {
             writer.remember(op, rejected, now);
         }
         return new OpAnswer.Decided(decision.verdict());
+    }
+
+    private void changed(String workspace) {
+        waiters.tell(workspace);
+        restless.add(workspace);
+    }
+
+    /**
+     * Writes the documents anew that others' edits have left behind, so that whoever looks with SQL sees them.
+     *
+     * @param rest for how long a workflow has to have been left alone
+     */
+    void refresh(Duration rest) throws IOException {
+        for (String workspace : List.copyOf(restless)) {
+            restless.remove(workspace);
+            for (WorkflowId workflow : behind(workspace, clock.shown() - rest.toMillis())) {
+                WorkflowRoutes.Found found = read(workspace, reader -> WorkflowRoutes.look(reader, workflow, ""));
+                if (found != null) {
+                    edit(workspace, "", desk -> WorkflowRoutes.keep(desk, found))
+                            .join();
+                }
+            }
+            if (!behind(workspace, Long.MAX_VALUE).isEmpty()) {
+                restless.add(workspace);
+            }
+        }
+    }
+
+    private List<WorkflowId> behind(String workspace, long before) throws IOException {
+        return read(workspace, reader -> reader.documents().behind(before));
+    }
+
+    /** Has every workspace looked at by {@link #refresh}, as after a start. */
+    void suspectAll() throws IOException {
+        restless.addAll(storage.workspaces());
     }
 
     /** What the wall clock shows, whether or not it is believed. */

@@ -12,6 +12,7 @@ import dev.weftwork.change.Place;
 import dev.weftwork.change.Registers;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.storage.DocumentWriter;
 import dev.weftwork.server.storage.WorkspaceWriter;
 import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.wire.Page;
@@ -38,6 +39,7 @@ final class Book implements WorkspaceWriter {
     final Traces traces;
     private final Answers answers;
     private final Losses losses;
+    private final Documents documents;
     private final Map<DeviceId, String> owners = new HashMap<>();
     private Place head;
     private Place floor;
@@ -55,6 +57,7 @@ final class Book implements WorkspaceWriter {
         this.traces = new Traces(sql, workspace);
         this.answers = new Answers(sql, workspace);
         this.losses = new Losses(sql, workspace);
+        this.documents = new Documents(sql, workspace);
         this.head = row.head;
         this.floor = row.floor;
         this.clock = row.clock;
@@ -156,13 +159,19 @@ final class Book implements WorkspaceWriter {
     @Override
     public @Nullable Long digest(WorkflowId workflow) {
         entities.flush();
-        return entities.digest(workflow);
+        return entities.rows.digest(workflow);
+    }
+
+    @Override
+    public DocumentWriter documents() {
+        entities.flush();
+        return documents;
     }
 
     @Override
     public long updatedAt(WorkflowId workflow) {
         entities.flush();
-        return entities.updatedAt(workflow);
+        return entities.rows.updatedAt(workflow);
     }
 
     @Override
@@ -229,6 +238,7 @@ final class Book implements WorkspaceWriter {
         answers.put(offered, OpDigest.of(offered), verdict, nowMillis);
         numbers.use(origin.device(), origin.seq(), new Neighbour(origin.claimed(), verdict.eff()));
         bind(origin.device(), principal);
+        entities.rows.author(offered.workflow(), principal);
         entities.join(admitted.op(), admitted.stamp());
         losses.put(offered.workflow(), decision);
     }

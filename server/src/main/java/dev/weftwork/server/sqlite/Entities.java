@@ -37,8 +37,6 @@ final class Entities {
     private static final String PUT = "INSERT INTO entity (workspace_id, workflow, kind, id, version, state, stamps)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, workflow, kind, id)"
             + " DO UPDATE SET version = excluded.version, state = excluded.state, stamps = excluded.stamps";
-    private static final String ADD = "INSERT INTO workflow (workspace_id, id, digest, updated) VALUES (?, ?, ?, ?)"
-            + " ON CONFLICT (workspace_id, id) DO UPDATE SET digest = excluded.digest, updated = excluded.updated";
 
     private final Sql sql;
     private final String workspace;
@@ -47,8 +45,7 @@ final class Entities {
     private final Map<At, @Nullable Entity> known = new HashMap<>();
     private final Map<At, Long> shares = new HashMap<>();
     private final Set<At> changed = new LinkedHashSet<>();
-    /** When a workflow was last changed, as far as that is not written. */
-    private final Map<WorkflowId, Long> updated = new LinkedHashMap<>();
+    final WorkflowRows rows;
 
     private final Map<At, Long> sizes = new HashMap<>();
     private long growth;
@@ -65,6 +62,7 @@ final class Entities {
         this.sql = sql;
         this.workspace = workspace;
         this.recent = recent;
+        this.rows = new WorkflowRows(sql, workspace);
     }
 
     @Nullable Entity get(At at) {
@@ -107,7 +105,7 @@ final class Entities {
         }
         if (any) {
             // what changes nothing leaves no time behind, here as everywhere
-            updated.merge(op.workflow(), stamp.millis(), Math::max);
+            rows.changed(op.workflow(), stamp.millis());
         }
     }
 
@@ -126,13 +124,15 @@ final class Entities {
 
     /** Writes back what changed, and what that makes of the digests. */
     void flush() {
-        Map<WorkflowId, Long> difference = new LinkedHashMap<>();
-        updated.keySet().forEach(workflow -> difference.put(workflow, 0L));
+        Map<WorkflowId, Entity> shown = new LinkedHashMap<>();
         for (At at : changed) {
             Entity now = known.get(at);
             long share = StateDigest.of(now);
             long old = Objects.requireNonNull(shares.put(at, share));
-            difference.merge(at.workflow, share - old, Long::sum);
+            rows.add(at.workflow, share - old);
+            if (at.key.equals(EntityKey.of(at.workflow))) {
+                shown.put(at.workflow, now == null ? Entity.unborn(at.key) : now);
+            }
             if (now == null) {
                 resize(at, 0);
                 if (recent != null) {
@@ -148,9 +148,9 @@ final class Entities {
                 put(at, now, share);
             }
         }
-        difference.forEach(this::addToDigest);
+        rows.flush();
+        shown.forEach(rows::show);
         changed.clear();
-        updated.clear();
     }
 
     private void resize(At at, long size) {
@@ -188,31 +188,6 @@ final class Entities {
         if (recent != null) {
             recent.put(workspace, at, new Recent.Kept(now, share, size));
         }
-    }
-
-    private void addToDigest(WorkflowId workflow, long difference) {
-        Long old = digest(workflow);
-        // the sum wraps around, which SQL's own addition does not
-        long sum = (old == null ? 0 : old) + difference;
-        long newest = Math.max(updatedAt(workflow), updated.getOrDefault(workflow, 0L));
-        sql.update(ADD, workspace, workflow.value(), sum, newest);
-    }
-
-    long updatedAt(WorkflowId workflow) {
-        Long known = sql.one(
-                row -> row.getLong(1),
-                "SELECT updated FROM workflow WHERE workspace_id = ? AND id = ?",
-                workspace,
-                workflow.value());
-        return known == null ? 0 : known;
-    }
-
-    @Nullable Long digest(WorkflowId workflow) {
-        return sql.one(
-                row -> row.getLong(1),
-                "SELECT digest FROM workflow WHERE workspace_id = ? AND id = ?",
-                workspace,
-                workflow.value());
     }
 
     void each(BiConsumer<WorkflowId, Entity> each) {

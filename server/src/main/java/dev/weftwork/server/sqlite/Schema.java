@@ -2,6 +2,7 @@ package dev.weftwork.server.sqlite;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * STRICT and WITHOUT ROWID.
  */
 final class Schema {
-    static final int VERSION = 2;
+    static final int VERSION = 3;
+
+    private static final Set<String> KNOWN = Set.of("1", "2", "" + VERSION);
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -93,7 +96,7 @@ final class Schema {
     static void prepare(Sql sql) throws IOException {
         sql.execute("BEGIN IMMEDIATE");
         String stored = version(sql);
-        if (stored != null && !stored.equals("1") && !stored.equals("" + VERSION)) {
+        if (stored != null && !KNOWN.contains(stored)) {
             sql.execute("ROLLBACK");
             throw new IOException("The storage has schema " + stored + "; this server knows " + VERSION
                     + ". Use the version that wrote it, or a newer one");
@@ -106,6 +109,7 @@ final class Schema {
         if ("1".equals(stored)) {
             FROM_1.forEach(sql::execute);
         }
+        DocumentSchema.prepare(sql);
         sql.update(
                 "INSERT INTO meta (name, value) VALUES ('schema', ?)"
                         + " ON CONFLICT (name) DO UPDATE SET value = excluded.value",

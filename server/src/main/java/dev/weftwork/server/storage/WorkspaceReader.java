@@ -3,6 +3,7 @@ package dev.weftwork.server.storage;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.Place;
+import dev.weftwork.change.Registers;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.HistoryPage;
 import java.util.List;
@@ -65,6 +66,22 @@ public interface WorkspaceReader {
      * @return milliseconds since 1970, or zero if that is not known
      */
     long updatedAt(WorkflowId workflow);
+
+    /**
+     * The state of one entity.
+     *
+     * @param workflow its workflow
+     * @param key names it
+     * @return its registers, or null if nothing of it is kept
+     */
+    @Nullable Registers registers(WorkflowId workflow, EntityKey key);
+
+    /**
+     * The workflows as documents.
+     *
+     * @return valid as long as this is
+     */
+    DocumentReader documents();
 
     /**
      * Hands over every entity, dead or alive, workflow by workflow.

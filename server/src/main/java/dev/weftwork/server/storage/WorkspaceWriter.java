@@ -2,15 +2,24 @@ package dev.weftwork.server.storage;
 
 import dev.weftwork.change.Admission;
 import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.Registers;
 import dev.weftwork.change.ServerLedger;
 import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.WorkflowId;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace whose head is held. */
 public interface WorkspaceWriter extends WorkspaceReader, ServerLedger {
     @Override
     long clock();
+
+    @Override
+    @Nullable Registers registers(WorkflowId workflow, EntityKey key);
+
+    @Override
+    DocumentWriter documents();
 
     /**
      * How much the workspace holds: its operations and the state of its entities. What this transaction did to the state

@@ -1,0 +1,39 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.change.GraphState;
+import dev.weftwork.format.FlowImport;
+import dev.weftwork.format.FlowJson;
+import dev.weftwork.format.FlowNames;
+import dev.weftwork.graph.Workflow;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.storage.DocumentReader;
+import dev.weftwork.server.storage.StoredDocument;
+import dev.weftwork.server.storage.WorkflowRow;
+import dev.weftwork.server.storage.WorkspaceReader;
+import java.util.Set;
+
+/** Workflows as documents. Stateless. */
+final class Renditions {
+    private Renditions() {}
+
+    /** What a workflow shows: what is stored, if that is up to date, else written anew and not stored yet. */
+    static StoredDocument shown(WorkspaceReader reader, WorkflowRow row) {
+        DocumentReader documents = reader.documents();
+        WorkflowId id = WorkflowId.of(row.id());
+        StoredDocument stored = row.document() == 0 ? null : documents.document(id, row.document());
+        return stored != null && stored.version() == row.version() ? stored : written(reader, row);
+    }
+
+    private static StoredDocument written(WorkspaceReader reader, WorkflowRow row) {
+        WorkflowId id = WorkflowId.of(row.id());
+        GraphState.Builder state = GraphState.builder(id);
+        reader.entities(Set.of(id), (workflow, entity) -> state.put(entity));
+        Workflow view = state.build().view();
+        String text = FlowJson.write(view);
+        FlowNames names = FlowJson.read(text) instanceof FlowImport.Mapped mapped
+                ? FlowNames.between(mapped.content(), view)
+                : FlowNames.NONE;
+        long seen = reader.headPlace().seq();
+        return new StoredDocument(0, row.version(), seen, names.toJson().text(), text);
+    }
+}

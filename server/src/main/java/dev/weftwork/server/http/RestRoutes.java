@@ -1,0 +1,43 @@
+package dev.weftwork.server.http;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** The plain REST face: the routes under {@code /api}, all in the token's own workspace. */
+record RestRoutes(Access access, WorkflowRoutes workflows, ProjectRoutes projects) {
+    private static final String SYNC = "POST /api/workflows/sync";
+
+    /** The route of a request by its pattern; there may be none of that name. */
+    static String pattern(String method, String[] path) {
+        boolean sync = path.length == 4 && path[3].equals("sync") && method.equals("POST");
+        StringBuilder pattern = new StringBuilder(method).append(" /api");
+        for (int i = 2; i < path.length; i++) {
+            pattern.append('/').append(i == 3 && !sync ? "{id}" : path[i]);
+        }
+        return pattern.toString();
+    }
+
+    CompletableFuture<Reply> answer(Request request, String pattern, String[] path) throws IOException {
+        Call call = access.call(request, "~");
+        String id = path.length > 3 ? path[3] : "";
+        return switch (pattern) {
+            case SYNC -> workflows.sync(call);
+            case "POST /api/workflows" -> workflows.save(call);
+            case "GET /api/workflows" -> workflows.list(call);
+            case "GET /api/workflows/{id}" -> workflows.read(call, id);
+            case "PATCH /api/workflows/{id}" -> workflows.change(call, id);
+            case "DELETE /api/workflows/{id}" -> workflows.delete(call, id);
+            case "GET /api/workflows/{id}/export" -> workflows.export(call, id);
+            case "GET /api/projects" -> projects.list(call);
+            case "POST /api/projects" -> projects.save(call);
+            default -> throw new IllegalStateException("A route is described that is not there: " + pattern);
+        };
+    }
+
+    /** One route has bodies of its own for what goes wrong. */
+    static Reply shaped(@Nullable String route, Reply reply) {
+        return SYNC.equals(route) && reply.status() >= 400 ? WorkflowRoutes.syncFailure(reply) : reply;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.format.FlowContent;
+import dev.weftwork.format.FlowNames;
+import dev.weftwork.format.FlowPart;
+import dev.weftwork.format.FlowSave;
+import dev.weftwork.graph.Json;
+import dev.weftwork.server.storage.DocumentReader;
+import dev.weftwork.server.storage.DocumentWriter;
+import dev.weftwork.server.storage.StoredDocument;
+import dev.weftwork.server.storage.WorkflowRow;
+import dev.weftwork.server.storage.WorkspaceReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One save. What it changes is worked out on the caller's thread, and written if nobody was faster; after a few tries it is
+ * worked out while the head is held.
+ */
+record Saving(
+        Workspaces workspaces,
+        Call call,
+        SaveRequest request,
+        @Nullable String match) {
+    private static final int TRIES = 3;
+
+    /**
+     * What became of it.
+     *
+     * @param created whether the workflow was made
+     * @param merged whether the workflow holds more than the document, since others changed it meanwhile
+     */
+    record Saved(WorkflowRow row, boolean created, boolean merged) {}
+
+    /**
+     * What is to be written.
+     *
+     * @param row the workflow as it was then, or null
+     * @param whole whether the workflow will show just what the document says
+     * @param silent whether the document said nothing of the links, which whoever sent it knows
+     * @param seen what whoever sent the document knew of
+     * @param number the stored document that this one repeats, or 0
+     */
+    private record Plan(
+            @Nullable WorkflowRow row,
+            boolean created,
+            List<EntityWrites> writes,
+            boolean whole,
+            boolean silent,
+            long seen,
+            FlowNames names,
+            long number) {
+        boolean holds(@Nullable WorkflowRow now) {
+            return version(row) == version(now);
+        }
+    }
+
+    private static long version(@Nullable WorkflowRow row) {
+        return row == null ? -1 : row.version();
+    }
+
+    CompletableFuture<Saved> save() throws IOException {
+        return attempt(TRIES);
+    }
+
+    private CompletableFuture<Saved> attempt(int tries) throws IOException {
+        if (tries == 0) {
+            return workspaces.edit(call, desk -> commit(desk, plan(desk.writer())));
+        }
+        Plan plan = workspaces.read(call.workspace(), this::plan);
+        return workspaces
+                .edit(call, desk -> {
+                    WorkflowRow now = desk.writer().documents().workflow(request.id());
+                    return plan.holds(now) ? Optional.of(commit(desk, plan)) : Optional.<Saved>empty();
+                })
+                .thenCompose(
+                        saved -> saved.map(CompletableFuture::completedFuture).orElseGet(() -> again(tries - 1)));
+    }
+
+    private CompletableFuture<Saved> again(int tries) {
+        try {
+            return attempt(tries);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Plan plan(WorkspaceReader reader) {
+        DocumentReader documents = reader.documents();
+        if (request.project() != null && documents.project(request.project()) == null) {
+            throw new ProblemException(
+                    422, "no-such-project", "There is no such project; make it with POST /api/projects first");
+        }
+        WorkflowRow row = documents.workflow(request.id());
+        boolean exists = row != null && row.alive();
+        check(exists ? row : null);
+        return row == null || !exists ? birth(reader, row) : change(reader, row);
+    }
+
+    private void check(@Nullable WorkflowRow row) {
+        long version = row == null ? 0 : row.version();
+        if (match != null && (row == null || !Tags.matches(match, row))) {
+            throw ProblemException.stale(
+                    412, "If-Match names another version than the present one; read it and save again", version);
+        }
+        Long known = request.version();
+        if (known != null && known != version) {
+            String detail = "Somebody changed the workflow; 'version' is " + version
+                    + " now. Read it, or leave 'version' out to have your changes merged";
+            throw ProblemException.stale(409, detail, version);
+        }
+    }
+
+    private Plan birth(WorkspaceReader reader, @Nullable WorkflowRow row) {
+        List<Entity> former = new ArrayList<>();
+        if (row != null) {
+            reader.entities(Set.of(request.id()), (workflow, entity) -> former.add(entity));
+        }
+        List<EntityWrites> writes = save(request.content()).births(former);
+        return new Plan(row, true, writes, true, false, reader.headPlace().seq(), FlowNames.NONE, 0);
+    }
+
+    private FlowSave save(FlowContent content) {
+        return new FlowSave(request.id(), content, request.name());
+    }
+
+    private Plan change(WorkspaceReader reader, WorkflowRow row) {
+        DocumentReader documents = reader.documents();
+        boolean exact = match != null || request.version() != null;
+        long number = exact ? 0 : documents.base(request.id(), call.principal().id());
+        StoredDocument known = number == 0 ? null : documents.document(request.id(), number);
+        boolean deletes = exact || known != null;
+        StoredDocument base = known == null ? Renditions.shown(reader, row) : known;
+        if (deletes
+                && base.version() == row.version()
+                && base.body().equals(request.text())
+                && request.name() == null) {
+            FlowNames same = FlowNames.of(Json.parse(base.names()));
+            return new Plan(row, false, List.of(), true, false, base.seen(), same, base.number());
+        }
+        return merge(reader, row, base, deletes);
+    }
+
+    private Plan merge(WorkspaceReader reader, WorkflowRow row, StoredDocument base, boolean deletes) {
+        FlowNames names = FlowNames.of(Json.parse(base.names()));
+        FlowContent old = names.apply(SaveRequest.content(base.body()));
+        FlowContent wanted = names.apply(request.content());
+        if (!deletes && FlowSave.differInKind(old, wanted)) {
+            String detail = "The workflow holds a document of another kind, and you never read it."
+                    + " Read it first, or send its 'version' to replace it";
+            throw ProblemException.stale(409, detail, row.version());
+        }
+        List<EntityWrites> writes = save(wanted).changes(old, deletes, key -> reader.registers(request.id(), key));
+        boolean keepsEdges = !wanted.speaksOf(FlowPart.EDGES) && !old.edges().isEmpty();
+        boolean upToDate = deletes && base.version() == row.version();
+        boolean whole = upToDate && !keepsEdges;
+        long seen = deletes ? whole ? reader.headPlace().seq() : base.seen() : 0;
+        return new Plan(row, false, writes, whole, keepsEdges && upToDate, seen, names.within(request.content()), 0);
+    }
+
+    private Saved commit(Desk desk, Plan plan) throws IOException {
+        if (!plan.writes.isEmpty()) {
+            desk.write(request.id(), plan.seen, plan.writes);
+        }
+        DocumentWriter documents = desk.writer().documents();
+        if (request.filed()) {
+            documents.file(request.id(), request.project());
+        }
+        WorkflowRow row = documents.workflow(request.id());
+        if (row == null) {
+            throw new IOException("The workflow that was just written is not there");
+        }
+        long seen = plan.whole ? desk.writer().head() : plan.seen;
+        long number = plan.number;
+        if (plan.silent) {
+            number = documents.put(request.id(), Renditions.shown(desk.writer(), row), true);
+        } else if (number == 0) {
+            String names = plan.names.toJson().text();
+            long version = plan.whole ? row.version() : 0;
+            number = documents.put(
+                    request.id(), new StoredDocument(0, version, seen, names, request.text()), plan.whole);
+        }
+        documents.base(request.id(), desk.principal(), number);
+        return new Saved(row, plan.created, !plan.whole);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.Role;
+import dev.weftwork.server.storage.DocumentReader;
+import dev.weftwork.server.storage.DocumentWriter;
+import dev.weftwork.server.storage.StoredDocument;
+import dev.weftwork.server.storage.WorkflowRow;
+import dev.weftwork.server.storage.WorkspaceReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.http.HttpHeader;
+import org.jspecify.annotations.Nullable;
+
+/** Workflows as documents, for whoever has no replica: save, read, list, rename, delete. */
+record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
+    private static final int USUAL_PAGE = 50;
+    private static final int LARGEST_PAGE = 200;
+
+    /** A workflow and its document. */
+    record Found(WorkflowRow row, StoredDocument document, long base) {}
+
+    CompletableFuture<Reply> save(Call call) {
+        call.require(Role.EDITOR);
+        String match = call.request().getHeaders().get(HttpHeader.IF_MATCH);
+        return bodies.readDocument(
+                call.request(),
+                body -> saved(call, SaveRequest.ofDefinition(body), match).thenApply(WorkflowRoutes::reply));
+    }
+
+    CompletableFuture<Reply> sync(Call call) {
+        call.require(Role.EDITOR);
+        return bodies.readDocument(
+                call.request(),
+                body -> saved(call, SaveRequest.ofState(body, call.principal().id()), null)
+                        .thenApply(saved -> tagged(Reply.json("{\"success\":true}"), saved.row())));
+    }
+
+    private CompletableFuture<Saving.Saved> saved(Call call, SaveRequest request, @Nullable String match) {
+        try {
+            return new Saving(workspaces, call, request, match).save();
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Reply reply(Saving.Saved saved) {
+        Reply reply = tagged(Reply.json(WorkflowTexts.saved(saved)), saved.row());
+        return saved.created()
+                ? reply.withStatus(201)
+                        .withHeader("Location", "/api/workflows/" + saved.row().id())
+                : reply;
+    }
+
+    private static Reply tagged(Reply reply, WorkflowRow row) {
+        return reply.withHeader("ETag", Tags.of(row)).withHeader("Cache-Control", "private, no-cache");
+    }
+
+    CompletableFuture<Reply> read(Call call, String id) throws IOException {
+        String known = call.request().getHeaders().get(HttpHeader.IF_NONE_MATCH);
+        return found(call, id)
+                .thenApplyAsync(
+                        found -> {
+                            boolean same = known != null && Tags.matches(known, found.row);
+                            Reply reply = same
+                                    ? Reply.NOTHING.withStatus(304)
+                                    : Reply.json(WorkflowTexts.workflow(found.row, found.document.body()));
+                            return tagged(reply, found.row);
+                        },
+                        executor);
+    }
+
+    /** The bare document, as a file. */
+    CompletableFuture<Reply> export(Call call, String id) throws IOException {
+        return found(call, id)
+                .thenApplyAsync(
+                        found -> tagged(Reply.json(found.document.body()), found.row)
+                                .withHeader(
+                                        "Content-Disposition", "attachment; filename=\"" + fileName(found.row) + "\""),
+                        executor);
+    }
+
+    private static String fileName(WorkflowRow row) {
+        String plain = row.name().replaceAll("[^A-Za-z0-9 ._-]", "_").strip();
+        return (plain.isEmpty() ? "workflow" : plain.substring(0, Math.min(plain.length(), 100))) + ".json";
+    }
+
+    private CompletableFuture<Found> found(Call call, String id) throws IOException {
+        WorkflowId workflow = Fields.workflow(id);
+        String principal = call.principal().id();
+        Found found = workspaces.read(call.workspace(), reader -> look(reader, workflow, principal));
+        if (found == null) {
+            throw absent();
+        }
+        boolean noted = found.document.number() != 0 && found.document.number() == found.base;
+        return noted || !call.role().includes(Role.EDITOR)
+                ? CompletableFuture.completedFuture(found)
+                // reading goes on while nothing can be written; a later save then deletes nothing
+                : workspaces.edit(call, desk -> note(desk, found)).exceptionally(failure -> found);
+    }
+
+    /** A workflow with its document, or null if it does not exist. */
+    static @Nullable Found look(WorkspaceReader reader, WorkflowId workflow, String principal) {
+        WorkflowRow row = reader.documents().workflow(workflow);
+        return row == null || !row.alive()
+                ? null
+                : new Found(
+                        row, Renditions.shown(reader, row), reader.documents().base(workflow, principal));
+    }
+
+    /** Keeps a document that was written anew, unless the workflow has moved on. */
+    static Found keep(Desk desk, Found found) {
+        DocumentWriter documents = desk.writer().documents();
+        WorkflowId workflow = WorkflowId.of(found.row.id());
+        WorkflowRow now = documents.workflow(workflow);
+        if (now != null && now.alive() && now.version() == found.row.version() && found.document.number() == 0) {
+            documents.put(workflow, found.document, true);
+        }
+        return found;
+    }
+
+    /** Notes what the caller received: the next save of this principal is compared with it. */
+    private static Found note(Desk desk, Found found) {
+        DocumentWriter documents = desk.writer().documents();
+        WorkflowId workflow = WorkflowId.of(found.row.id());
+        WorkflowRow now = documents.workflow(workflow);
+        if (now != null && now.alive()) {
+            boolean shown = now.version() == found.row.version();
+            StoredDocument stored = shown ? documents.document(workflow, now.document()) : null;
+            boolean present = stored != null && stored.version() == now.version();
+            long number = found.document.number();
+            if (number == 0 || documents.document(workflow, number) == null) {
+                number = present && stored != null ? stored.number() : documents.put(workflow, found.document, shown);
+            }
+            documents.base(workflow, desk.principal(), number);
+        }
+        return found;
+    }
+
+    private static WorkflowRow living(DocumentReader documents, WorkflowId id) {
+        WorkflowRow row = documents.workflow(id);
+        if (row == null || !row.alive()) {
+            throw absent();
+        }
+        return row;
+    }
+
+    private static ProblemException absent() {
+        return new ProblemException(404, "no-such-workflow", "There is no such workflow; it may have been deleted");
+    }
+
+    CompletableFuture<Reply> list(Call call) throws IOException {
+        String search = Objects.requireNonNullElse(call.query().getValue("search"), "");
+        String after = Objects.requireNonNullElse(call.query().getValue("after"), "");
+        int limit = (int) call.number("limit", USUAL_PAGE, 1, LARGEST_PAGE);
+        DocumentReader.Query query = new DocumentReader.Query(
+                search.toLowerCase(Locale.ROOT), call.query().getValue("projectId"), after, limit);
+        return CompletableFuture.completedFuture(workspaces.read(
+                call.workspace(),
+                reader -> Reply.json(WorkflowTexts.workflows(reader.documents().workflows(query), limit))));
+    }
+
+    CompletableFuture<Reply> change(Call call, String id) {
+        call.require(Role.EDITOR);
+        WorkflowId workflow = Fields.workflow(id);
+        String match = call.request().getHeaders().get(HttpHeader.IF_MATCH);
+        return bodies.read(
+                call.request(), body -> workspaces.edit(call, desk -> change(desk, workflow, Fields.of(body), match)));
+    }
+
+    private static Reply change(Desk desk, WorkflowId workflow, Fields fields, @Nullable String match) {
+        DocumentWriter documents = desk.writer().documents();
+        WorkflowRow row = matched(living(documents, workflow), match);
+        String name = fields.text("name");
+        String project = fields.text("projectId");
+        if (project != null && documents.project(project) == null) {
+            throw ProjectRoutes.missing();
+        }
+        if (name != null && !name.equals(row.name())) {
+            desk.write(workflow, desk.writer().head(), own(workflow, RegisterNames.NAME, Json.of(name)));
+        }
+        if (fields.has("projectId")) {
+            desk.writer().documents().file(workflow, project);
+        }
+        WorkflowRow now = Objects.requireNonNull(desk.writer().documents().workflow(workflow));
+        return tagged(Reply.json(WorkflowTexts.workflow(now)), now);
+    }
+
+    private static WorkflowRow matched(WorkflowRow row, @Nullable String match) {
+        if (match != null && !Tags.matches(match, row)) {
+            throw ProblemException.stale(
+                    412, "If-Match names another version than the present one; read it first", row.version());
+        }
+        return row;
+    }
+
+    private static List<EntityWrites> own(WorkflowId workflow, String register, Json value) {
+        return List.of(
+                EntityWrites.to(EntityKey.of(workflow)).set(register, value).build());
+    }
+
+    CompletableFuture<Reply> delete(Call call, String id) {
+        call.require(Role.EDITOR);
+        WorkflowId workflow = Fields.workflow(id);
+        String match = call.request().getHeaders().get(HttpHeader.IF_MATCH);
+        return workspaces.edit(call, desk -> {
+            matched(living(desk.writer().documents(), workflow), match);
+            desk.write(workflow, desk.writer().head(), own(workflow, RegisterNames.LIFE, Json.FALSE));
+            return Reply.NOTHING;
+        });
+    }
+
+    /** What {@code POST /api/workflows/sync} says when it fails; its clients know this form and no other. */
+    static Reply syncFailure(Reply problem) {
+        String body = new String(problem.body(), StandardCharsets.UTF_8);
+        Json failure = Json.EMPTY_OBJECT.with("error", "Sync failed");
+        if (problem.status() < 500) {
+            Json told = Json.parse(body);
+            failure = failure.with("code", told.get("code")).with("detail", told.get("detail"));
+        }
+        return new Reply(problem.status(), Reply.JSON, problem.body(), problem.headers()).withBody(failure.text());
+    }
+}

@@ -1,0 +1,210 @@
+package dev.weftwork.server.sqlite;
+
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.Op;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.storage.DocumentWriter;
+import dev.weftwork.server.storage.Project;
+import dev.weftwork.server.storage.StoredDocument;
+import dev.weftwork.server.storage.WorkflowRow;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of a workspace within one transaction. */
+final class Documents implements DocumentWriter {
+    private static final String ROW =
+            "SELECT id, name, alive, version, digest, created, updated, project, author, document FROM workflow"
+                    + " WHERE workspace_id = ? AND ";
+    private static final String FORGET = "DELETE FROM document WHERE workspace_id = ? AND workflow = ?"
+            + " AND number <> (SELECT document FROM workflow WHERE workspace_id = ? AND id = ?)"
+            + " AND number NOT IN (SELECT number FROM document_base WHERE workspace_id = ? AND workflow = ?)";
+
+    private final Sql sql;
+    private final String workspace;
+
+    Documents(Sql sql, String workspace) {
+        this.sql = sql;
+        this.workspace = workspace;
+    }
+
+    @Override
+    public @Nullable WorkflowRow workflow(WorkflowId id) {
+        return sql.one(Documents::row, ROW + "id = ?", workspace, id.value());
+    }
+
+    @Override
+    public List<WorkflowRow> workflows(Query query) {
+        String filter = "alive = 1 AND id > ? AND (? = '' OR instr(folded, ?) > 0) AND (? IS NULL OR project = ?)"
+                + " ORDER BY id LIMIT ?";
+        return sql.all(
+                Documents::row,
+                ROW + filter,
+                workspace,
+                query.after(),
+                query.search(),
+                query.search(),
+                query.project(),
+                query.project(),
+                query.most());
+    }
+
+    private static WorkflowRow row(ResultSet row) throws SQLException {
+        return new WorkflowRow(
+                row.getString(1),
+                row.getString(2),
+                row.getInt(3) == 1,
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getString(8),
+                row.getString(9),
+                row.getLong(10));
+    }
+
+    @Override
+    public @Nullable StoredDocument document(WorkflowId workflow, long number) {
+        return sql.one(
+                row -> new StoredDocument(number, row.getLong(1), row.getLong(2), row.getString(3), row.getString(4)),
+                "SELECT version, seen, names, body FROM document WHERE workspace_id = ? AND workflow = ? AND number = ?",
+                workspace,
+                workflow.value(),
+                number);
+    }
+
+    @Override
+    public long base(WorkflowId workflow, String principal) {
+        Long number = sql.one(
+                row -> row.getLong(1),
+                "SELECT number FROM document_base WHERE workspace_id = ? AND workflow = ? AND principal = ?",
+                workspace,
+                workflow.value(),
+                principal);
+        return number == null ? 0 : number;
+    }
+
+    @Override
+    public @Nullable Project project(String id) {
+        return sql.one(
+                Documents::readProject,
+                "SELECT id, name, created, updated FROM project WHERE workspace_id = ? AND id = ?",
+                workspace,
+                id);
+    }
+
+    @Override
+    public List<Project> projects(String after, int most) {
+        return sql.all(
+                Documents::readProject,
+                "SELECT id, name, created, updated FROM project WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?",
+                workspace,
+                after,
+                most);
+    }
+
+    private static Project readProject(ResultSet row) throws SQLException {
+        return new Project(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4));
+    }
+
+    @Override
+    public List<WorkflowId> behind(long before) {
+        return sql.all(
+                row -> WorkflowId.of(row.getString(1)),
+                "SELECT w.id FROM workflow w JOIN document d ON d.workspace_id = w.workspace_id AND d.workflow = w.id"
+                        + " AND d.number = w.document WHERE w.workspace_id = ? AND w.alive = 1"
+                        + " AND d.version < w.version AND w.updated < ?",
+                workspace,
+                before);
+    }
+
+    @Override
+    public long put(WorkflowId workflow, StoredDocument document, boolean shown) {
+        Long last = sql.one(
+                row -> row.getLong(1),
+                "SELECT max(number) FROM document WHERE workspace_id = ? AND workflow = ?",
+                workspace,
+                workflow.value());
+        long number = (last == null ? 0 : last) + 1;
+        sql.update(
+                "INSERT INTO document (workspace_id, workflow, number, version, seen, names, body)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                workspace,
+                workflow.value(),
+                number,
+                document.version(),
+                document.seen(),
+                document.names(),
+                document.body());
+        if (shown) {
+            sql.update(
+                    "UPDATE workflow SET document = ? WHERE workspace_id = ? AND id = ?",
+                    number,
+                    workspace,
+                    workflow.value());
+            forget(workflow);
+        }
+        return number;
+    }
+
+    @Override
+    public void base(WorkflowId workflow, String principal, long number) {
+        sql.update(
+                "INSERT INTO document_base (workspace_id, workflow, principal, number) VALUES (?, ?, ?, ?)"
+                        + " ON CONFLICT (workspace_id, workflow, principal) DO UPDATE SET number = excluded.number",
+                workspace,
+                workflow.value(),
+                principal,
+                number);
+        forget(workflow);
+    }
+
+    /** Drops what nobody received last and the workflow does not show. */
+    private void forget(WorkflowId workflow) {
+        sql.update(FORGET, workspace, workflow.value(), workspace, workflow.value(), workspace, workflow.value());
+    }
+
+    @Override
+    public void file(WorkflowId workflow, @Nullable String project) {
+        sql.update(
+                "UPDATE workflow SET project = ? WHERE workspace_id = ? AND id = ?",
+                project,
+                workspace,
+                workflow.value());
+    }
+
+    @Override
+    public void put(Project project) {
+        sql.update(
+                "INSERT INTO project (workspace_id, id, name, created, updated) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (workspace_id, id) DO UPDATE SET name = excluded.name, updated = excluded.updated",
+                workspace,
+                project.id(),
+                project.name(),
+                project.createdAt(),
+                project.updatedAt());
+    }
+
+    @Override
+    public Op.@Nullable Origin replica(String principal) {
+        return sql.one(
+                row -> new Op.Origin(new DeviceId(row.getString(1)), row.getLong(2), row.getLong(3)),
+                "SELECT device, number, claimed FROM rest_replica WHERE workspace_id = ? AND principal = ?",
+                workspace,
+                principal);
+    }
+
+    @Override
+    public void replica(String principal, Op.Origin last) {
+        sql.update(
+                "INSERT INTO rest_replica (workspace_id, principal, device, number, claimed) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (workspace_id, principal) DO UPDATE SET device = excluded.device,"
+                        + " number = excluded.number, claimed = excluded.claimed",
+                workspace,
+                principal,
+                last.device().value(),
+                last.seq(),
+                last.claimed());
+    }
+}

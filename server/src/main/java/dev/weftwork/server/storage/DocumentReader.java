@@ -1,0 +1,77 @@
+package dev.weftwork.server.storage;
+
+import dev.weftwork.graph.WorkflowId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The workflows of a workspace as documents, at one moment. */
+public interface DocumentReader {
+    /**
+     * Looks a workflow up, dead or alive.
+     *
+     * @param id names it
+     * @return what is known of it, or null if nobody ever wrote to it
+     */
+    @Nullable WorkflowRow workflow(WorkflowId id);
+
+    /**
+     * Lists the living.
+     *
+     * @param query which
+     * @return them, in the order of their ids
+     */
+    List<WorkflowRow> workflows(Query query);
+
+    /**
+     * Which workflows are asked for.
+     *
+     * @param search what their names contain, in lower case; empty for all
+     * @param project the project that they belong to, or null for all
+     * @param after only those with a greater id
+     * @param most how many
+     */
+    record Query(String search, @Nullable String project, String after, int most) {}
+
+    /**
+     * Reads a document.
+     *
+     * @param workflow its workflow
+     * @param number its number
+     * @return the document, or null if it is not kept any more
+     */
+    @Nullable StoredDocument document(WorkflowId workflow, long number);
+
+    /**
+     * The number of what a principal last received or sent.
+     *
+     * @param workflow the workflow
+     * @param principal the principal
+     * @return the document's number, or 0
+     */
+    long base(WorkflowId workflow, String principal);
+
+    /**
+     * Looks a project up.
+     *
+     * @param id names it
+     * @return the project, or null if there is none
+     */
+    @Nullable Project project(String id);
+
+    /**
+     * Lists the projects.
+     *
+     * @param after only those with a greater id
+     * @param most how many
+     * @return them, in the order of their ids
+     */
+    List<Project> projects(String after, int most);
+
+    /**
+     * The living workflows whose stored document is not what they show now.
+     *
+     * @param before only those that were last changed before this moment, in milliseconds since 1970
+     * @return their ids
+     */
+    List<WorkflowId> behind(long before);
+}

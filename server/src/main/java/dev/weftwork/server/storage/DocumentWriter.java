@@ -1,0 +1,58 @@
+package dev.weftwork.server.storage;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.graph.WorkflowId;
+import org.jspecify.annotations.Nullable;
+
+/** The workflows of a workspace as documents, while its head is held. */
+public interface DocumentWriter extends DocumentReader {
+    /**
+     * Keeps a document. Those that nobody needs any more are dropped.
+     *
+     * @param workflow its workflow
+     * @param document the document; its number is not looked at
+     * @param shown whether it is what the workflow shows now
+     * @return its number
+     */
+    long put(WorkflowId workflow, StoredDocument document, boolean shown);
+
+    /**
+     * Notes what a principal last received or sent.
+     *
+     * @param workflow the workflow
+     * @param principal the principal
+     * @param number the document's number
+     */
+    void base(WorkflowId workflow, String principal, long number);
+
+    /**
+     * Puts a workflow into a project.
+     *
+     * @param workflow the workflow
+     * @param project the project, or null for none
+     */
+    void file(WorkflowId workflow, @Nullable String project);
+
+    /**
+     * Makes or renames a project.
+     *
+     * @param project the project
+     */
+    void put(Project project);
+
+    /**
+     * The replica in whose name the server writes for a principal, and the last operation that it wrote.
+     *
+     * @param principal the principal
+     * @return replica, count and clock; null if there is none yet
+     */
+    Op.@Nullable Origin replica(String principal);
+
+    /**
+     * Notes what the replica of a principal wrote last.
+     *
+     * @param principal the principal
+     * @param last replica, count and clock
+     */
+    void replica(String principal, Op.Origin last);
+}
