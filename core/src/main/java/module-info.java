@@ -19,6 +19,7 @@ module dev.weftwork.core {
     exports dev.weftwork.secret;
     exports dev.weftwork.spi;
     exports dev.weftwork.store;
+    exports dev.weftwork.store.history;
     exports dev.weftwork.sync;
     exports dev.weftwork.wire;
 }

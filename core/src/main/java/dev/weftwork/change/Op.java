@@ -104,6 +104,16 @@ public record Op(
     }
 
     /**
+     * The same operation as the inverse of another.
+     *
+     * @param undone the operation that it takes back
+     * @return the operation
+     */
+    public Op takingBack(OpId undone) {
+        return new Op(id, workflow, origin, seen, schema, undone, resolves, writes);
+    }
+
+    /**
      * The same operation with other writes.
      *
      * @param others what it writes

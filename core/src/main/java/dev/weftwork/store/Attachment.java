@@ -17,6 +17,7 @@ import dev.weftwork.spi.Row;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class Attachment {
 
     private final String process;
     private final Ids ids;
+    /** Under which names operations go on. */
+    private final Map<OpId, OpId> names = new HashMap<>();
 
     Attachment(String process, Ids ids) {
         this.process = process;
@@ -51,6 +54,7 @@ final class Attachment {
             clocks = clocks.after(origin);
             Op op = Op.of(new OpId(ids.next()), gathered.workflow, origin, gathered.writes());
             pending.add(new LoggedOp(op, null));
+            names.put(gathered.stamp.op(), op.id());
         }
         for (GraphState state : states) {
             removeRows(state.id(), transaction);
@@ -64,6 +68,10 @@ final class Attachment {
         transaction.setting(Keys.CLOCK, clocks.text());
         transaction.setting(Keys.AUTHORITY, Authority.text(binding));
         transaction.prune(before);
+    }
+
+    Map<OpId, OpId> names() {
+        return names;
     }
 
     /** Takes all rows of a graph away. */

@@ -11,6 +11,7 @@ import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
+import dev.weftwork.store.history.History;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -183,6 +184,12 @@ final class DefaultStore implements Store {
     @Override
     public ItemCollection collection(String name) {
         return collections.of(name);
+    }
+
+    @Override
+    public History history(WorkflowId id) {
+        engine.state(id).orElseThrow(() -> Engine.unknown(id));
+        return new DefaultHistory(engine, id);
     }
 
     @Override

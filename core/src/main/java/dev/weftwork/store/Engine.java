@@ -16,6 +16,7 @@ import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,6 @@ final class Engine {
 
     private final Scheduler scheduler;
     private final Ids ids;
-    private final Announcer announcer;
     private final Processes processes;
     private final Replica replica;
     private final Journal journal;
@@ -35,17 +35,20 @@ final class Engine {
     private final StoreSignals signals;
     private final Recorder recorder;
     final Sealing sealing;
+    private final Histories histories;
+    private final Submission submission;
     private volatile boolean closed;
 
     Engine(StoreParts parts) {
         scheduler = parts.scheduler();
         ids = parts.ids();
         sealing = parts.sealing();
-        announcer = parts.announcer();
         processes = parts.processes();
         replica = parts.replica();
         signals = new StoreSignals(scheduler, parts.metrics());
         journal = new Journal(parts, signals);
+        histories = new Histories(parts);
+        submission = new Submission(parts, journal, histories);
         loader = new Loader(journal, replica);
         folder = new Folder(journal, replica, loader, processes, signals, parts.folded());
         recorder = new Recorder(journal, replica, loader);
@@ -54,6 +57,14 @@ final class Engine {
 
     Recorder recorder() {
         return recorder;
+    }
+
+    Histories histories() {
+        return histories;
+    }
+
+    Submission submission() {
+        return submission;
     }
 
     long wallMillis() {
@@ -222,7 +233,7 @@ final class Engine {
             } finally {
                 draft.end();
             }
-            Commit commit = submit(slot, draft.finish(), new OpId(ids.next()));
+            Commit commit = submission.take(slot, draft.finish(), new OpId(ids.next()), null);
             success = true;
             return commit;
         } finally {
@@ -238,6 +249,11 @@ final class Engine {
 
     /** Takes plain register writes as the operation of a name that was never used. */
     Commit write(WorkflowId id, List<EntityWrites> writes, OpId name) {
+        return alone(id, slot -> submission.take(slot, writes, name, null));
+    }
+
+    /** Does something to a workflow that submits what it comes to, with no other edit in between. */
+    <T> T alone(WorkflowId id, Function<Slot, T> work) {
         long started = scheduler.nanoTime();
         refuseEdits();
         waitForRoom();
@@ -246,36 +262,13 @@ final class Engine {
         replica.lock.lock();
         try {
             refuseIfClosed();
-            Commit commit = submit(slot, writes, name);
+            T result = work.apply(slot);
             success = true;
-            return commit;
+            return result;
         } finally {
             replica.lock.unlock();
             signals.edited(scheduler.nanoTime() - started, success);
         }
-    }
-
-    private Commit submit(Slot slot, List<EntityWrites> plain, OpId name) {
-        // sealed first: a secret does not become an asset that anybody can read
-        List<EntityWrites> writes = journal.assets().lighten(sealing.seal(slot.overlay.view(), plain));
-        if (writes.isEmpty()) {
-            return SettledCommit.UNCHANGED;
-        }
-        long size = OpSize.of(writes);
-        if (size > OpSize.LIMIT) {
-            throw new IllegalArgumentException("The edit of workflow '" + slot.id + "' holds " + (size >> 20)
-                    + " MiB, and one operation may hold " + (OpSize.LIMIT >> 20)
-                    + " MiB; split it, or keep large binaries as assets");
-        }
-        Op op = Op.of(name, slot.id, replica.nextOrigin(), writes).inKnowledgeOf(replica.seen());
-        PendingCommit commit = new PendingCommit(journal, slot, op, size);
-        GraphState before = slot.overlay.view();
-        slot.overlay.push(op, op.provisional());
-        replica.enqueue(commit);
-        announcer.land(slot.id, List.of(op));
-        announcer.changed(before, slot.overlay.view(), List.of(op), WorkflowChange.Origin.LOCAL);
-        journal.wake();
-        return commit;
     }
 
     /** An operation that is shown and never kept. */

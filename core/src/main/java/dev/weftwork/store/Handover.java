@@ -69,6 +69,10 @@ final class Handover {
                     Seal.put(transaction);
                     return true;
                 });
+                engine.locked(() -> {
+                    engine.histories().renamed(attachment.names());
+                    return attachment;
+                });
             }
             return needed;
         });

@@ -161,27 +161,7 @@ final class Outbox {
                 && one.workflow().equals(next.workflow())
                 && one.seen() == next.seen()
                 && one.schema() == next.schema()
-                && sameRegisters(one.writes(), next.writes());
-    }
-
-    private static boolean sameRegisters(List<EntityWrites> some, List<EntityWrites> others) {
-        if (some.size() != others.size()) {
-            return false;
-        }
-        for (int i = 0; i < some.size(); i++) {
-            EntityWrites one = some.get(i);
-            EntityWrites other = others.get(i);
-            boolean same = one.key().equals(other.key()) && one.size() == other.size();
-            if (!same || one.guarded() || other.guarded()) {
-                return false;
-            }
-            for (int field = 0; field < one.size(); field++) {
-                if (!one.field(field).equals(other.field(field))) {
-                    return false;
-                }
-            }
-        }
-        return true;
+                && WriteSet.sameRegisters(one.writes(), next.writes());
     }
 
     /** The first that fit a request. */

@@ -7,6 +7,7 @@ import dev.weftwork.metrics.StoreMetrics;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
+import dev.weftwork.store.history.History;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +144,15 @@ public interface Store extends WorkflowEdits, AutoCloseable {
      * @return the collection
      */
     ItemCollection collection(String name);
+
+    /**
+     * The edits of a workflow as steps that can be taken back and done again.
+     *
+     * @param id names the workflow, which may have been removed
+     * @return its history
+     * @throws IllegalArgumentException if there never was one of that id
+     */
+    History history(WorkflowId id);
 
     /**
      * What is on its way: for hosts that show it, and for tools.

@@ -8,6 +8,7 @@ import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.Broadcast;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
+import dev.weftwork.store.history.UndoOptions;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class StoreBuilder {
     AssetPolicy assetPolicy = AssetPolicy.DEFAULT;
     Ids ids = Ids.system();
     Migrations migrations = Migrations.none();
+    UndoOptions undo = UndoOptions.DEFAULT;
 
     StoreBuilder() {}
 
@@ -87,6 +89,18 @@ public final class StoreBuilder {
     public StoreBuilder listeners(Executor executor) {
         listeners = Objects.requireNonNull(
                 executor, "An executor is needed; to have a thread of the store's own, do not call this");
+        return this;
+    }
+
+    /**
+     * Sets how edits are taken back; {@link UndoOptions#DEFAULT} by default. A host that never takes anything back, such
+     * as an importer, saves memory with {@code UndoOptions.DEFAULT.withSteps(0)}.
+     *
+     * @param options the options
+     * @return this
+     */
+    public StoreBuilder undo(UndoOptions options) {
+        undo = Objects.requireNonNull(options, "Options are needed; to have UndoOptions.DEFAULT, do not call this");
         return this;
     }
 

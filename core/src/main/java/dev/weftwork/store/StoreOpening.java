@@ -134,6 +134,7 @@ final class StoreOpening {
                 StoreAssets.of(builder, scheduler),
                 intake.folded(),
                 schema + "",
-                new Sealing(builder.sealer)));
+                new Sealing(builder.sealer),
+                builder.undo));
     }
 }

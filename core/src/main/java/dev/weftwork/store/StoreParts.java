@@ -4,6 +4,7 @@ import dev.weftwork.graph.Ids;
 import dev.weftwork.metrics.StoreMetrics;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.store.history.UndoOptions;
 
 /** What an opened storage gives a store to start from. */
 record StoreParts(
@@ -19,4 +20,5 @@ record StoreParts(
         StoreAssets assets,
         Intake.Folded folded,
         String schema,
-        Sealing sealing) {}
+        Sealing sealing,
+        UndoOptions undo) {}

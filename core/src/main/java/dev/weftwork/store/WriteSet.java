@@ -42,4 +42,25 @@ final class WriteSet {
         }
         return all;
     }
+
+    /** Whether two operations write the very same registers, and without conditions. */
+    static boolean sameRegisters(List<EntityWrites> some, List<EntityWrites> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            EntityWrites one = some.get(i);
+            EntityWrites other = others.get(i);
+            boolean same = one.key().equals(other.key()) && one.size() == other.size();
+            if (!same || one.guarded() || other.guarded()) {
+                return false;
+            }
+            for (int field = 0; field < one.size(); field++) {
+                if (!one.field(field).equals(other.field(field))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
 }

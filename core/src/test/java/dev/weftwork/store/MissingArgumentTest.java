@@ -42,6 +42,8 @@ import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.StorageAdapter;
+import dev.weftwork.store.history.History;
+import dev.weftwork.store.history.UndoOptions;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
@@ -128,7 +130,9 @@ final class MissingArgumentTest {
                     Store.builder()
                             .storage(MemoryStorage.create())
                             .scheduler(new ManualScheduler())
-                            .open());
+                            .open())
+            .sample(UndoOptions.class, UndoOptions.DEFAULT)
+            .sample(String[].class, new String[] {"run"});
 
     private final Site site = new Site();
     private final Host host = site.start();
@@ -179,6 +183,8 @@ final class MissingArgumentTest {
                         cases(ImportOptions.class, (store, call) -> call.on(ImportOptions.IN_PLACE)),
                         cases(SliceConfig.class, (store, call) -> call.on(SliceConfig.DEFAULT)),
                         cases(ConflictPolicy.class, (store, call) -> call.on(ConflictPolicy.LAST_WRITE_WINS)),
+                        cases(History.class, (store, call) -> call.on(store.history(Sample.POSTER))),
+                        cases(UndoOptions.class, (store, call) -> call.on(UndoOptions.DEFAULT)),
                         cases(Binding.class, (store, call) -> call.on(SWEEP)))
                 .flatMap(cases -> cases);
     }
