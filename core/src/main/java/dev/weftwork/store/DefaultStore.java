@@ -12,6 +12,7 @@ import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.history.History;
+import dev.weftwork.store.history.Versions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -188,8 +189,14 @@ final class DefaultStore implements Store {
 
     @Override
     public History history(WorkflowId id) {
-        engine.state(id).orElseThrow(() -> Engine.unknown(id));
+        engine.requireKnown(id);
         return new DefaultHistory(engine, id);
+    }
+
+    @Override
+    public Versions versions(WorkflowId id) {
+        engine.requireKnown(id);
+        return new DefaultVersions(engine, id);
     }
 
     @Override

@@ -121,6 +121,11 @@ final class Engine {
         return state(id).orElseGet(() -> GraphState.empty(id));
     }
 
+    /** The state of a workflow that may have been removed. */
+    GraphState requireKnown(WorkflowId id) {
+        return state(id).orElseThrow(() -> unknown(id));
+    }
+
     GraphState requireAlive(WorkflowId id) {
         return state(id).filter(GraphState::alive).orElseThrow(() -> unknown(id));
     }

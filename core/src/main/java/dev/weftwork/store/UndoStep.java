@@ -35,7 +35,15 @@ final class UndoStep {
     private boolean takenBack;
 
     /** An edit, and what it met. */
-    private record Taken(Op op, @Nullable Entity[] before) {}
+    private static final class Taken {
+        private final Op op;
+        private final @Nullable Entity[] before;
+
+        Taken(Op op, @Nullable Entity[] before) {
+            this.op = op;
+            this.before = before;
+        }
+    }
 
     UndoStep(Op op, GraphState before, long nanos) {
         last = op.id();

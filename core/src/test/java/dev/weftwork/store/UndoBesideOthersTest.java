@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Steps back and forth while another device edits the same workflow. */
+@SuppressWarnings("try") // a group is there to be closed
 final class UndoBesideOthersTest {
     private static final long NOW = 1_780_000_000_000L;
 

@@ -29,6 +29,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
 /** Laws of undo under random edits. The seed decides everything. */
+@SuppressWarnings("try") // a group is there to be closed
 final class UndoLawsTest {
     private static final long NOW = 1_780_000_000_000L;
     private static final int EDITS = 40;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Steps back and forth in one store. */
+@SuppressWarnings("try") // a group is there to be closed
 final class UndoTest {
     private final Site site = new Site();
     private Host host = site.start();
