@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.archive.PackageManifest;
 import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
@@ -13,6 +14,10 @@ import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.history.History;
 import dev.weftwork.store.history.Versions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -42,6 +47,7 @@ final class DefaultStore implements Store {
     private final Secrets secrets;
     private final Upkeep upkeep;
     private final StoreAssets assets;
+    private final WorkflowPackages packages;
     private final boolean ownScheduler;
 
     DefaultStore(StoreParts parts) {
@@ -63,6 +69,8 @@ final class DefaultStore implements Store {
         upkeep.start();
         assets = parts.assets();
         assets.begin(new GraphReferences(engine), scheduler);
+        packages = new PackageExchange(
+                this, new StoredAssets(this::assets, scheduler::wallMillis), engine::newId, scheduler::wallMillis);
     }
 
     @Override
@@ -175,6 +183,26 @@ final class DefaultStore implements Store {
     public AssetStorage assets() {
         engine.refuseIfClosed();
         return assets.storage();
+    }
+
+    @Override
+    public PackageManifest exportPackage(WorkflowId id, Path file, ExportOptions options) throws IOException {
+        return packages.exportPackage(id, file, options);
+    }
+
+    @Override
+    public PackageManifest exportPackage(WorkflowId id, OutputStream out, ExportOptions options) throws IOException {
+        return packages.exportPackage(id, out, options);
+    }
+
+    @Override
+    public ImportedPackage importPackage(Path file, ImportOptions options) throws IOException {
+        return packages.importPackage(file, options);
+    }
+
+    @Override
+    public ImportedPackage importPackage(SeekableByteChannel channel, ImportOptions options) throws IOException {
+        return packages.importPackage(channel, options);
     }
 
     @Override

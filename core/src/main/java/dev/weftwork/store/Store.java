@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * store, or an edit inside an edit, an {@link IllegalStateException}; each says what to do instead. In all cases the
  * state is what it was.
  */
-public interface Store extends WorkflowEdits, AutoCloseable {
+public interface Store extends WorkflowEdits, WorkflowPackages, AutoCloseable {
     /**
      * Starts a store.
      *

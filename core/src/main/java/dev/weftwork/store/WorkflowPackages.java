@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  */
 public interface WorkflowPackages {
     /**
-     * Exports from and imports into a store.
+     * Exports from and imports into a store whose assets lie elsewhere. A store that has assets does it by itself.
      *
      * @param store the store
      * @param assets where its assets are

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.archive.PackageFormatException;
 import dev.weftwork.archive.PackageManifest;
+import dev.weftwork.asset.AssetOrder;
+import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.EdgeId;
-import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Node;
 import dev.weftwork.graph.NodeId;
@@ -17,6 +18,7 @@ import dev.weftwork.graph.Result;
 import dev.weftwork.graph.Viewport;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.memory.MemoryBlobs;
 import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.spi.UrlFetcher;
 import java.io.ByteArrayInputStream;
@@ -49,10 +51,12 @@ final class PackageThroughStoreTest {
 
     /** A store with its assets. */
     private static final class Side {
-        private final Store store =
-                Store.builder().storage(MemoryStorage.create()).open();
-        private final FakeAssets assets = new FakeAssets();
-        private final WorkflowPackages packages = WorkflowPackages.of(store, assets, Ids.system(), () -> 1_000);
+        private final Store store = Store.builder()
+                .storage(MemoryStorage.create())
+                .assets(MemoryBlobs.create())
+                .open();
+        private final AssetStorage assets = store.assets();
+        private final WorkflowPackages packages = store;
     }
 
     @AfterEach
@@ -87,7 +91,7 @@ final class PackageThroughStoreTest {
 
         PackageManifest manifest = here.packages.exportPackage(poster, file());
 
-        assertThat(here.assets.kept()).hasSize(3);
+        assertThat(here.assets.list(AssetOrder.OLDEST_FIRST)).hasSize(3);
         assertThat(manifest.assets())
                 .filteredOn(PackageManifest.Embedded.class::isInstance)
                 .hasSize(2);
@@ -102,7 +106,7 @@ final class PackageThroughStoreTest {
 
         assertThat(second.bytesAdded()).isZero();
         assertThat(second.assetsKnown()).isEqualTo(1);
-        assertThat(there.assets.kept()).hasSize(1);
+        assertThat(there.assets.list(AssetOrder.OLDEST_FIRST)).hasSize(1);
         assertThat(there.store.workflows()).hasSize(2);
     }
 
@@ -222,7 +226,7 @@ final class PackageThroughStoreTest {
         WorkflowId copy = there.packages.importPackage(file()).id();
 
         assertThat(bark(there, copy)).isEqualTo(new AssetRef.Url(BARK, AssetFacts.NONE));
-        assertThat(there.assets.open(bark(there, copy))).isEmpty();
+        assertThat(there.assets.get(bark(there, copy))).isEmpty();
     }
 
     @Test
@@ -271,7 +275,7 @@ final class PackageThroughStoreTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("The network is down");
         assertThat(there.store.workflows()).isEmpty();
-        assertThat(there.assets.kept()).isEmpty();
+        assertThat(there.assets.list(AssetOrder.OLDEST_FIRST)).isEmpty();
     }
 
     @Test
@@ -281,13 +285,13 @@ final class PackageThroughStoreTest {
         here.store.updateNodeConfig(poster, IMAGE, "sky", sky.toJson());
         here.packages.exportPackage(poster, file());
         byte[] rotten = Files.readString(file(), StandardCharsets.ISO_8859_1)
-                .replace("the sky", "the sea")
+                .replace("the fox's pixels", "the cat's pixels")
                 .getBytes(StandardCharsets.ISO_8859_1);
         Files.write(file(), rotten);
 
         assertThatThrownBy(() -> there.packages.importPackage(file())).isInstanceOf(PackageFormatException.class);
         assertThat(there.store.workflows()).isEmpty();
-        assertThat(there.assets.kept()).isEmpty();
+        assertThat(there.assets.list(AssetOrder.OLDEST_FIRST)).isEmpty();
     }
 
     @Test
@@ -350,7 +354,7 @@ final class PackageThroughStoreTest {
     }
 
     private static String text(Side side, AssetRef ref) throws IOException {
-        try (var in = side.assets.open(ref).orElseThrow()) {
+        try (var in = side.assets.get(ref).orElseThrow()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
