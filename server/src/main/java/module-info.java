@@ -2,6 +2,7 @@
 module dev.weftwork.server {
     requires transitive dev.weftwork.core;
     requires com.nimbusds.jose.jwt;
+    requires java.net.http;
     requires java.sql;
     requires org.eclipse.jetty.http;
     requires org.eclipse.jetty.io;

@@ -27,6 +27,11 @@ final class Arguments {
               --waiting NUMBER          how many pulls of one principal may wait (default: 100)
               --secret-fields NAMES     which fields have to be encrypted when they come in, such as
                                         config.apiKey,config.token@http
+              --bucket-endpoint URL     keep binaries in a bucket there, such as https://s3.eu-central-1.amazonaws.com;
+                                        needs --bucket, and the keys in the environment, in
+                                        WEFTWORK_BUCKET_ACCESS_KEY and WEFTWORK_BUCKET_SECRET_KEY
+              --bucket NAME             the bucket, which has to be there already
+              --bucket-region NAME      its region (default: us-east-1)
               --restored                the data was restored from a backup: refuse all cursors from before
               --help                    this text
 
@@ -48,6 +53,9 @@ final class Arguments {
             "storage-megabytes",
             "channels",
             "waiting",
+            "bucket-endpoint",
+            "bucket",
+            "bucket-region",
             "secret-fields");
     private static final List<String> FLAGS = List.of("restored", "help");
 

@@ -33,7 +33,7 @@ public final class ServerMain {
                 out.print(Arguments.HELP);
                 return 0;
             }
-            SyncServer server = start(arguments, out);
+            SyncServer server = start(arguments, environment, out);
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "weftwork-server-close"));
             out.println("Listening on " + server.address());
             out.flush();
@@ -50,7 +50,8 @@ public final class ServerMain {
         }
     }
 
-    private static SyncServer start(Arguments arguments, PrintStream out) throws IOException {
+    private static SyncServer start(Arguments arguments, Map<String, String> environment, PrintStream out)
+            throws IOException {
         Path directory = Path.of(arguments.value("directory", "weftwork-data"));
         String host = arguments.value("host", "127.0.0.1");
         SyncServer.Builder builder = SyncServer.builder()
@@ -62,6 +63,9 @@ public final class ServerMain {
                 .quotas(quotas(arguments))
                 .secretFields(secretFields(arguments))
                 .authenticator(authenticator(arguments, directory, host, out));
+        if (arguments.value("bucket-endpoint") != null) {
+            builder.binaries(bucket(arguments, environment));
+        }
         if (arguments.has("restored")) {
             builder.restored();
         }
@@ -71,6 +75,24 @@ public final class ServerMain {
     private static SecretFields secretFields(Arguments arguments) {
         String names = arguments.value("secret-fields", "");
         return names.isBlank() ? SecretFields.NONE : SecretFields.of(names.split(",", -1));
+    }
+
+    /** The keys are not on the command line, where every user of the machine can read them. */
+    private static S3Bucket bucket(Arguments arguments, Map<String, String> environment) {
+        return new S3Bucket(
+                URI.create(arguments.value("bucket-endpoint", "")),
+                arguments.value("bucket-region", "us-east-1"),
+                arguments.required("bucket", "binaries are kept in it"),
+                key(environment, "WEFTWORK_BUCKET_ACCESS_KEY"),
+                key(environment, "WEFTWORK_BUCKET_SECRET_KEY"));
+    }
+
+    private static String key(Map<String, String> environment, String name) {
+        String key = environment.get(name);
+        if (key == null) {
+            throw new IllegalArgumentException(name + " is missing in the environment: the bucket asks for it");
+        }
+        return key;
     }
 
     private static Quotas quotas(Arguments arguments) {

@@ -2,8 +2,10 @@ package dev.weftwork.server;
 
 import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.blob.DirectoryBlobs;
+import dev.weftwork.server.blob.S3Blobs;
 import dev.weftwork.server.http.HttpService;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
+import dev.weftwork.server.storage.BlobStorage;
 import dev.weftwork.server.storage.ServerStorage;
 import java.io.IOException;
 import java.net.URI;
@@ -90,6 +92,7 @@ public final class SyncServer implements AutoCloseable {
         private Quotas quotas = Quotas.USUAL;
         private SecretFields secretFields = SecretFields.NONE;
         private Clock clock = Clock.systemUTC();
+        private @Nullable S3Bucket bucket;
         private boolean restored;
 
         private Builder() {}
@@ -113,6 +116,18 @@ public final class SyncServer implements AutoCloseable {
          */
         public Builder authenticator(Authenticator other) {
             authenticator = Objects.requireNonNull(other, "An authenticator is needed; StaticTokens is the simplest");
+            return this;
+        }
+
+        /**
+         * Keeps finished binaries in a bucket; in the directory {@code blobs} otherwise.
+         *
+         * @param place the bucket
+         * @return this
+         */
+        public Builder binaries(S3Bucket place) {
+            bucket = Objects.requireNonNull(
+                    place, "A bucket is needed; to keep binaries in the server's directory, do not call this");
             return this;
         }
 
@@ -272,7 +287,7 @@ public final class SyncServer implements AutoCloseable {
                         host,
                         port,
                         place,
-                        DirectoryBlobs.at(place.resolve("blobs")),
+                        blobs(place),
                         entrance,
                         requestsPerSecond,
                         quotas,
@@ -286,6 +301,10 @@ public final class SyncServer implements AutoCloseable {
                 storage.close();
                 throw e;
             }
+        }
+
+        private BlobStorage blobs(Path place) {
+            return bucket == null ? DirectoryBlobs.at(place.resolve("blobs")) : S3Blobs.in(bucket, clock);
         }
 
         private static void raiseEpochs(ServerStorage storage) throws IOException {

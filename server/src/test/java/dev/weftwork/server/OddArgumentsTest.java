@@ -36,6 +36,7 @@ final class OddArgumentsTest {
                 new Odd("retention", builder -> builder.retention(nothing())),
                 new Odd("drain", builder -> builder.drain(nothing())),
                 new Odd("recheck", builder -> builder.recheck(nothing())),
+                new Odd("bucket", builder -> builder.binaries(nothing())),
                 new Odd("clock", builder -> builder.clock(nothing())));
     }
 
