@@ -18,7 +18,7 @@ final class SeededBugsTest {
         NO_CLAMP(0, run -> run.admission(BrokenServer.withoutClamp())),
         NO_NEIGHBOUR(1, run -> run.admission(BrokenServer.withoutNeighbour())),
         BY_ARRIVAL(0, run -> run.admission(BrokenServer.byArrival())),
-        NEW_STAMPS_AFTER_RESTORE(88, run -> run.admission(BrokenServer.forgetfulOfStamps())),
+        NEW_STAMPS_AFTER_RESTORE(186, run -> run.admission(BrokenServer.forgetfulOfStamps())),
         GAP(0, run -> run.admission(BrokenServer.withGap())),
         TORN(0, run -> run.admission(BrokenServer.tearing())),
         BLIND_TO_FORKS(9, run -> run.admission(BrokenServer.blindToForks())),
@@ -33,12 +33,12 @@ final class SeededBugsTest {
         SENT_IS_TAKEN(0, client(BrokenClient.takingSentForTaken())),
         NO_RETRY(0, client(BrokenClient.neverTryingAgain())),
         CHANGES_SENT(0, client(BrokenClient.changingWhatWasSent())),
-        DEAF_TO_FORKS(88, client(BrokenClient.deafToForks())),
+        DEAF_TO_FORKS(141, client(BrokenClient.deafToForks())),
         NO_IS_YES(1, client(BrokenClient.takingNoForYes())),
         MIXED_ANSWERS(0, client(BrokenClient.mixingUpAnswers())),
         NO_REOFFER(18, client(BrokenClient.forgettingWhatAServerLost())),
         RESTORE_IS_AGE(18, client(BrokenClient.takingARestoreForAge())),
-        SNAPSHOT_DROPS_PENDING(26, client(BrokenClient.droppingPendingAtASnapshot())),
+        SNAPSHOT_DROPS_PENDING(49, client(BrokenClient.droppingPendingAtASnapshot())),
         PARTIAL_SNAPSHOT(18, client(BrokenClient.losingPartOfASnapshot()));
 
         final long seed;
