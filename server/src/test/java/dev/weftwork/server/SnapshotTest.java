@@ -99,7 +99,12 @@ final class SnapshotTest {
     void aFileFromBeforeIsServedWithoutTheTimes() throws SQLException {
         removeANode();
         try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("weftwork.db"))) {
-            file.createStatement().execute("ALTER TABLE workflow DROP COLUMN updated");
+            for (String undo : List.of(
+                    "DROP VIEW workflows",
+                    "DROP VIEW workflow_definitions",
+                    "ALTER TABLE workflow DROP COLUMN updated")) {
+                file.createStatement().execute(undo);
+            }
         }
         try (Site site = later()) {
             assertThat(rows(site))
