@@ -110,6 +110,8 @@ final class MvDatabase {
 
     void close() throws IOException {
         try {
+            // a reader that ended while a commit was under way left its version behind, and MVStore minds that here
+            store.deregisterVersionUsage(store.registerVersionUsage());
             store.close();
         } catch (MVStoreException e) {
             throw Failures.of(e, file);
