@@ -21,6 +21,5 @@ module dev.weftwork.core {
     exports dev.weftwork.store;
     exports dev.weftwork.store.history;
     exports dev.weftwork.sync;
-    exports dev.weftwork.version;
     exports dev.weftwork.wire;
 }

@@ -83,20 +83,10 @@ public interface Ledger {
     record Known(String digest, Verdict verdict) {}
 
     /**
-     * The clocks of an admitted operation, as they count among the others of its replica.
+     * The clocks of an admitted operation.
      *
      * @param claimed what its replica claimed
-     * @param eff what it was given, at most what it claimed
+     * @param eff what it was given
      */
-    record Neighbour(long claimed, long eff) {
-        /**
-         * Bounds the clock.
-         *
-         * @param claimed what its replica claimed
-         * @param eff what it was given; a version is given more than it claimed, which must not lift other operations
-         */
-        public Neighbour {
-            eff = Math.min(eff, claimed);
-        }
-    }
+    record Neighbour(long claimed, long eff) {}
 }

@@ -1,6 +1,5 @@
 package dev.weftwork.store;
 
-import dev.weftwork.change.Admission;
 import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
@@ -151,9 +150,8 @@ final class Absorption {
         touched(admitted.op()).admitted.add(admitted);
         if (replica.authority().attached()) {
             Stamp stamp = admitted.stamp();
-            boolean ordered = !Admission.savesVersion(admitted.op());
-            outstanding.admitted(stamp, admitted.seq(), replica.committed().device(), ordered);
-            if (ordered && stamp.device().equals(replica.committed().device())) {
+            outstanding.admitted(stamp, admitted.seq(), replica.committed().device());
+            if (stamp.device().equals(replica.committed().device())) {
                 own.add(stamp);
             }
         }

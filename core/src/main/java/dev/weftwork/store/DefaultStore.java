@@ -13,7 +13,6 @@ import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.history.History;
-import dev.weftwork.store.history.Versions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -219,12 +218,6 @@ final class DefaultStore implements Store {
     public History history(WorkflowId id) {
         engine.requireKnown(id);
         return new DefaultHistory(engine, id);
-    }
-
-    @Override
-    public Versions versions(WorkflowId id) {
-        engine.requireKnown(id);
-        return new DefaultVersions(engine, id);
     }
 
     @Override
