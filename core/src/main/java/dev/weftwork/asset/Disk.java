@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -99,6 +101,15 @@ final class Disk {
 
     static Path newFile(Path directory) throws IOException {
         return Files.createTempFile(directory, "incoming-", ".part");
+    }
+
+    /** Whether it may be one of {@link #newFile}, and no link to something else. */
+    static boolean isNewFile(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith("incoming-")
+                && name.endsWith(".part")
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isSymbolicLink(Objects.requireNonNullElse(file.getParent(), file));
     }
 
     static Written write(Path file) throws IOException {

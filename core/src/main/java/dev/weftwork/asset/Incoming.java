@@ -31,8 +31,8 @@ final class Incoming {
     /** Takes away what nobody writes any more. */
     void sweep() throws IOException {
         for (Path file : Disk.list(directory)) {
-            // looking at one's own would end the mark that keeps other processes off
-            if (!mine.contains(file) && Disk.isAbandoned(file)) {
+            // looking at one's own would end the mark that keeps other processes off; what has another name is not ours
+            if (Disk.isNewFile(file) && !mine.contains(file) && Disk.isAbandoned(file)) {
                 boolean unused = Disk.delete(file);
             }
         }

@@ -33,6 +33,8 @@ final class Submission {
         if (writes.isEmpty()) {
             return SettledCommit.UNCHANGED;
         }
+        // the queue counts binaries that moved out, too: until they are put, they wait in memory
+        long waiting = OpSize.of(sealed);
         long size = OpSize.of(writes);
         if (size > OpSize.LIMIT) {
             throw new IllegalArgumentException("The edit of workflow '" + slot.id + "' holds " + (size >> 20)
@@ -41,7 +43,7 @@ final class Submission {
         }
         Op plain = Op.of(name, slot.id, replica.nextOrigin(), writes).inKnowledgeOf(replica.seen());
         Op op = undoOf == null ? plain : plain.takingBack(undoOf);
-        PendingCommit commit = new PendingCommit(journal, slot, op, size);
+        PendingCommit commit = new PendingCommit(journal, slot, op, waiting);
         GraphState before = slot.overlay.view();
         slot.overlay.push(op, op.provisional());
         replica.enqueue(commit);

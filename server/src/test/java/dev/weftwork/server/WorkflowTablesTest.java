@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What anybody with an SQL tool sees of the workflows, while the server runs and after. */
@@ -117,6 +119,7 @@ final class WorkflowTablesTest {
     }
 
     @Test
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatOthersEditIsWrittenThereSoonAfter() throws SQLException {
         try (Site site = Site.at(directory)) {
             Http ada = site.as(Site.ADA);

@@ -98,12 +98,15 @@ public final class Binaries implements AutoCloseable {
      */
     public long bytesKnown(String workspace) {
         Account account = account(workspace);
-        if (!account.isKnown()) {
+        // one thread at most waits for a medium that does not answer, however many operations come
+        if (account.beginLoading()) {
             executor.execute(() -> {
                 try {
                     account.load(storage, workspace);
                 } catch (IOException e) {
                     LOG.atWarn().setCause(e).log("The binaries of a workspace could not be listed");
+                } finally {
+                    account.endLoading();
                 }
             });
         }

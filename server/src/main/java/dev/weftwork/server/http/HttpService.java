@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -35,6 +36,9 @@ public final class HttpService implements AutoCloseable {
 
     /** How long a workflow is left alone before its document is written anew for those who look with SQL. */
     private static final Duration REST = Duration.ofSeconds(1);
+
+    /** Documents are written anew by one thread at a time; however long that takes, no other waits for it. */
+    private final AtomicBoolean refreshing = new AtomicBoolean();
 
     private final Server jetty;
     private final ServerConnector connector;
@@ -179,15 +183,21 @@ public final class HttpService implements AutoCloseable {
         }
         Future<?> unused = timer.scheduleWithFixedDelay(() -> forget(settings.retention), 1, 60, TimeUnit.MINUTES);
         workspaces.suspectAll();
-        Runnable refresh = () -> jetty.getThreadPool().execute(this::refresh);
+        Runnable refresh = () -> {
+            if (refreshing.compareAndSet(false, true)) {
+                jetty.getThreadPool().execute(this::refresh);
+            }
+        };
         unused = timer.scheduleWithFixedDelay(refresh, 1, 1, TimeUnit.SECONDS);
     }
 
-    private synchronized void refresh() {
+    private void refresh() {
         try {
             workspaces.refresh(REST);
         } catch (IOException | RuntimeException e) {
             LOG.atDebug().setCause(e).log("Documents could not be written anew; it will be tried again");
+        } finally {
+            refreshing.set(false);
         }
     }
 

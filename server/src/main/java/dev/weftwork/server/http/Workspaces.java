@@ -214,17 +214,25 @@ final class Workspaces {
     void refresh(Duration rest) throws IOException {
         for (String workspace : List.copyOf(restless)) {
             restless.remove(workspace);
-            for (WorkflowId workflow : behind(workspace, clock.shown() - rest.toMillis())) {
-                WorkflowRoutes.Found found = read(workspace, reader -> WorkflowRoutes.look(reader, workflow, ""));
-                if (found != null) {
-                    edit(workspace, "", desk -> WorkflowRoutes.keep(desk, found))
-                            .join();
+            boolean done = false;
+            try {
+                done = isCaughtUp(workspace, rest);
+            } finally {
+                if (!done) {
+                    restless.add(workspace);
                 }
             }
-            if (!behind(workspace, Long.MAX_VALUE).isEmpty()) {
-                restless.add(workspace);
+        }
+    }
+
+    private boolean isCaughtUp(String workspace, Duration rest) throws IOException {
+        for (WorkflowId workflow : behind(workspace, clock.shown() - rest.toMillis())) {
+            WorkflowRoutes.Found found = read(workspace, reader -> WorkflowRoutes.look(reader, workflow, ""));
+            if (found != null) {
+                edit(workspace, "", desk -> WorkflowRoutes.keep(desk, found)).join();
             }
         }
+        return behind(workspace, Long.MAX_VALUE).isEmpty();
     }
 
     private List<WorkflowId> behind(String workspace, long before) throws IOException {
