@@ -110,6 +110,24 @@ final class AssetFilesTest {
     }
 
     @Test
+    void sweepingLeavesWhatIsNotOursAlsoBehindALink() throws IOException {
+        put(AssetOptions.of("image/png"));
+        Path incoming = directory.resolve("assets/.incoming");
+        Path foreign = Files.writeString(incoming.resolve("thesis.txt"), "years of work");
+        Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+        Path download = Files.writeString(elsewhere.resolve("incoming-2.part"), "of another program");
+
+        assets().sweep();
+        assertThat(foreign).hasContent("years of work");
+
+        Files.delete(foreign);
+        Files.delete(incoming);
+        Files.createSymbolicLink(incoming, elsewhere);
+        assets().sweep();
+        assertThat(download).hasContent("of another program");
+    }
+
+    @Test
     void aPlaceThatCannotBeWrittenSaysSo() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "in the way");
         DirectoryAssets blocked = DirectoryAssets.at(file.resolve("studio"));
