@@ -226,7 +226,12 @@ final class LiveStream implements Waiters.Waiter {
     private void write(String text) {
         boolean last = text.startsWith("event: bye");
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        response.write(last, bytes, Callback.from(() -> written(last), this::end));
+        try {
+            response.write(last, bytes, Callback.from(() -> written(last), this::end));
+        } catch (RuntimeException e) {
+            // of a channel that went away just now Jetty tells so; its place has to be given back all the same
+            end(e);
+        }
     }
 
     private void written(boolean last) {
