@@ -25,6 +25,8 @@ final class NotHttpTest {
                 "GET /canary HTTP/9.9\r\nHost: a\r\n\r\n",
                 "GET /canary HTTP/1.1\r\n\r\n",
                 "GET /canary/%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /canary/%00 HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /canary/..%2fcanary HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /canary HTTP/1.1\r\nHost: a\r\nbad header: canary\r\n\r\n",
                 "GET /" + "canary".repeat(4_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
                 POST + "X-Canary: " + "canary".repeat(4_000) + "\r\n\r\n",
@@ -40,6 +42,7 @@ final class NotHttpTest {
                         .as(request.substring(0, Math.min(200, request.length())))
                         .matches("(?s)HTTP/1\\.1 (4\\d\\d|505) .*")
                         .contains("application/problem+json", "\"code\":\"")
+                        .contains("\r\nConnection: close\r\n")
                         .doesNotContainIgnoringCase("canary")
                         .doesNotContain("<html", "HTTP/1.1 200");
             }

@@ -3,6 +3,7 @@ package dev.weftwork.server.http;
 import dev.weftwork.wire.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,6 +26,10 @@ final class EarlyRefusal implements Request.Handler {
         };
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        if (status != 500) {
+            // the connection ends here; who is not told so sends the next request into it and hears nothing
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        }
         byte[] body = new Problem(status, code, detail).text().getBytes(StandardCharsets.UTF_8);
         response.write(true, ByteBuffer.wrap(body), callback);
         return true;
