@@ -22,6 +22,10 @@ final class Answers {
 
     private final Sql sql;
     private final String workspace;
+    /** What was asked for last, since the rules ask more than once. */
+    private @Nullable OpId asked;
+
+    private @Nullable Known answered;
 
     Answers(Sql sql, String workspace) {
         this.sql = sql;
@@ -29,7 +33,11 @@ final class Answers {
     }
 
     @Nullable Known known(OpId op) {
-        return sql.one(row -> new Known(row.getString(3), verdict(op, row)), ONE, workspace, op.value());
+        if (!op.equals(asked)) {
+            answered = sql.one(row -> new Known(row.getString(3), verdict(op, row)), ONE, workspace, op.value());
+            asked = op;
+        }
+        return answered;
     }
 
     long seqOf(OpId op) {
@@ -54,6 +62,7 @@ final class Answers {
             @Nullable String code,
             @Nullable String reason,
             long at) {
+        asked = null;
         Op.Origin origin = op.origin();
         sql.update(
                 PUT,

@@ -13,12 +13,11 @@ import dev.weftwork.change.StateDigest;
 import dev.weftwork.graph.WorkflowId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +41,41 @@ final class Entities {
     private final String workspace;
     private final @Nullable Recent recent;
     private final LikelyNames stamps = new LikelyNames();
-    private final Map<At, @Nullable Entity> known = new HashMap<>();
-    private final Map<At, Long> shares = new HashMap<>();
-    private final Set<At> changed = new LinkedHashSet<>();
+    private final Map<At, Held> known = new HashMap<>();
+    private final List<Held> changed = new ArrayList<>();
     final WorkflowRows rows;
 
-    private final Map<At, Long> sizes = new HashMap<>();
     private long growth;
 
     /** One entity of one workflow. */
     record At(WorkflowId workflow, EntityKey key) {}
+
+    /** An entity as this transaction has it, and what the rows hold of it until it is written back. */
+    private static final class Held {
+        private final At at;
+        private @Nullable Entity entity;
+        private long size;
+        private long share;
+        private boolean shared;
+        private boolean changed;
+
+        Held(At at) {
+            this.at = at;
+        }
+
+        /** What the digest holds of it, which is added up before it changes for the first time. */
+        long share() {
+            if (!shared) {
+                become(StateDigest.of(entity));
+            }
+            return share;
+        }
+
+        void become(long now) {
+            share = now;
+            shared = true;
+        }
+    }
 
     /**
      * The entities of a workspace.
@@ -66,20 +90,32 @@ final class Entities {
     }
 
     @Nullable Entity get(At at) {
-        if (known.containsKey(at)) {
-            return known.get(at);
+        return held(at).entity;
+    }
+
+    private Held held(At at) {
+        Held held = known.get(at);
+        if (held == null) {
+            held = new Held(at);
+            read(held);
+            known.put(at, held);
         }
+        return held;
+    }
+
+    private void read(Held held) {
+        At at = held.at;
         Recent.Kept kept = recent == null ? null : recent.get(workspace, at);
         if (kept != null) {
-            known.put(at, kept.entity());
-            shares.put(at, kept.share());
-            sizes.put(at, kept.size());
-            return kept.entity();
+            held.entity = kept.entity();
+            held.size = kept.size();
+            held.become(kept.share());
+            return;
         }
         EntityKey key = at.key;
-        Entity entity = sql.one(
+        held.entity = sql.one(
                 row -> {
-                    sizes.put(at, utf8Length(row.getString(2)) + utf8Length(row.getString(3)));
+                    held.size = utf8Length(row.getString(2)) + utf8Length(row.getString(3));
                     return read(key, row, 1);
                 },
                 ONE,
@@ -87,21 +123,16 @@ final class Entities {
                 at.workflow.value(),
                 key.kind().name(),
                 key.id());
-        known.put(at, entity);
-        return entity;
     }
 
     void join(Op op, Stamp stamp) {
         boolean any = false;
         for (EntityWrites writes : op.writes()) {
-            At at = new At(op.workflow(), writes.key());
-            Entity old = get(at);
-            noteShare(at, old);
-            Entity before = old == null ? Entity.unborn(at.key) : old;
+            Held held = held(new At(op.workflow(), writes.key()));
+            Entity before = held.entity == null ? Entity.unborn(writes.key()) : held.entity;
             Entity joined = before.join(writes, stamp);
             any |= !joined.registers().equals(before.registers());
-            known.put(at, joined);
-            changed.add(at);
+            change(held, joined);
         }
         if (any) {
             // what changes nothing leaves no time behind, here as everywhere
@@ -110,42 +141,35 @@ final class Entities {
     }
 
     void remove(At at) {
-        noteShare(at, get(at));
-        known.put(at, null);
-        changed.add(at);
+        change(held(at), null);
     }
 
-    /** What the digest holds of an entity that is about to change for the first time. */
-    private void noteShare(At at, @Nullable Entity old) {
-        if (!shares.containsKey(at)) {
-            shares.put(at, StateDigest.of(old));
+    private void change(Held held, @Nullable Entity now) {
+        if (!held.changed) {
+            held.share();
+            held.changed = true;
+            changed.add(held);
         }
+        held.entity = now;
     }
 
     /** Writes back what changed, and what that makes of the digests. */
     void flush() {
         Map<WorkflowId, Entity> shown = new LinkedHashMap<>();
-        for (At at : changed) {
-            Entity now = known.get(at);
-            long share = StateDigest.of(now);
-            long old = Objects.requireNonNull(shares.put(at, share));
-            rows.add(at.workflow, share - old);
+        for (Held held : changed) {
+            At at = held.at;
+            Entity now = held.entity;
+            long old = held.share();
+            held.become(StateDigest.of(now));
+            held.changed = false;
+            rows.add(at.workflow, held.share - old);
             if (at.key.equals(EntityKey.of(at.workflow))) {
                 shown.put(at.workflow, now == null ? Entity.unborn(at.key) : now);
             }
             if (now == null) {
-                resize(at, 0);
-                if (recent != null) {
-                    recent.remove(workspace, at);
-                }
-                sql.update(
-                        "DELETE FROM entity WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?",
-                        workspace,
-                        at.workflow.value(),
-                        at.key.kind().name(),
-                        at.key.id());
+                delete(held);
             } else {
-                put(at, now, share);
+                put(held, now);
             }
         }
         rows.flush();
@@ -153,9 +177,23 @@ final class Entities {
         changed.clear();
     }
 
-    private void resize(At at, long size) {
-        Long old = sizes.put(at, size);
-        growth += size - (old == null ? 0 : old);
+    private void delete(Held held) {
+        At at = held.at;
+        resize(held, 0);
+        if (recent != null) {
+            recent.remove(workspace, at);
+        }
+        sql.update(
+                "DELETE FROM entity WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?",
+                workspace,
+                at.workflow.value(),
+                at.key.kind().name(),
+                at.key.id());
+    }
+
+    private void resize(Held held, long size) {
+        growth += size - held.size;
+        held.size = size;
     }
 
     /** By how many bytes the state has grown since it was last asked. */
@@ -178,15 +216,15 @@ final class Entities {
         return bytes;
     }
 
-    private void put(At at, Entity now, long share) {
+    private void put(Held held, Entity now) {
+        At at = held.at;
         String values = RegistersJson.values(now.registers());
         String written = RegistersJson.stamps(now.registers());
-        long size = utf8Length(values) + utf8Length(written);
-        resize(at, size);
+        resize(held, utf8Length(values) + utf8Length(written));
         sql.update(
                 PUT, workspace, at.workflow.value(), at.key.kind().name(), at.key.id(), now.version(), values, written);
         if (recent != null) {
-            recent.put(workspace, at, new Recent.Kept(now, share, size));
+            recent.put(workspace, at, new Recent.Kept(now, held.share, held.size));
         }
     }
 

@@ -1,24 +1,24 @@
 package dev.weftwork.server.sqlite;
 
 import dev.weftwork.change.Entity;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Entities as the last transactions left them, so that whoever moves a node again and again has it read and added up
- * once. Small ones only, and not many. Confined to the one thread that writes; what was rolled back must be forgotten.
+ * once. Small ones only, and not more of them than some megabytes of heap. Confined to the one thread that writes; what
+ * was rolled back must be forgotten.
  */
 final class Recent {
-    private static final int MOST = 4_096;
     private static final int LARGEST = 4_096;
+    private static final long MOST = 4 << 20;
+    /** What an entity without any text takes. */
+    private static final int FRAME = 128;
 
-    private final Map<Key, Kept> kept = new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Kept> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<Key, Kept> kept = new LinkedHashMap<>(64, 0.75f, true);
+    private long size;
 
     private record Key(String workspace, Entities.At at) {}
 
@@ -31,19 +31,26 @@ final class Recent {
 
     /** Keeps an entity, unless it is large. */
     void put(String workspace, Entities.At at, Kept entity) {
-        Key key = new Key(workspace, at);
-        if (entity.size <= LARGEST) {
-            kept.put(key, entity);
-        } else {
-            kept.remove(key);
+        if (entity.size > LARGEST) {
+            remove(workspace, at);
+            return;
+        }
+        Kept former = kept.put(new Key(workspace, at), entity);
+        size += entity.size - (former == null ? -FRAME : former.size);
+        Iterator<Kept> eldest = kept.values().iterator();
+        while (size > MOST && eldest.hasNext()) {
+            size -= eldest.next().size + FRAME;
+            eldest.remove();
         }
     }
 
     void remove(String workspace, Entities.At at) {
-        kept.remove(new Key(workspace, at));
+        Kept former = kept.remove(new Key(workspace, at));
+        size -= former == null ? 0 : former.size + FRAME;
     }
 
     void forget() {
         kept.clear();
+        size = 0;
     }
 }

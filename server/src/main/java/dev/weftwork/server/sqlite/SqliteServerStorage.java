@@ -78,6 +78,8 @@ public final class SqliteServerStorage implements ServerStorage {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
+        // nobody asks for them, and the driver would query them behind every write
+        config.setGetGeneratedKeys(false);
         config.setReadOnly(reading);
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + file);
