@@ -33,6 +33,10 @@ final class StorageQuotaTest {
 
     private static final String LONG = "x".repeat(4_000);
 
+    private static final String DOCUMENTS_COUNTED = "SELECT bytes FROM document_bytes WHERE workspace_id = 'studio'";
+    private static final String DOCUMENTS =
+            "SELECT sum(octet_length(body) + octet_length(names)) FROM document WHERE workspace_id = 'studio'";
+
     @TempDir
     private Path directory;
 
@@ -152,6 +156,48 @@ final class StorageQuotaTest {
                     .isEqualTo(507);
         }
         assertThat(bytes("SELECT bytes FROM workspace WHERE id = 'studio'")).isEqualTo(before);
+    }
+
+    @Test
+    void savedDocumentsCountToo() {
+        try (Site site = site(Quotas.USUAL.withStorageBytes(5 * LONG.length()), NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+
+            assertThat(save(ada, LONG + LONG).statusCode()).isEqualTo(201);
+
+            // the operation and the entity take up four of the five, and the document two
+            assertThat(ada.post(OPS, Site.push(op(1, "more"))).statusCode()).isEqualTo(507);
+            assertThat(save(ada, LONG).statusCode()).isEqualTo(507);
+            assertThat(ada.get("/api/workflows/w").statusCode()).as("reading").isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theCountOfDocumentsIsWhatThereIs() throws SQLException {
+        try (Site site = site(Quotas.USUAL, NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            save(ada, "ä".repeat(1_000));
+            ada.get("/api/workflows/w");
+            save(ada, LONG);
+            site.as(Site.GRACE).post("/api/workflows", "{\"id\":\"w\",\"name\":\"n\",\"definition\":{}}");
+        }
+        long counted = bytes(DOCUMENTS_COUNTED);
+        assertThat(counted).isGreaterThan(LONG.length()).isEqualTo(bytes(DOCUMENTS));
+        try (Connection file = file();
+                Statement statement = file.createStatement()) {
+            statement.execute("DROP TABLE document_bytes");
+        }
+        try (Site site = site(Quotas.USUAL, NEW_YEAR)) {
+            assertThat(bytes(DOCUMENTS_COUNTED)).as("in a file from before").isEqualTo(counted);
+            Http ada = site.as(Site.ADA);
+            ada.send(ada.request("/api/workflows/w").DELETE());
+        }
+        assertThat(bytes(DOCUMENTS_COUNTED)).as("behind a deletion").isZero();
+    }
+
+    private static HttpResponse<String> save(Http client, String text) {
+        String definition = "{\"nodes\":[{\"id\":\"a\",\"data\":{\"text\":\"" + text + "\"}}],\"edges\":[]}";
+        return client.post("/api/workflows", "{\"id\":\"w\",\"name\":\"n\",\"definition\":" + definition + "}");
     }
 
     private Site site(Quotas quotas, Instant now) {

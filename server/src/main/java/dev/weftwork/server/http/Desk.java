@@ -50,6 +50,11 @@ record Desk(
         require(answer);
     }
 
+    /** Whether a document may be kept that comes without an operation. */
+    boolean hasRoom() {
+        return workspaces.hasRoom(writer, workspace);
+    }
+
     private static Op.Origin fresh() {
         return new Op.Origin(new DeviceId(Ids.system().next()), 0, 0);
     }

@@ -166,6 +166,9 @@ record Saving(
     }
 
     private Saved commit(Desk desk, Plan plan) throws IOException {
+        if (plan.writes.isEmpty() && plan.number == 0 && !desk.hasRoom()) {
+            throw StorageQuota.refusal();
+        }
         if (!plan.writes.isEmpty()) {
             desk.write(request.id(), plan.seen, plan.writes);
         }

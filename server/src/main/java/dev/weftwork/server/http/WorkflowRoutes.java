@@ -133,7 +133,8 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
         DocumentWriter documents = desk.writer().documents();
         WorkflowId workflow = WorkflowId.of(found.row.id());
         WorkflowRow now = documents.workflow(workflow);
-        if (now != null && now.alive()) {
+        // a full workspace is read like any other; nothing more is kept for that
+        if (now != null && now.alive() && desk.hasRoom()) {
             boolean shown = now.version() == found.row.version();
             StoredDocument stored = shown ? documents.document(workflow, now.document()) : null;
             boolean present = stored != null && stored.version() == now.version();

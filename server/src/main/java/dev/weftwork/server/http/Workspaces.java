@@ -201,6 +201,11 @@ final class Workspaces {
         return new OpAnswer.Decided(decision.verdict());
     }
 
+    /** Whether there is room for what is kept beside operations. */
+    boolean hasRoom(WorkspaceWriter writer, String workspace) {
+        return writer.bytes() + binaries.bytesKnown(workspace) < quota.bytes();
+    }
+
     private void changed(String workspace) {
         waiters.tell(workspace);
         restless.add(workspace);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A workspace within one transaction. */
 final class Book implements WorkspaceWriter {
-    private static final String HEAD =
-            "SELECT epoch, head_seq, head_hash, floor_seq, floor_hash, clock, bytes FROM workspace WHERE id = ?";
+    private static final String HEAD = "SELECT epoch, head_seq, head_hash, floor_seq, floor_hash, clock, bytes, "
+            + DocumentBytes.OF_WORKSPACE + " FROM workspace WHERE id = ?";
     private static final String OF_WORKFLOW = "SELECT seq, workflow, hash, body FROM op"
             + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? ORDER BY seq LIMIT ?";
     private static final String AFTER = "SELECT seq, workflow, hash, body FROM op"
@@ -40,6 +40,7 @@ final class Book implements WorkspaceWriter {
     private final Answers answers;
     private final Losses losses;
     private final Documents documents;
+    private final DocumentBytes documentBytes;
     private final Map<DeviceId, String> owners = new HashMap<>();
     private Place head;
     private Place floor;
@@ -47,17 +48,18 @@ final class Book implements WorkspaceWriter {
     private long bytes;
     private boolean changed;
 
-    private record Row(Place head, Place floor, long clock, long bytes) {}
+    private record Row(Place head, Place floor, long clock, long bytes, long documents) {}
 
     private Book(Sql sql, String workspace, Row row, @Nullable Recent recent) {
         this.sql = sql;
         this.workspace = workspace;
-        this.entities = new Entities(sql, workspace, recent);
+        this.documentBytes = new DocumentBytes(sql, workspace, row.documents);
+        this.documents = new Documents(sql, workspace, documentBytes);
+        this.entities = new Entities(sql, workspace, recent, documents);
         this.numbers = new Numbers(sql, workspace);
         this.traces = new Traces(sql, workspace);
         this.answers = new Answers(sql, workspace);
         this.losses = new Losses(sql, workspace);
-        this.documents = new Documents(sql, workspace);
         this.head = row.head;
         this.floor = row.floor;
         this.clock = row.clock;
@@ -75,7 +77,8 @@ final class Book implements WorkspaceWriter {
                         new Place(found.getLong(1), found.getLong(2), found.getString(3)),
                         new Place(found.getLong(1), found.getLong(4), found.getString(5)),
                         found.getLong(6),
-                        found.getLong(7)),
+                        found.getLong(7),
+                        found.getLong(8)),
                 HEAD,
                 workspace);
         return row == null ? null : new Book(sql, workspace, row, recent);
@@ -88,7 +91,7 @@ final class Book implements WorkspaceWriter {
                 start.epoch(),
                 start.hash(),
                 start.hash());
-        return new Book(sql, workspace, new Row(start, start, 0, 0), recent);
+        return new Book(sql, workspace, new Row(start, start, 0, 0, 0), recent);
     }
 
     /** Writes back what is kept at hand. */
@@ -133,7 +136,7 @@ final class Book implements WorkspaceWriter {
 
     @Override
     public long bytes() {
-        return bytes;
+        return bytes + documentBytes.held();
     }
 
     @Override

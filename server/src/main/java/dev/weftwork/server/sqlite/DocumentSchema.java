@@ -46,6 +46,12 @@ final class DocumentSchema {
               updated INTEGER NOT NULL, PRIMARY KEY (workspace_id, id)
             ) STRICT, WITHOUT ROWID""");
 
+    private static final List<String> BYTES = List.of("""
+            CREATE TABLE document_bytes (workspace_id TEXT NOT NULL PRIMARY KEY, bytes INTEGER NOT NULL)
+              STRICT, WITHOUT ROWID""", """
+            INSERT INTO document_bytes SELECT workspace_id, sum(octet_length(body) + octet_length(names)) FROM document
+              GROUP BY workspace_id""");
+
     private static final List<String> VIEWS = List.of("""
             CREATE VIEW IF NOT EXISTS workflows AS
               SELECT w.id AS id, w.author AS user_id, d.body AS state,
@@ -78,6 +84,10 @@ final class DocumentSchema {
             FILL.forEach(sql::execute);
         }
         TABLES.forEach(sql::execute);
+        if (sql.one(row -> 1, "SELECT 1 FROM sqlite_master WHERE name = 'document_bytes'") == null) {
+            // a file from before: what is there is counted once
+            BYTES.forEach(sql::execute);
+        }
         VIEWS.forEach(sql::execute);
     }
 }

@@ -23,10 +23,12 @@ final class Documents implements DocumentWriter {
 
     private final Sql sql;
     private final String workspace;
+    private final DocumentBytes bytes;
 
-    Documents(Sql sql, String workspace) {
+    Documents(Sql sql, String workspace, DocumentBytes bytes) {
         this.sql = sql;
         this.workspace = workspace;
+        this.bytes = bytes;
     }
 
     @Override
@@ -137,6 +139,7 @@ final class Documents implements DocumentWriter {
                 document.seen(),
                 document.names(),
                 document.body());
+        bytes.add(Entities.utf8Length(document.body()) + Entities.utf8Length(document.names()));
         if (shown) {
             sql.update(
                     "UPDATE workflow SET document = ? WHERE workspace_id = ? AND id = ?",
@@ -162,7 +165,15 @@ final class Documents implements DocumentWriter {
 
     /** Drops what nobody received last and the workflow does not show. */
     private void forget(WorkflowId workflow) {
-        sql.update(FORGET, workspace, workflow.value(), workspace, workflow.value(), workspace, workflow.value());
+        bytes.delete(FORGET, workspace, workflow.value(), workspace, workflow.value(), workspace, workflow.value());
+    }
+
+    /** Drops all of a workflow that is dead: whoever makes it anew starts from nothing. */
+    void clear(WorkflowId workflow) {
+        String id = workflow.value();
+        sql.update("UPDATE workflow SET document = 0 WHERE workspace_id = ? AND id = ?", workspace, id);
+        bytes.delete("DELETE FROM document WHERE workspace_id = ? AND workflow = ?", workspace, id);
+        sql.update("DELETE FROM document_base WHERE workspace_id = ? AND workflow = ?", workspace, id);
     }
 
     @Override

@@ -82,11 +82,11 @@ final class Entities {
      *
      * @param recent what the last transactions left, or null for one that only reads
      */
-    Entities(Sql sql, String workspace, @Nullable Recent recent) {
+    Entities(Sql sql, String workspace, @Nullable Recent recent, Documents documents) {
         this.sql = sql;
         this.workspace = workspace;
         this.recent = recent;
-        this.rows = new WorkflowRows(sql, workspace);
+        this.rows = new WorkflowRows(sql, workspace, documents);
     }
 
     @Nullable Entity get(At at) {

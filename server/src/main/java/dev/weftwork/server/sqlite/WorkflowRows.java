@@ -18,6 +18,7 @@ final class WorkflowRows {
 
     private final Sql sql;
     private final String workspace;
+    private final Documents documents;
     /** What transactions did to workflows, as far as that is not written. */
     private final Map<WorkflowId, Change> changes = new LinkedHashMap<>();
 
@@ -29,9 +30,10 @@ final class WorkflowRows {
         private long versions;
     }
 
-    WorkflowRows(Sql sql, String workspace) {
+    WorkflowRows(Sql sql, String workspace, Documents documents) {
         this.sql = sql;
         this.workspace = workspace;
+        this.documents = documents;
     }
 
     private Change of(WorkflowId workflow) {
@@ -81,12 +83,7 @@ final class WorkflowRows {
                 workspace,
                 workflow.value());
         if (!own.alive()) {
-            // whoever makes it anew starts from nothing
-            sql.update(
-                    "UPDATE workflow SET document = 0 WHERE workspace_id = ? AND id = ?", workspace, workflow.value());
-            sql.update("DELETE FROM document WHERE workspace_id = ? AND workflow = ?", workspace, workflow.value());
-            sql.update(
-                    "DELETE FROM document_base WHERE workspace_id = ? AND workflow = ?", workspace, workflow.value());
+            documents.clear(workflow);
         }
     }
 

@@ -22,7 +22,7 @@ public interface WorkspaceWriter extends WorkspaceReader, ServerLedger {
     DocumentWriter documents();
 
     /**
-     * How much the workspace holds: its operations and the state of its entities. What this transaction did to the state
+     * How much the workspace holds: its operations, the state of its entities and its documents. What this transaction did to the state
      * is not yet in it.
      *
      * @return the bytes
