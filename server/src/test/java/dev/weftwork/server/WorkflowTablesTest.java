@@ -92,7 +92,7 @@ final class WorkflowTablesTest {
         for (String view : List.of("workflows", "workflow_definitions", "projects")) {
             change("DROP VIEW " + view);
         }
-        for (String table : List.of("document", "document_base", "rest_replica", "project")) {
+        for (String table : List.of("document", "document_known", "document_bytes", "rest_replica", "project")) {
             change("DROP TABLE " + table);
         }
         for (String column :
@@ -108,6 +108,24 @@ final class WorkflowTablesTest {
             assertThat(list.get(0).get("name").asString()).isEqualTo("Über");
             assertThat(list.get(0).get("version").asLong()).isEqualTo(1);
             assertThat(ada.get("/api/workflows/w/export").body()).isEqualTo("{\"nodes\":[{\"id\":\"a\"}]}");
+        }
+    }
+
+    @Test
+    void whatAFileFromBeforeKnewThatSomebodySentIsStillKnown() throws SQLException {
+        try (Site site = Site.at(directory)) {
+            Http ada = site.as(Site.ADA);
+            ada.post("/api/workflows", "{\"id\":\"w\",\"name\":\"n\",\"definition\":{\"nodes\":[{\"id\":\"a\"}]}}");
+        }
+        change("CREATE TABLE document_base (workspace_id TEXT, workflow TEXT, principal TEXT, number INTEGER)");
+        change("INSERT INTO document_base SELECT workspace_id, workflow, principal, number FROM document_known"
+                + " WHERE tag = ''");
+        change("DROP TABLE document_known");
+
+        try (Site site = Site.at(directory)) {
+            Http ada = site.as(Site.ADA);
+            ada.post("/api/workflows", "{\"id\":\"w\",\"definition\":{\"nodes\":[]}}");
+            assertThat(ada.get("/api/workflows/w/export").body()).isEqualTo("{\"nodes\":[]}");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.secret.SecretAdmission;
+import dev.weftwork.server.storage.DocumentWriter;
 import dev.weftwork.server.storage.WorkspaceWriter;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PushRequest;
@@ -48,6 +49,11 @@ record Desk(
         }
         answers.add(answer);
         require(answer);
+    }
+
+    /** That the one for whom is written knows a document now. */
+    DocumentWriter.Known knows(String tag) {
+        return new DocumentWriter.Known(principal, tag, now);
     }
 
     /** Whether a document may be kept that comes without an operation. */

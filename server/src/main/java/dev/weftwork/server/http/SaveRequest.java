@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what it is to be called, or null to leave that to the document
  * @param filed whether the project was named
  * @param project the project, or null for none
- * @param version the version that the caller started from, or null
+ * @param version the version that the caller started from and that has to be the present one, or null
+ * @param base the entity tag of what the caller started from, or null
  * @param text the document
  * @param content what the document says
  */
@@ -27,6 +28,7 @@ record SaveRequest(
         boolean filed,
         @Nullable String project,
         @Nullable Long version,
+        @Nullable String base,
         String text,
         FlowContent content) {
     /** Reads the body of {@code POST /api/workflows}. */
@@ -45,6 +47,7 @@ record SaveRequest(
                 fields.has("projectId"),
                 fields.text("projectId"),
                 fields.number("version"),
+                base(fields),
                 definition.text(),
                 content(definition));
     }
@@ -64,7 +67,14 @@ record SaveRequest(
                     "other-user",
                     "'userId' is not who the token belongs to; send your own, or sign in as that user");
         }
-        return new SaveRequest(Fields.workflow(id), true, null, false, null, null, state.text(), content(state));
+        return new SaveRequest(
+                Fields.workflow(id), true, null, false, null, null, base(fields), state.text(), content(state));
+    }
+
+    /** A proxy that packs a reply may have said that its tag is weak. */
+    private static @Nullable String base(Fields fields) {
+        String base = fields.text("base");
+        return base != null && base.startsWith("W/") ? base.substring(2) : base;
     }
 
     private static FlowContent content(Json document) {

@@ -133,9 +133,9 @@ record Saving(
 
     private Plan change(WorkspaceReader reader, WorkflowRow row) {
         DocumentReader documents = reader.documents();
-        boolean exact = match != null || request.version() != null;
-        long number = exact ? 0 : documents.base(request.id(), call.principal().id());
-        StoredDocument known = number == 0 ? null : documents.document(request.id(), number);
+        boolean exact =
+                match != null || request.version() != null || Tags.of(row).equals(request.base());
+        StoredDocument known = exact ? null : known(documents, row);
         boolean deletes = exact || known != null;
         StoredDocument base = known == null ? Renditions.shown(reader, row) : known;
         if (deletes
@@ -146,6 +146,21 @@ record Saving(
             return new Plan(row, false, List.of(), true, false, base.seen(), same, base.number());
         }
         return merge(reader, row, base, deletes);
+    }
+
+    /** What the caller says to have started from, else what it sent last: that it received anything nobody knows. */
+    private @Nullable StoredDocument known(DocumentReader documents, WorkflowRow row) {
+        String base = request.base();
+        String principal = call.principal().id();
+        long number = documents.known(request.id(), principal, base == null ? DocumentReader.SENT : base);
+        StoredDocument known = number == 0 ? null : documents.document(request.id(), number);
+        if (known == null && base != null) {
+            String detail =
+                    "What 'base' names is not kept, or not any more. Read the workflow again, or leave 'base' out"
+                            + " to have nothing deleted";
+            throw ProblemException.stale(409, detail, row.version());
+        }
+        return known;
     }
 
     private Plan merge(WorkspaceReader reader, WorkflowRow row, StoredDocument base, boolean deletes) {
@@ -190,7 +205,10 @@ record Saving(
             number = documents.put(
                     request.id(), new StoredDocument(0, version, seen, names, request.text()), plan.whole);
         }
-        documents.base(request.id(), desk.principal(), number);
+        documents.know(request.id(), desk.knows(DocumentReader.SENT), number);
+        if (plan.whole) {
+            documents.know(request.id(), desk.knows(Tags.of(row)), number);
+        }
         return new Saved(row, plan.created, !plan.whole);
     }
 }

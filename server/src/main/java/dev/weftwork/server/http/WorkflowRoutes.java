@@ -26,8 +26,8 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 200;
 
-    /** A workflow and its document. */
-    record Found(WorkflowRow row, StoredDocument document, long base) {}
+    /** A workflow and its document, and whether it is known that the caller gets it. */
+    record Found(WorkflowRow row, StoredDocument document, boolean noted) {}
 
     CompletableFuture<Reply> save(Call call) {
         call.require(Role.EDITOR);
@@ -42,7 +42,7 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
         return bodies.readDocument(
                 call.request(),
                 body -> saved(call, SaveRequest.ofState(body, call.principal().id()), null)
-                        .thenApply(saved -> tagged(Reply.json("{\"success\":true}"), saved.row())));
+                        .thenApply(saved -> tagged(Reply.json("{\"success\":true}"), saved)));
     }
 
     private CompletableFuture<Saving.Saved> saved(Call call, SaveRequest request, @Nullable String match) {
@@ -54,11 +54,16 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
     }
 
     private static Reply reply(Saving.Saved saved) {
-        Reply reply = tagged(Reply.json(WorkflowTexts.saved(saved)), saved.row());
+        Reply reply = tagged(Reply.json(WorkflowTexts.saved(saved)), saved);
         return saved.created()
                 ? reply.withStatus(201)
                         .withHeader("Location", "/api/workflows/" + saved.row().id())
                 : reply;
+    }
+
+    /** Who sent something else than what is there now does not have what a tag would name. */
+    private static Reply tagged(Reply reply, Saving.Saved saved) {
+        return saved.merged() ? reply : tagged(reply, saved.row());
     }
 
     private static Reply tagged(Reply reply, WorkflowRow row) {
@@ -101,20 +106,21 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
         if (found == null) {
             throw absent();
         }
-        boolean noted = found.document.number() != 0 && found.document.number() == found.base;
-        return noted || !call.role().includes(Role.EDITOR)
+        return found.noted || !call.role().includes(Role.EDITOR)
                 ? CompletableFuture.completedFuture(found)
-                // reading goes on while nothing can be written; a later save then deletes nothing
+                // reading goes on while nothing can be written; a save cannot start from it then
                 : workspaces.edit(call, desk -> note(desk, found)).exceptionally(failure -> found);
     }
 
     /** A workflow with its document, or null if it does not exist. */
-    static @Nullable Found look(WorkspaceReader reader, WorkflowId workflow, String principal) {
+    static @Nullable Found look(WorkspaceReader reader, WorkflowId workflow, @Nullable String principal) {
         WorkflowRow row = reader.documents().workflow(workflow);
-        return row == null || !row.alive()
-                ? null
-                : new Found(
-                        row, Renditions.shown(reader, row), reader.documents().base(workflow, principal));
+        if (row == null || !row.alive()) {
+            return null;
+        }
+        StoredDocument shown = Renditions.shown(reader, row);
+        long known = principal == null ? 0 : reader.documents().known(workflow, principal, Tags.of(row));
+        return new Found(row, shown, known != 0 && known == shown.number());
     }
 
     /** Keeps a document that was written anew, unless the workflow has moved on. */
@@ -128,7 +134,10 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
         return found;
     }
 
-    /** Notes what the caller received: the next save of this principal is compared with it. */
+    /**
+     * Keeps what the caller is about to receive under its tag. Whether it arrives nobody knows, so a save is compared with
+     * it only if it names the tag.
+     */
     private static Found note(Desk desk, Found found) {
         DocumentWriter documents = desk.writer().documents();
         WorkflowId workflow = WorkflowId.of(found.row.id());
@@ -142,7 +151,7 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
             if (number == 0 || documents.document(workflow, number) == null) {
                 number = present && stored != null ? stored.number() : documents.put(workflow, found.document, shown);
             }
-            documents.base(workflow, desk.principal(), number);
+            documents.know(workflow, desk.knows(Tags.of(found.row)), number);
         }
         return found;
     }

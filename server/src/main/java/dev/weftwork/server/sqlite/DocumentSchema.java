@@ -33,9 +33,9 @@ final class DocumentSchema {
               seen INTEGER NOT NULL, names TEXT NOT NULL, body TEXT NOT NULL,
               PRIMARY KEY (workspace_id, workflow, number)
             ) STRICT""", """
-            CREATE TABLE IF NOT EXISTS document_base (
-              workspace_id TEXT NOT NULL, workflow TEXT NOT NULL, principal TEXT NOT NULL, number INTEGER NOT NULL,
-              PRIMARY KEY (workspace_id, workflow, principal)
+            CREATE TABLE IF NOT EXISTS document_known (
+              workspace_id TEXT NOT NULL, workflow TEXT NOT NULL, principal TEXT NOT NULL, tag TEXT NOT NULL,
+              number INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (workspace_id, workflow, principal, tag)
             ) STRICT, WITHOUT ROWID""", """
             CREATE TABLE IF NOT EXISTS rest_replica (
               workspace_id TEXT NOT NULL, principal TEXT NOT NULL, device TEXT NOT NULL, number INTEGER NOT NULL,
@@ -45,6 +45,12 @@ final class DocumentSchema {
               workspace_id TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, created INTEGER NOT NULL,
               updated INTEGER NOT NULL, PRIMARY KEY (workspace_id, id)
             ) STRICT, WITHOUT ROWID""");
+
+    /** A file from before knows of one document for each principal: what was sent last, or handed out since. */
+    private static final List<String> FROM_BASE = List.of("""
+            INSERT INTO document_known
+              SELECT b.workspace_id, b.workflow, b.principal, '', b.number, w.updated FROM document_base b
+              JOIN workflow w ON w.workspace_id = b.workspace_id AND w.id = b.workflow""", "DROP TABLE document_base");
 
     private static final List<String> BYTES = List.of("""
             CREATE TABLE document_bytes (workspace_id TEXT NOT NULL PRIMARY KEY, bytes INTEGER NOT NULL)
@@ -84,10 +90,17 @@ final class DocumentSchema {
             FILL.forEach(sql::execute);
         }
         TABLES.forEach(sql::execute);
-        if (sql.one(row -> 1, "SELECT 1 FROM sqlite_master WHERE name = 'document_bytes'") == null) {
+        if (has(sql, "document_base")) {
+            FROM_BASE.forEach(sql::execute);
+        }
+        if (!has(sql, "document_bytes")) {
             // a file from before: what is there is counted once
             BYTES.forEach(sql::execute);
         }
         VIEWS.forEach(sql::execute);
+    }
+
+    private static boolean has(Sql sql, String table) {
+        return sql.one(row -> 1, "SELECT 1 FROM sqlite_master WHERE name = ?", table) != null;
     }
 }

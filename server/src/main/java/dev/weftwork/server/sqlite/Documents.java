@@ -19,7 +19,14 @@ final class Documents implements DocumentWriter {
                     + " WHERE workspace_id = ? AND ";
     private static final String FORGET = "DELETE FROM document WHERE workspace_id = ? AND workflow = ?"
             + " AND number <> (SELECT document FROM workflow WHERE workspace_id = ? AND id = ?)"
-            + " AND number NOT IN (SELECT number FROM document_base WHERE workspace_id = ? AND workflow = ?)";
+            + " AND number NOT IN (SELECT number FROM document_known WHERE workspace_id = ? AND workflow = ?)";
+    /** So many documents that were received, and not sent back yet, are kept for each principal. */
+    private static final int MOST_RECEIVED = 4;
+
+    private static final String TRIM =
+            "DELETE FROM document_known WHERE workspace_id = ? AND workflow = ? AND principal = ?"
+                    + " AND tag <> '' AND number NOT IN (SELECT number FROM document_known WHERE workspace_id = ? AND workflow = ?"
+                    + " AND principal = ? AND tag <> '' ORDER BY number DESC LIMIT " + MOST_RECEIVED + ")";
 
     private final Sql sql;
     private final String workspace;
@@ -77,13 +84,14 @@ final class Documents implements DocumentWriter {
     }
 
     @Override
-    public long base(WorkflowId workflow, String principal) {
+    public long known(WorkflowId workflow, String principal, String tag) {
         Long number = sql.one(
                 row -> row.getLong(1),
-                "SELECT number FROM document_base WHERE workspace_id = ? AND workflow = ? AND principal = ?",
+                "SELECT number FROM document_known WHERE workspace_id = ? AND workflow = ? AND principal = ? AND tag = ?",
                 workspace,
                 workflow.value(),
-                principal);
+                principal,
+                tag);
         return number == null ? 0 : number;
     }
 
@@ -152,18 +160,23 @@ final class Documents implements DocumentWriter {
     }
 
     @Override
-    public void base(WorkflowId workflow, String principal, long number) {
+    public void know(WorkflowId workflow, Known known, long number) {
+        String id = workflow.value();
         sql.update(
-                "INSERT INTO document_base (workspace_id, workflow, principal, number) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT (workspace_id, workflow, principal) DO UPDATE SET number = excluded.number",
+                "INSERT INTO document_known (workspace_id, workflow, principal, tag, number, at) VALUES (?, ?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (workspace_id, workflow, principal, tag)"
+                        + " DO UPDATE SET number = excluded.number, at = excluded.at",
                 workspace,
-                workflow.value(),
-                principal,
-                number);
+                id,
+                known.principal(),
+                known.tag(),
+                number,
+                known.at());
+        sql.update(TRIM, workspace, id, known.principal(), workspace, id, known.principal());
         forget(workflow);
     }
 
-    /** Drops what nobody received last and the workflow does not show. */
+    /** Drops what nobody knows and the workflow does not show. */
     private void forget(WorkflowId workflow) {
         bytes.delete(FORGET, workspace, workflow.value(), workspace, workflow.value(), workspace, workflow.value());
     }
@@ -173,7 +186,7 @@ final class Documents implements DocumentWriter {
         String id = workflow.value();
         sql.update("UPDATE workflow SET document = 0 WHERE workspace_id = ? AND id = ?", workspace, id);
         bytes.delete("DELETE FROM document WHERE workspace_id = ? AND workflow = ?", workspace, id);
-        sql.update("DELETE FROM document_base WHERE workspace_id = ? AND workflow = ?", workspace, id);
+        sql.update("DELETE FROM document_known WHERE workspace_id = ? AND workflow = ?", workspace, id);
     }
 
     @Override

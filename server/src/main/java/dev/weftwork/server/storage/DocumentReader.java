@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The workflows of a workspace as documents, at one moment. */
 public interface DocumentReader {
+    /** Stands for the tag of what a principal sent last. */
+    String SENT = "";
+
     /**
      * Looks a workflow up, dead or alive.
      *
@@ -42,13 +45,14 @@ public interface DocumentReader {
     @Nullable StoredDocument document(WorkflowId workflow, long number);
 
     /**
-     * The number of what a principal last received or sent.
+     * The number of a document that a principal sent last, or received under an entity tag.
      *
      * @param workflow the workflow
      * @param principal the principal
-     * @return the document's number, or 0
+     * @param tag the tag, or {@link #SENT}
+     * @return the document's number, or 0 if it is not kept, or not any more
      */
-    long base(WorkflowId workflow, String principal);
+    long known(WorkflowId workflow, String principal, String tag);
 
     /**
      * Looks a project up.

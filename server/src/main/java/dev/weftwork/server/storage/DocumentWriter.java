@@ -17,13 +17,23 @@ public interface DocumentWriter extends DocumentReader {
     long put(WorkflowId workflow, StoredDocument document, boolean shown);
 
     /**
-     * Notes what a principal last received or sent.
+     * Notes what a principal sent, or is about to receive under an entity tag. Of what was received under tags only the
+     * newest are kept.
      *
      * @param workflow the workflow
-     * @param principal the principal
+     * @param known whose document, and under which tag
      * @param number the document's number
      */
-    void base(WorkflowId workflow, String principal, long number);
+    void know(WorkflowId workflow, Known known, long number);
+
+    /**
+     * Who knows a document, and by which name.
+     *
+     * @param principal the principal
+     * @param tag the entity tag, or {@link #SENT}
+     * @param at when, in milliseconds since 1970
+     */
+    record Known(String principal, String tag, long at) {}
 
     /**
      * Puts a workflow into a project.
