@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -194,6 +195,19 @@ public final class SecretFields {
                         .forEach((name, value) -> look(
                                 EntityKey.of(edge.id()), edge.type(), RegisterNames.EXT_PREFIX + name, value, found)));
         return found;
+    }
+
+    /**
+     * A secret field that stands unencrypted in the document of an editor, wherever that is: also where it becomes no field,
+     * as in a document that is kept whole. What is named for one type counts in objects that say to be of that type, and in
+     * what these hold.
+     *
+     * @param document the document
+     * @return the field and where it stands, without what it holds, or nothing if there is none
+     */
+    public Optional<String> plaintext(Json document) {
+        Objects.requireNonNull(document, "A document is needed; it is what is looked through");
+        return rules.isEmpty() ? Optional.empty() : Optional.ofNullable(new SecretSearch(rules).find(document));
     }
 
     private void look(EntityKey key, @Nullable String type, String field, Json value, List<SecretPlace> found) {

@@ -7,7 +7,9 @@ import dev.weftwork.graph.Json;
 import dev.weftwork.secret.SecretFields;
 import dev.weftwork.testkit.Canary;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,47 @@ final class SecretPlaintextTest {
         assertThat(push(Site.op("laptop", 3, "config.token", SEALED))).contains("\"applied\"");
         assertThat(push(Site.op("laptop", 4, "type", Json.of("http")))).contains("\"applied\"");
         assertThat(push(Site.op("laptop", 5, "config.token", Json.of("t-2")))).contains("SECRET_PLAINTEXT");
+    }
+
+    private HttpResponse<String> save(String definition) {
+        return ada.post("/api/workflows", "{\"id\":\"w\",\"name\":\"n\",\"definition\":" + definition + "}");
+    }
+
+    @Test
+    void aDocumentWithPlaintextInASecretFieldIsRefusedWhereverItStands() throws IOException {
+        Map<String, String> documents = Map.of(
+                "{\"nodes\":[{\"id\":\"a\",\"data\":{\"apiKey\":\"%s\"}}]}",
+                        "'config.apiKey' at $.nodes[0].data.apiKey",
+                "{\"apiKey\":\"%s\"}", "'config.apiKey' at $.apiKey",
+                "[[{\"steps\":{\"apiKey\":[\"%s\"]}}]]", "'config.apiKey' at $[0][0].steps.apiKey",
+                "{\"nodes\":[{\"apiKey\":\"%s\"}],\"nodes\":[]}", "'config.apiKey' at $.nodes[0].apiKey",
+                "{\"nodes\":[{\"id\":\"a\",\"data\":{\"apiKey\":\"%s\",\"apiKey\":null}}]}", "'config.apiKey' at",
+                "{\"nodes\":[{\"id\":\"a\",\"data\":{}},7,[{\"api\\u004bey\":\"%s\"}]]}", "at $.nodes[2][0].apiKey",
+                "{\"nodes\":[],\"edges\":[{\"id\":\"e\",\"extra\":{\"apiKey\":\"%s\"}}]}", "at $.edges[0].extra.apiKey",
+                "{\"jobs\":[{\"type\":\"http\",\"with\":{\"token\":\"%s\"}}]}",
+                        "'config.token@http' at $.jobs[0].with.token");
+        documents.forEach((document, where) -> {
+            HttpResponse<String> refused = save(document.formatted(CANARY));
+            HttpResponse<String> state = ada.post(
+                    "/api/workflows/sync",
+                    "{\"id\":\"w\",\"userId\":\"ada\",\"state\":" + document.formatted(CANARY) + "}");
+
+            assertThat(refused.statusCode()).as(document).isEqualTo(422);
+            assertThat(refused.body()).contains("\"secret-plaintext\"", where).doesNotContain(CANARY);
+            assertThat(state.statusCode()).as(document).isEqualTo(422);
+        });
+        assertThat(Canary.of(CANARY).in(directory)).isEmpty();
+    }
+
+    @Test
+    void whatIsEncryptedAndWhatIsNotSecretInItsTypeIsSaved() {
+        String document = "{\"nodes\":[{\"id\":\"a\",\"type\":\"prompt\",\"data\":{\"apiKey\":" + SEALED.text()
+                + ",\"token\":\"t-1\"}},{\"id\":\"b\",\"type\":\"http\",\"data\":{\"token\":" + SEALED.text() + "}}]}";
+
+        assertThat(save(document).statusCode()).isEqualTo(201);
+        assertThat(save("{\"kept\":{\"apiKey\":" + SEALED.text() + ",\"token\":\"t-2\"}}")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -168,7 +168,9 @@ public final class HttpService implements AutoCloseable {
                 new FrameRoute(waiters, bodies),
                 new BlobRoutes(uploads, bodies),
                 new RestRoutes(
-                        access, new WorkflowRoutes(workspaces, bodies, threads), new ProjectRoutes(workspaces, bodies)),
+                        access,
+                        new WorkflowRoutes(workspaces, bodies, threads, settings.secretFields),
+                        new ProjectRoutes(workspaces, bodies)),
                 metrics,
                 waiters,
                 workspaces::ready));

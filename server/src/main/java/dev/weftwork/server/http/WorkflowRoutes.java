@@ -5,6 +5,7 @@ import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.Role;
 import dev.weftwork.server.storage.DocumentReader;
 import dev.weftwork.server.storage.DocumentWriter;
@@ -22,7 +23,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Workflows as documents, for whoever has no replica: save, read, list, rename, delete. */
-record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
+record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, SecretFields secretFields) {
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 200;
 
@@ -47,10 +48,16 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
 
     private CompletableFuture<Saving.Saved> saved(Call call, SaveRequest request, @Nullable String match) {
         try {
+            secretFields.plaintext(Json.parse(request.text())).ifPresent(WorkflowRoutes::refuse);
             return new Saving(workspaces, call, request, match).save();
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private static void refuse(String field) {
+        String detail = "The field " + field + " is secret here and was not encrypted; encrypt it before you send it";
+        throw new ProblemException(422, "secret-plaintext", detail);
     }
 
     private static Reply reply(Saving.Saved saved) {
@@ -106,7 +113,12 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
         if (found == null) {
             throw absent();
         }
-        return found.noted || !call.role().includes(Role.EDITOR)
+        // what was there before the field was named is shown as it is, but no copy of it is kept
+        return found.noted
+                        || !call.role().includes(Role.EDITOR)
+                        || secretFields
+                                .plaintext(Json.parse(found.document.body()))
+                                .isPresent()
                 ? CompletableFuture.completedFuture(found)
                 // reading goes on while nothing can be written; a save cannot start from it then
                 : workspaces.edit(call, desk -> note(desk, found)).exceptionally(failure -> found);
