@@ -1,5 +1,6 @@
 package dev.weftwork.asset;
 
+import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.StorageDescription;
@@ -182,6 +183,15 @@ public interface AssetStorage {
      * @return takes the referrer away
      */
     Registration alsoReferredBy(AssetReferrer referrer);
+
+    /**
+     * Keeps content from being deleted for whoever is about to refer to it: {@link #delete} answers that it is referred
+     * to. The content need not be here yet. It counts for this process only.
+     *
+     * @param hash the content's hash
+     * @return lets go of it
+     */
+    Registration keep(AssetHash hash);
 
     /** Somebody who was named; closing takes the name away. */
     interface Registration extends AutoCloseable {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DefaultAssetStorage implements AssetStorage {
     private final LongSupplier wallMillis;
     private final Uses uses = new Uses();
+    private final Pins pins = new Pins();
     private final Place place;
 
     DefaultAssetStorage(AssetAdapter adapter, LongSupplier wallMillis) {
@@ -132,16 +133,35 @@ final class DefaultAssetStorage implements AssetStorage {
 
     @Override
     public AssetDeletion delete(AssetRef ref) {
-        Optional<StoredAsset> stored = find(ref);
-        if (stored.isEmpty()) {
-            return new AssetDeletion.Unknown();
+        AssetDeletion outcome = null;
+        while (outcome == null) {
+            Optional<StoredAsset> stored = find(ref);
+            outcome = stored.isEmpty() ? new AssetDeletion.Unknown() : delete(stored.get());
         }
-        List<AssetUse> by = uses.all().of(stored.get());
+        return outcome;
+    }
+
+    /** Gives null if somebody let go of content meanwhile, who may refer to it by now. */
+    private @Nullable AssetDeletion delete(StoredAsset stored) {
+        long releases = pins.releases();
+        if (pins.isHeld(stored.hash())) {
+            return new AssetDeletion.StillReferenced(List.of(new AssetUse("", "about to be referred to")));
+        }
+        List<AssetUse> by = uses.all().of(stored);
         if (!by.isEmpty()) {
             return new AssetDeletion.StillReferenced(by);
         }
-        boolean gone = place.call(adapter -> adapter.remove(stored.get().key()));
-        return gone ? new AssetDeletion.Deleted(stored.get().bytes()) : new AssetDeletion.Unknown();
+        return pins.unlessHeld(releases, stored.hash(), () -> remove(stored));
+    }
+
+    private AssetDeletion remove(StoredAsset stored) {
+        boolean gone = place.call(adapter -> adapter.remove(stored.key()));
+        return gone ? new AssetDeletion.Deleted(stored.bytes()) : new AssetDeletion.Unknown();
+    }
+
+    @Override
+    public Registration keep(AssetHash hash) {
+        return pins.hold(Objects.requireNonNull(hash, "A hash is needed; it names the content to keep"));
     }
 
     @Override

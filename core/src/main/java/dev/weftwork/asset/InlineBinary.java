@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,15 +63,38 @@ public final class InlineBinary {
     public static Json replaceIn(Json value, int over, Function<InlineBinary, AssetRef> move) {
         Objects.requireNonNull(value, "A value is needed; use Json.NULL for none");
         Objects.requireNonNull(move, "A callback is needed; it gives the reference to put in a binary's place");
+        return replaceTexts(value, over, text -> replaceText(text, over, move));
+    }
+
+    private static Json replaceTexts(Json value, int over, UnaryOperator<Json> change) {
         if (value.text().length() <= over) {
             return value;
         }
         return switch (value.kind()) {
-            case STRING -> replaceText(value, over, move);
-            case OBJECT -> replaceMembers(value, over, move);
-            case ARRAY -> replaceElements(value, over, move);
+            case STRING -> change.apply(value);
+            case OBJECT -> replaceMembers(value, over, change);
+            case ARRAY -> replaceElements(value, over, change);
             case NUMBER, BOOLEAN, NULL -> value;
         };
+    }
+
+    /**
+     * As {@link #replaceIn}, by the look of the texts' beginnings alone: quick, and right unless a text that begins like a
+     * binary is none.
+     *
+     * @param value any value
+     * @param over how many characters a text may have and stay
+     * @param other what to put in the place of what looks like a binary
+     * @return the value; this very value if nothing was replaced
+     */
+    public static Json replaceLikely(Json value, int over, AssetRef other) {
+        Objects.requireNonNull(value, "A value is needed; use Json.NULL for none");
+        Objects.requireNonNull(other, "A reference is needed; it goes in the place of what looks like a binary");
+        return replaceTexts(value, over, text -> isLikely(text.asString()) ? other.toJson() : text);
+    }
+
+    private static boolean isLikely(String text) {
+        return DATA_URL.matcher(text).lookingAt() || looksLikeBase64(text);
     }
 
     private static Json replaceText(Json value, int over, Function<InlineBinary, AssetRef> move) {
@@ -79,22 +103,22 @@ public final class InlineBinary {
         return binary.map(move).map(AssetRef::toJson).orElse(value);
     }
 
-    private static Json replaceMembers(Json object, int over, Function<InlineBinary, AssetRef> move) {
+    private static Json replaceMembers(Json object, int over, UnaryOperator<Json> change) {
         if (object.has("$enc")) {
             return object;
         }
         Json replaced = object;
         for (Json.Member member : object.members()) {
-            Json other = replaceIn(member.value(), over, move);
+            Json other = replaceTexts(member.value(), over, change);
             replaced = other.equals(member.value()) ? replaced : replaced.with(member.key(), other);
         }
         return replaced;
     }
 
-    private static Json replaceElements(Json array, int over, Function<InlineBinary, AssetRef> move) {
+    private static Json replaceElements(Json array, int over, UnaryOperator<Json> change) {
         List<Json> elements = array.elements();
         List<Json> others = new ArrayList<>();
-        elements.forEach(element -> others.add(replaceIn(element, over, move)));
+        elements.forEach(element -> others.add(replaceTexts(element, over, change)));
         return others.equals(elements) ? array : Json.array(others);
     }
 

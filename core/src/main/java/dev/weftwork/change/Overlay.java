@@ -178,6 +178,15 @@ public final class Overlay {
     }
 
     /**
+     * Gives a waiting operation other writes, in place; number and stamp stay.
+     *
+     * @param other the operation with the writes that it is to have
+     */
+    public void rewrite(Op other) {
+        rebuild(layer -> layer.op.id().equals(other.id()) ? new Layer(other, layer.stamp, layer.after) : layer);
+    }
+
+    /**
      * Replaces the base, as when a file was read anew.
      *
      * @param other what the authority admitted

@@ -68,7 +68,7 @@ final class DeadOps {
                     .inKnowledgeOf(replica.seen())
                     .withWrites(engine.sealing.seal(slot.overlay.view(), writes));
             LoggedOp logged = new LoggedOp(op, null);
-            PendingCommit waiting = new PendingCommit(engine.journal(), slot, op, OpSize.of(writes));
+            PendingCommit waiting = new PendingCommit(engine.journal(), slot, op, OpSize.of(writes), false);
             waiting.settle(logged, Runnable::run);
             replica.outstanding.await(waiting);
             commit.set(waiting);

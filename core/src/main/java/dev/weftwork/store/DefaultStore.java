@@ -28,9 +28,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The store: hands each call to the part that does it. */
 final class DefaultStore implements Store {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
     private final Scheduler scheduler;
     private final StoreMetrics metrics;
     private final Announcer announcer;
@@ -67,7 +71,7 @@ final class DefaultStore implements Store {
         upkeep = new Upkeep(engine, parts);
         upkeep.start();
         assets = parts.assets();
-        assets.begin(new GraphReferences(engine), scheduler);
+        assets.begin(engine);
         packages = new PackageExchange(
                 this, new StoredAssets(this::assets, scheduler::wallMillis), engine::newId, scheduler::wallMillis);
     }
@@ -185,13 +189,30 @@ final class DefaultStore implements Store {
     }
 
     @Override
+    public int offload() {
+        engine.refuseIfClosed();
+        return assets.offload(engine);
+    }
+
+    @Override
     public PackageManifest exportPackage(WorkflowId id, Path file, ExportOptions options) throws IOException {
+        letBinariesMove();
         return packages.exportPackage(id, file, options);
     }
 
     @Override
     public PackageManifest exportPackage(WorkflowId id, OutputStream out, ExportOptions options) throws IOException {
+        letBinariesMove();
         return packages.exportPackage(id, out, options);
+    }
+
+    /** A package holds binaries as assets, so edits that bring some are brought to the disk before. */
+    private void letBinariesMove() {
+        try {
+            engine.drain();
+        } catch (StorageException e) {
+            LOG.atInfo().log("A package is made of edits that wait for the storage: {}", e.getMessage());
+        }
     }
 
     @Override
@@ -285,6 +306,7 @@ final class DefaultStore implements Store {
     public void close() {
         engine.journal().refuseInsideEdit();
         upkeep.end();
+        assets.beforeClose();
         StorageException failure = assets.close(engine.close(settling::close));
         if (ownScheduler) {
             scheduler.close();

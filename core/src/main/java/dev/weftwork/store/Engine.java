@@ -46,8 +46,8 @@ final class Engine {
         processes = parts.processes();
         replica = parts.replica();
         signals = new StoreSignals(scheduler, parts.metrics());
-        journal = new Journal(parts, signals);
         histories = new Histories(parts);
+        journal = new Journal(parts, signals, histories);
         submission = new Submission(parts, journal, histories);
         loader = new Loader(journal, replica);
         folder = new Folder(journal, replica, loader, processes, signals, parts.folded());

@@ -30,7 +30,7 @@ final class GraphReferences implements AssetReferrer {
         }
     }
 
-    private static boolean counts(GraphState state) {
+    static boolean counts(GraphState state) {
         return state.alive() || state.id().equals(Collections.HOME);
     }
 

@@ -132,6 +132,22 @@ final class Histories {
         }
     }
 
+    /** Follows an edit whose large binaries moved out. */
+    void lightened(Op op) {
+        UndoStack stack = stacks.get(op.workflow());
+        if (stack != null) {
+            stack.lightened(op);
+        }
+    }
+
+    /** Follows writes that say the same as what they stand over, in another form. */
+    void rewritten(Op op) {
+        UndoStack stack = stacks.get(op.workflow());
+        if (stack != null) {
+            stack.rewritten(op);
+        }
+    }
+
     /** Follows operations that go on under other names. */
     void renamed(Map<OpId, OpId> names) {
         stacks.values().forEach(stack -> stack.renamed(names));

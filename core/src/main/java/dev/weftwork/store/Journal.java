@@ -44,7 +44,7 @@ final class Journal {
     private final Hints hints;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean retrying = new AtomicBoolean();
-    private final StoreAssets assets;
+    private final Lightening lightening;
     private StorageAdapter storage;
     private volatile StorageDescription medium;
     private Duration retry = FIRST_RETRY;
@@ -52,7 +52,7 @@ final class Journal {
     private volatile Runnable pending = () -> {};
     private volatile long lastWrite;
 
-    Journal(StoreParts parts, StoreSignals signals) {
+    Journal(StoreParts parts, StoreSignals signals, Histories histories) {
         this.storage = parts.storage();
         this.medium = storage.description();
         this.replica = parts.replica();
@@ -62,7 +62,7 @@ final class Journal {
         this.process = parts.processes().self();
         this.signals = signals;
         this.hints = parts.hints();
-        this.assets = parts.assets();
+        this.lightening = new Lightening(parts, histories);
         this.background = new Background(scheduler, lock);
     }
 
@@ -79,11 +79,6 @@ final class Journal {
     /** Whether other processes may be at the medium too. */
     boolean shared() {
         return medium.shared();
-    }
-
-    /** What edits bring along beside their text. */
-    StoreAssets assets() {
-        return assets;
     }
 
     /** Where work at the medium is done that nobody waits for. */
@@ -221,6 +216,7 @@ final class Journal {
     /** Writes one entry; gives false if nothing was queued. */
     private boolean writeNext() throws IOException {
         refuseIfBroken();
+        lightening.run();
         List<PendingCommit> batch;
         List<LoggedOp> logged;
         long at;
@@ -244,7 +240,6 @@ final class Journal {
         boolean written = false;
         try {
             String text = new LogEntry(process, logged).text(at, LocalAuthority.expectedLength(batch));
-            assets.settle();
             written = storage.append(at - 1, text);
             if (written) {
                 settle(at, batch, logged);

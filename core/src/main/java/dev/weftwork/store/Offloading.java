@@ -3,16 +3,24 @@ package dev.weftwork.store;
 import dev.weftwork.asset.AssetOptions;
 import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.asset.InlineBinary;
-import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.AssetFacts;
+import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
+import dev.weftwork.spi.StorageException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Takes large binaries out of what an edit writes. */
+/** Takes large binaries out of what edits write and puts them where assets are kept. Safe for use by many threads. */
 final class Offloading {
     /** Registers that are texts by their nature; a reference in their place would not be understood. */
     private static final Set<String> TEXTS = Set.of(
@@ -25,61 +33,115 @@ final class Offloading {
 
     private final AssetPolicy policy;
     private final AssetStorage assets;
-    private final Deposits deposits;
 
-    Offloading(AssetPolicy policy, AssetStorage assets, Deposits deposits) {
+    Offloading(AssetPolicy policy, AssetStorage assets) {
         this.policy = policy;
         this.assets = assets;
-        this.deposits = deposits;
     }
 
-    /** The writes with references in the place of binaries; the same list if there are none. */
-    List<EntityWrites> lighten(List<EntityWrites> all) {
-        if (policy.action() == AssetPolicy.Action.KEEP) {
-            return all;
-        }
-        List<EntityWrites> lighter = new ArrayList<>(all.size());
-        all.forEach(writes -> lighter.add(writes.length() > policy.over() ? lighten(writes) : writes));
-        return lighter;
+    /** Whether some value is long enough to hold what has to move; quick, since it is asked within the edit. */
+    boolean concerns(List<EntityWrites> all) {
+        return policy.action() == AssetPolicy.Action.MOVE && all.stream().anyMatch(this::concerns);
     }
 
-    private EntityWrites lighten(EntityWrites writes) {
-        EntityWrites.Builder builder = null;
-        for (int i = 0; i < writes.size(); i++) {
-            String field = writes.field(i);
-            Json value = writes.value(i);
-            // what an undo brings back is what was there, whatever the policy was then
-            boolean free = value != null && writes.onlyOver(i) == null && !TEXTS.contains(field);
-            Json lighter = value != null && free ? lighten(writes.key(), field, value) : value;
-            if (lighter != null && !lighter.equals(value)) {
-                builder = builder == null ? writes.toBuilder() : builder;
-                builder.set(field, lighter);
+    private boolean concerns(EntityWrites writes) {
+        for (int i = 0; i < writes.size() && writes.length() > policy.over(); i++) {
+            if (concerns(writes.field(i), writes.value(i))) {
+                return true;
             }
         }
-        return builder == null ? writes : builder.build();
+        return false;
     }
 
-    private Json lighten(EntityKey key, String field, Json value) {
-        boolean large = value.text().length() > policy.over();
-        if (!large
-                || (policy.action() == AssetPolicy.Action.MOVE
-                        && !assets.description().writable())) {
-            // with nowhere to go a binary is better kept where it is
-            return value;
-        }
-        return InlineBinary.replaceIn(value, policy.over(), binary -> {
-            if (policy.action() == AssetPolicy.Action.REFUSE) {
-                throw new IllegalArgumentException("Register '" + field + "' of " + key.kind() + " '" + key.id()
-                        + "' holds " + binary + " as text; put it with store.assets() and write the reference");
+    /** Whether a value is long enough to hold what has to move. */
+    boolean concerns(String field, @Nullable Json value) {
+        return value != null
+                && policy.action() == AssetPolicy.Action.MOVE
+                && value.text().length() > policy.over()
+                && !TEXTS.contains(field);
+    }
+
+    /** Refuses a binary, if that is the policy. What an undo brings back is what was there, whatever the policy was then. */
+    void refuse(List<EntityWrites> all) {
+        for (EntityWrites writes : all) {
+            for (int i = 0; policy.action() == AssetPolicy.Action.REFUSE && i < writes.size(); i++) {
+                Json value = writes.value(i);
+                String field = writes.field(i);
+                if (value != null && writes.onlyOver(i) == null && !TEXTS.contains(field)) {
+                    Json unused = InlineBinary.replaceIn(value, policy.over(), binary -> {
+                        throw refusal(writes, field, binary);
+                    });
+                }
             }
-            return move(binary);
-        });
+        }
     }
 
-    private AssetRef move(InlineBinary binary) {
+    private static IllegalArgumentException refusal(EntityWrites writes, String field, InlineBinary binary) {
+        return new IllegalArgumentException("Register '" + field + "' of "
+                + writes.key().kind() + " '" + writes.key().id() + "' holds " + binary
+                + " as text; put it with store.assets() and write the reference");
+    }
+
+    /** The writes as they would be, without a look at the binaries; for their length alone. */
+    List<EntityWrites> sketch(List<EntityWrites> all) {
+        AssetFacts none = new AssetFacts(null, null, null, AssetFacts.NONE.rest());
+        AssetRef any = new AssetRef.Embedded("any", none);
+        return map(all, value -> InlineBinary.replaceLikely(value, policy.over(), any));
+    }
+
+    /**
+     * The writes with references in the place of binaries, which are on the disk when this returns; the same list if there
+     * are none.
+     *
+     * @throws StorageException if the place does not take one
+     */
+    List<EntityWrites> move(List<EntityWrites> all, Keeper keeper) {
+        return map(all, value -> move(value, keeper));
+    }
+
+    /** One value with references in the place of binaries. */
+    Json move(Json value, Keeper keeper) {
+        return InlineBinary.replaceIn(value, policy.over(), binary -> put(binary, keeper));
+    }
+
+    /** Is told of content before it is put, so that nobody deletes it before the edit refers to it. */
+    interface Keeper extends Consumer<AssetHash> {}
+
+    private AssetRef put(InlineBinary binary, Keeper keeper) {
         byte[] bytes = binary.bytes();
-        AssetRef ref = assets.refTo(bytes, AssetOptions.of(binary.mime()));
-        deposits.add(ref.hash().orElseThrow(), binary.mime(), bytes);
-        return ref;
+        AssetOptions options = AssetOptions.of(binary.mime());
+        AssetHash hash = assets.refTo(bytes, options).hash().orElseThrow();
+        keeper.accept(hash);
+        try {
+            return assets.put(new ByteArrayInputStream(bytes), options.expecting(hash));
+        } catch (IOException e) {
+            throw new AssertionError("Bytes in memory can be read", e);
+        }
+    }
+
+    private List<EntityWrites> map(List<EntityWrites> all, Function<Json, Json> change) {
+        List<EntityWrites> changed = new ArrayList<>(all.size());
+        boolean any = false;
+        for (EntityWrites writes : all) {
+            EntityWrites other = concerns(writes) ? map(writes, change) : writes;
+            any |= !other.equals(writes);
+            changed.add(other);
+        }
+        return any ? changed : all;
+    }
+
+    private EntityWrites map(EntityWrites writes, Function<Json, Json> change) {
+        EntityWrites.Builder builder = writes.toBuilder();
+        for (int i = 0; i < writes.size(); i++) {
+            Json value = writes.value(i);
+            Json other = value != null && concerns(writes.field(i), value) ? change.apply(value) : value;
+            OpId guard = writes.onlyOver(i);
+            if (other != null && !other.equals(value)) {
+                builder = guard == null
+                        ? builder.set(writes.field(i), other)
+                        : builder.setOver(writes.field(i), other, guard);
+            }
+        }
+        return builder.build();
     }
 }

@@ -13,14 +13,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** An edit in the queue. Its operation is guarded by the replica's lock, the rest by this object's own. */
+/** An edit in the queue. Its operation and size are guarded by the replica's lock, the rest by this object's own. */
 final class PendingCommit implements Commit {
     /** How often somebody who waits for the lock looks whether that is still needed. */
     private static final Duration GLANCE = Duration.ofMillis(2);
 
     private final Journal journal;
     private final Slot slot;
-    private final long size;
+    private long size;
+    private boolean heavy;
     private final boolean guarded;
     private final OpId id;
     private Op op;
@@ -30,12 +31,13 @@ final class PendingCommit implements Commit {
     private @Nullable CompletableFuture<Void> durable;
     private @Nullable CompletableFuture<SyncOutcome> synced;
 
-    PendingCommit(Journal journal, Slot slot, Op op, long size) {
+    PendingCommit(Journal journal, Slot slot, Op op, long size, boolean heavy) {
         this.journal = journal;
         this.slot = slot;
         this.op = op;
         this.id = op.id();
         this.size = size;
+        this.heavy = heavy;
         this.guarded = op.writes().stream().anyMatch(EntityWrites::guarded);
     }
 
@@ -53,6 +55,18 @@ final class PendingCommit implements Commit {
 
     long size() {
         return size;
+    }
+
+    /** Whether large binaries may have to be taken out of it before it is written. */
+    boolean heavy() {
+        return heavy;
+    }
+
+    /** Goes on with what is left of the operation without its binaries. */
+    void lighten(Op other, long length) {
+        op = other;
+        size = length;
+        heavy = false;
     }
 
     boolean guarded() {

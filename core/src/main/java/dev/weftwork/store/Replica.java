@@ -109,6 +109,12 @@ final class Replica {
         queuedSize += commit.size();
     }
 
+    /** An edit in the queue goes on without its large binaries. */
+    void lighten(PendingCommit commit, Op light, long size) {
+        queuedSize += size - commit.size();
+        commit.lighten(light, size);
+    }
+
     /** Takes those edits out of the queue that are on the medium after all, though their append seemed to fail. */
     List<PendingCommit> takeLanded() {
         List<PendingCommit> landed = queue.stream().filter(Replica::hasLanded).toList();
@@ -253,8 +259,9 @@ final class Replica {
         long size = 0;
         for (PendingCommit commit : queue) {
             boolean full = batch.size() == mostOps || size + commit.size() > mostSize;
-            // a guarded write is judged against the base, so what comes before it has to be in the base
-            if (!batch.isEmpty() && (full || commit.guarded())) {
+            // a guarded write is judged against the base, so what comes before it has to be in the base; a heavy one is
+            // not ready yet
+            if (!batch.isEmpty() && (full || commit.guarded() || commit.heavy())) {
                 break;
             }
             batch.add(commit);

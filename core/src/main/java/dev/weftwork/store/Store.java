@@ -131,6 +131,17 @@ public interface Store extends WorkflowEdits, WorkflowPackages, AutoCloseable {
     AssetStorage assets();
 
     /**
+     * Makes assets of the large binaries that still stand in fields, as the {@linkplain AssetPolicy policy} has it: of
+     * those that the place did not take when they were written, and of those from before there was a place or a policy.
+     * Each workflow is one edit, and no step to undo. The first kind is tried again every minute without this call.
+     *
+     * @return how many fields were written anew
+     * @throws StorageException if the place does not take one; what has moved by then has moved
+     * @throws IllegalStateException if the store was opened without a place for assets
+     */
+    int offload();
+
+    /**
      * The slices of the data, each with a configuration that can be changed while the store runs.
      *
      * @return the slices

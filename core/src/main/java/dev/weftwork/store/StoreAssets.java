@@ -1,14 +1,17 @@
 package dev.weftwork.store;
 
-import dev.weftwork.asset.AssetReferrer;
 import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.change.EntityWrites;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Lane;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.StorageException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,72 +19,148 @@ import org.slf4j.LoggerFactory;
 /** Assets as a store has them, if it was given a place for them. */
 final class StoreAssets {
     private static final Logger LOG = LoggerFactory.getLogger(StoreAssets.class);
+    /** When a place that did not take a binary is asked again. */
+    private static final Duration RETRY = Duration.ofSeconds(60);
 
     private final @Nullable Kept kept;
+    private final Scheduler scheduler;
+    private final AtomicBoolean retrying = new AtomicBoolean();
+    private volatile Runnable retry = () -> {};
+    private volatile boolean closing;
 
-    private record Kept(AssetAdapter place, AssetStorage assets, Deposits deposits, Offloading offloading) {}
+    private record Kept(StorePlace place, AssetStorage assets, Offloading offloading, Leftovers leftovers, Lane lane) {}
 
-    private StoreAssets(@Nullable Kept kept) {
+    private StoreAssets(@Nullable Kept kept, Scheduler scheduler) {
         this.kept = kept;
+        this.scheduler = scheduler;
     }
 
     static StoreAssets of(StoreBuilder builder, Scheduler scheduler) {
-        AssetAdapter place = builder.assets;
-        if (place == null) {
-            return new StoreAssets(null);
+        AssetAdapter given = builder.assets;
+        if (given == null) {
+            return new StoreAssets(null, scheduler);
         }
+        Leftovers leftovers = new Leftovers();
+        StorePlace place = new StorePlace(given, leftovers);
         AssetStorage assets = AssetStorage.on(place, scheduler::wallMillis);
-        Deposits deposits = new Deposits(assets);
-        return new StoreAssets(new Kept(
-                place,
-                new SettledAssets(assets, deposits),
-                deposits,
-                new Offloading(builder.assetPolicy, assets, deposits)));
+        Offloading offloading = new Offloading(builder.assetPolicy, assets);
+        return new StoreAssets(new Kept(place, assets, offloading, leftovers, scheduler.lane("assets")), scheduler);
     }
 
     /** What graphs refer to is kept from now on, and what killed processes left is swept away. */
-    void begin(AssetReferrer graphs, Scheduler scheduler) {
+    void begin(Engine engine) {
         if (kept == null) {
             return;
         }
-        AssetStorage.Registration unused = kept.assets.alsoReferredBy(graphs);
-        Lane lane = scheduler.lane("assets");
-        lane.execute(() -> sweep(kept.assets));
-        lane.close();
+        AssetStorage.Registration unused = kept.assets.alsoReferredBy(new GraphReferences(engine));
+        Stragglers stragglers = new Stragglers(engine, this);
+        retry = () -> whileOpen(() -> {
+            retrying.set(false);
+            stragglers.retry(kept.leftovers);
+            retryLater();
+        });
+        kept.lane.execute(() -> whileOpen(kept.assets::sweep));
     }
 
-    private static void sweep(AssetStorage assets) {
+    /** Moves binaries out of all workflows. */
+    int offload(Engine engine) {
+        return new Stragglers(engine, this).runAll(required().leftovers);
+    }
+
+    private void whileOpen(Runnable work) {
         try {
-            assets.sweep();
+            if (!closing) {
+                work.run();
+            }
         } catch (StorageException e) {
-            LOG.atInfo().log("What killed processes left of assets stays for now: {}", e.getMessage());
+            LOG.atInfo().log("Assets are left as they are for now: {}", e.getMessage());
+        } catch (IllegalStateException e) {
+            if (!closing) {
+                throw e;
+            }
         }
     }
 
     AssetStorage storage() {
+        return required().assets;
+    }
+
+    Offloading offloading() {
+        return required().offloading;
+    }
+
+    private Kept required() {
         if (kept == null) {
             throw new IllegalStateException(
                     "The store was opened without a place for assets; call assets(…) before open()");
         }
-        return kept.assets;
+        return kept;
     }
 
-    /** What an edit writes, with references in the place of large binaries; under the replica's lock. */
-    List<EntityWrites> lighten(List<EntityWrites> writes) {
-        return kept == null ? writes : kept.offloading.lighten(writes);
-    }
-
-    /** Puts what edits brought along; to be called before these are written. */
-    void settle() throws IOException {
-        if (kept != null) {
-            kept.deposits.settle();
+    /** Whether an edit may hold what has to move before it is written; refuses it if that is the policy. */
+    boolean concernedBy(List<EntityWrites> writes) {
+        if (kept == null) {
+            return false;
         }
+        kept.offloading.refuse(writes);
+        return kept.offloading.concerns(writes);
+    }
+
+    /** How long an edit will be, roughly, once its binaries have moved out. */
+    long lengthWithout(List<EntityWrites> writes) {
+        return OpSize.of(offloading().sketch(writes));
+    }
+
+    /** Whether the place refused a binary and has not been asked since. */
+    boolean isAiling() {
+        return required().leftovers.failure() != null;
+    }
+
+    /** What the place said when it was last asked. */
+    StorageException failure() {
+        StorageException why = required().leftovers.failure();
+        return why != null
+                ? why
+                : new StorageException(StorageException.Kind.IO, "Assets could not be put", "They are tried again");
+    }
+
+    /** Whether there is no later any more. */
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Takes note that binaries stay in the fields of a workflow. */
+    void leftBehind(WorkflowId id, StorageException why) {
+        required().leftovers.add(id, why);
+        retryLater();
+    }
+
+    private void retryLater() {
+        if (kept == null || kept.leftovers.failure() == null || !retrying.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            scheduler.schedule(RETRY, () -> {
+                if (!closing) {
+                    kept.lane.execute(retry);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.atInfo().log("Binaries stay in the graph, since the scheduler takes no more work");
+        }
+    }
+
+    /** From now on nothing waits for a place that says "later". */
+    void beforeClose() {
+        closing = true;
     }
 
     /** Lets go of the place; gives the failure that was, or else the one that this brings. */
     @Nullable StorageException close(@Nullable StorageException failure) {
+        closing = true;
         try {
             if (kept != null) {
+                kept.lane.close();
                 kept.place.close();
             }
         } catch (IOException e) {

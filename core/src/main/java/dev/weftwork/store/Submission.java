@@ -14,6 +14,7 @@ final class Submission {
     private final Announcer announcer;
     private final Histories histories;
     private final Sealing sealing;
+    private final StoreAssets assets;
 
     Submission(StoreParts parts, Journal journal, Histories histories) {
         this.replica = parts.replica();
@@ -21,33 +22,52 @@ final class Submission {
         this.journal = journal;
         this.histories = histories;
         this.sealing = parts.sealing();
+        this.assets = parts.assets();
     }
 
     /** Takes writes in as one operation, perhaps as the inverse of another; under the replica's lock. */
     Commit take(Slot slot, List<EntityWrites> given, OpId name, @Nullable OpId undoOf) {
         // a step back may hold a value from before its field was marked as secret
         GraphState standing = slot.overlay.view();
-        List<EntityWrites> sealed = undoOf == null ? sealing.seal(standing, given) : sealing.sealAll(standing, given);
-        // sealed first: a secret does not become an asset that anybody can read
-        List<EntityWrites> writes = journal.assets().lighten(sealed);
+        List<EntityWrites> writes = undoOf == null ? sealing.seal(standing, given) : sealing.sealAll(standing, given);
         if (writes.isEmpty()) {
             return SettledCommit.UNCHANGED;
         }
-        // the queue counts binaries that moved out, too: until they are put, they wait in memory
-        long waiting = OpSize.of(sealed);
+        // sealed first: a secret does not become an asset that anybody can read
+        boolean heavy = assets.concernedBy(writes);
         long size = OpSize.of(writes);
+        requireRoom(slot, size > OpSize.LIMIT && heavy ? assets.lengthWithout(writes) : size);
+        Op plain = op(slot, name, writes);
+        Op op = undoOf == null ? plain : plain.takingBack(undoOf);
+        GraphState before = slot.overlay.view();
+        Commit commit = push(slot, op, new PendingCommit(journal, slot, op, size, heavy));
+        histories.note(op, before);
+        return commit;
+    }
+
+    /** Takes in writes that say the same in another form, which is no step to take back; under the replica's lock. */
+    Commit rewrite(Slot slot, List<EntityWrites> writes, OpId name) {
+        Op op = op(slot, name, writes);
+        histories.rewritten(op);
+        return push(slot, op, new PendingCommit(journal, slot, op, OpSize.of(writes), false));
+    }
+
+    private Op op(Slot slot, OpId name, List<EntityWrites> writes) {
+        return Op.of(name, slot.id, replica.nextOrigin(), writes).inKnowledgeOf(replica.seen());
+    }
+
+    private static void requireRoom(Slot slot, long size) {
         if (size > OpSize.LIMIT) {
             throw new IllegalArgumentException("The edit of workflow '" + slot.id + "' holds " + (size >> 20)
                     + " MiB, and one operation may hold " + (OpSize.LIMIT >> 20)
                     + " MiB; split it, or keep large binaries as assets");
         }
-        Op plain = Op.of(name, slot.id, replica.nextOrigin(), writes).inKnowledgeOf(replica.seen());
-        Op op = undoOf == null ? plain : plain.takingBack(undoOf);
-        PendingCommit commit = new PendingCommit(journal, slot, op, waiting);
+    }
+
+    private Commit push(Slot slot, Op op, PendingCommit commit) {
         GraphState before = slot.overlay.view();
         slot.overlay.push(op, op.provisional());
         replica.enqueue(commit);
-        histories.note(op, before);
         announcer.land(slot.id, List.of(op));
         announcer.changed(before, slot.overlay.view(), List.of(op), WorkflowChange.Origin.LOCAL);
         journal.wake();

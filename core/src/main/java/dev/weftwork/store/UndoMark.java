@@ -1,6 +1,7 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Stamp;
@@ -23,6 +24,16 @@ record UndoMark(Place place, Written before, Written after) {
      * @param field the register's name
      */
     record Place(EntityKey key, String field) {
+        /** Where among an operation's writes it is; negative if it is not. */
+        int in(EntityWrites writes) {
+            for (int i = 0; writes.key().equals(key) && i < writes.size(); i++) {
+                if (writes.field(i).equals(field)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
         /** The stamp of what stands there, or null if nothing ever did. */
         @Nullable Stamp standing(GraphState state) {
             var entity = state.entity(key);
@@ -32,7 +43,7 @@ record UndoMark(Place place, Written before, Written after) {
 
     /** A value, and the operation by which it stands or would stand. Guarded by the replica's lock. */
     static final class Written {
-        final @Nullable Json value;
+        @Nullable Json value;
 
         @Nullable OpId op;
 

@@ -144,6 +144,19 @@ final class UndoStack {
         }
     }
 
+    /** Follows an edit whose large binaries moved out. */
+    void lightened(Op op) {
+        undo.forEach(step -> step.lightened(op));
+        redo.forEach(step -> step.lightened(op));
+    }
+
+    /** Follows writes that say the same as what they stand over, in another form. */
+    void rewritten(Op op) {
+        lookAt();
+        undo.forEach(step -> step.rewritten(op));
+        redo.forEach(step -> step.rewritten(op));
+    }
+
     /** Follows operations that go on under other names. */
     void renamed(Map<OpId, OpId> names) {
         lookAt();

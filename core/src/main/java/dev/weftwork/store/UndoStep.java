@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -183,6 +184,35 @@ final class UndoStep {
 
     boolean wasTakenBack() {
         return takenBack;
+    }
+
+    /** Follows an edit whose large binaries moved out: a step must not keep them in memory. */
+    void lightened(Op op) {
+        fresh.replaceAll(taken -> taken.op.id().equals(op.id()) ? new Taken(op, taken.before) : taken);
+        each((place, written) -> op.writes().forEach(writes -> {
+            int i = op.id().equals(written.op) ? place.in(writes) : -1;
+            if (i >= 0) {
+                written.value = writes.value(i);
+            }
+        }));
+    }
+
+    /** Follows writes that say the same as what they stand over, in another form. */
+    void rewritten(Op op) {
+        each((place, written) -> op.writes().forEach(writes -> {
+            int i = place.in(writes);
+            if (i >= 0 && Objects.equals(writes.onlyOver(i), written.op)) {
+                written.value = writes.value(i);
+                written.op = op.id();
+            }
+        }));
+    }
+
+    private void each(BiConsumer<Place, Written> work) {
+        for (UndoMark mark : marks.values()) {
+            work.accept(mark.place(), mark.before());
+            work.accept(mark.place(), mark.after());
+        }
     }
 
     /** Follows operations that go on under other names. */

@@ -59,6 +59,38 @@ final class AssetStorageTest {
     }
 
     @Test
+    void whatSomebodyIsAboutToReferToIsNotDeleted() {
+        AssetRef fox = put("fox", AssetOptions.NONE);
+        AssetStorage.Registration once = assets.keep(new AssetHash(FOX));
+        AssetStorage.Registration twice = assets.keep(new AssetHash(FOX));
+        once.close();
+        once.close();
+
+        assertThat(assets.delete(fox).kind()).isEqualTo(AssetDeletion.Kind.STILL_REFERENCED);
+        twice.close();
+        assertThat(assets.delete(fox).kind()).isEqualTo(AssetDeletion.Kind.DELETED);
+    }
+
+    @Test
+    void whoLetsGoWhileReferencesAreLookedForHasTheLastWord() {
+        AssetRef fox = put("fox", AssetOptions.NONE);
+        AssetStorage.Registration kept = assets.keep(new AssetHash(FOX));
+        AssetRef hen = put("hen", AssetOptions.NONE);
+        boolean[] refers = {false};
+        var unused = assets.alsoReferredBy(visitor -> {
+            if (refers[0]) {
+                visitor.refers(hen, new AssetUse("poster", "node 7"));
+            }
+            // the look saw nothing, and now there is an edit
+            refers[0] = true;
+            kept.close();
+        });
+
+        assertThat(assets.delete(hen).kind()).isEqualTo(AssetDeletion.Kind.STILL_REFERENCED);
+        assertThat(assets.stat(fox)).isPresent();
+    }
+
+    @Test
     void theSameContentIsKeptOnce() {
         AssetRef first = put("fox", AssetOptions.of("image/png").id("fox"));
         now = 2_000;

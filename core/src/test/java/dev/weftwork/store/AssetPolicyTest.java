@@ -38,7 +38,9 @@ final class AssetPolicyTest {
 
     private Json config(Object value) {
         Sample.create(host.store());
-        host.store().updateNodeConfig(Sample.POSTER, Sample.IDEA, "image", value);
+        host.store()
+                .updateNodeConfig(Sample.POSTER, Sample.IDEA, "image", value)
+                .awaitDurable();
         return Sample.node(host.store(), Sample.IDEA).config().get("image");
     }
 
@@ -88,7 +90,8 @@ final class AssetPolicyTest {
         Sample.create(host.store());
         host.store()
                 .updateNodeResult(
-                        Sample.POSTER, Sample.IMAGE, Result.done("data:image/png;base64," + base64(png(9_000))));
+                        Sample.POSTER, Sample.IMAGE, Result.done("data:image/png;base64," + base64(png(9_000))))
+                .awaitDurable();
 
         assertThat(Sample.node(host.store(), Sample.IMAGE).result().asset()).isPresent();
     }
