@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,18 @@ final class CatchUp {
     private final Announcer announcer;
     private final Executor callbacks;
     private final String schema;
+    private volatile IntConsumer pending = count -> {};
 
     CatchUp(StoreParts parts) {
         replica = parts.replica();
         announcer = parts.announcer();
         callbacks = parts.scheduler().callbacks();
         schema = parts.schema();
+    }
+
+    /** Names what is told how many edits came in that wait for a server. */
+    void onPending(IntConsumer listener) {
+        pending = listener;
     }
 
     /** Takes in all up to one moment; gives true if there was anything. */
@@ -48,11 +55,13 @@ final class CatchUp {
         }
         Unloaded unloaded = new Unloaded(moment, replica, announcer);
         unloaded.load(entries);
+        int fresh = 0;
         replica.lock.lock();
         try {
             long at = from;
             for (LogEntry entry : entries) {
                 at++;
+                fresh += waiting(entry);
                 if (!settleOwn(at, entry)) {
                     answer(replica.absorb(at, entry, WorkflowChange.Origin.OTHER_PROCESS));
                 }
@@ -64,7 +73,22 @@ final class CatchUp {
             replica.lock.unlock();
         }
         Loader.loadUnsure(moment, replica);
+        tell(fresh);
         return true;
+    }
+
+    /** How many edits of an entry wait for a server, and were not known to. */
+    private int waiting(LogEntry entry) {
+        return (int) entry.ops().stream()
+                .filter(logged -> logged.admitted() == null
+                        && !replica.outstanding.contains(logged.op().id()))
+                .count();
+    }
+
+    private void tell(int fresh) {
+        if (fresh > 0) {
+            pending.accept(fresh);
+        }
     }
 
     /** Gives word to those who wait for it. */
@@ -106,8 +130,10 @@ final class CatchUp {
                 .addKeyValue("floor", moment.floor())
                 .log("reload");
         Intake intake = new Intake(moment);
+        int fresh;
         replica.lock.lock();
         try {
+            int before = replica.outstanding.size();
             for (PendingCommit landed : intake.reload(replica, announcer)) {
                 if (replica.outstanding.contains(landed.operation().id())) {
                     landed.settle(new LoggedOp(landed.operation(), null), callbacks);
@@ -120,10 +146,12 @@ final class CatchUp {
                 boolean attached = replica.authority().attached();
                 commit.resolve(attached ? new SyncOutcome.Admitted(0) : new SyncOutcome.LocalOnly(), callbacks);
             }
+            fresh = replica.outstanding.size() - before;
         } finally {
             replica.lock.unlock();
         }
         Loader.loadUnsure(moment, replica);
+        tell(fresh);
     }
 
     private static LoggedOp decided(PendingCommit landed) {

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /** The store's side of syncing: hands each call to the part that does it. */
@@ -41,7 +42,7 @@ final class DefaultReplication implements Replication {
     private final LogIndex index;
     private final Gestures gestures;
     private final PeerGestures peers;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<IntConsumer> listeners = new CopyOnWriteArrayList<>();
     /** How long the log was when it was last looked whether what waits should be written once more; under its lock. */
     private long renewedAt;
 
@@ -62,7 +63,7 @@ final class DefaultReplication implements Replication {
         following = new Following(engine);
         audit = new Audit(replica);
         index = new LogIndex(engine);
-        engine.journal().onPending(() -> listeners.forEach(Runnable::run));
+        engine.journal().onPending(count -> listeners.forEach(listener -> listener.accept(count)));
     }
 
     @Override
@@ -273,7 +274,7 @@ final class DefaultReplication implements Replication {
     }
 
     @Override
-    public Subscription onPending(Runnable listener) {
+    public Subscription onPending(IntConsumer listener) {
         listeners.add(Objects.requireNonNull(listener, "A listener is needed; it is told that there is more to push"));
         return () -> listeners.remove(listener);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ final class Journal {
     private volatile StorageDescription medium;
     private Duration retry = FIRST_RETRY;
     private volatile @Nullable StorageException broken;
-    private volatile Runnable pending = () -> {};
+    private volatile IntConsumer pending = count -> {};
     private volatile long lastWrite;
 
     Journal(StoreParts parts, StoreSignals signals, Histories histories) {
@@ -269,7 +270,7 @@ final class Journal {
             batch.get(i).settle(logged.get(i), scheduler.callbacks());
         }
         if (logged.get(0).admitted() == null) {
-            pending.run();
+            pending.accept(batch.size());
         }
     }
 
@@ -350,9 +351,10 @@ final class Journal {
         return intake;
     }
 
-    /** Names what is told each time that edits have become durable and wait for a server. */
-    void onPending(Runnable listener) {
+    /** Names what is told how many edits have become durable and wait for a server, of this process and of others. */
+    void onPending(IntConsumer listener) {
         pending = listener;
+        intake.onPending(listener);
     }
 
     /** Goes on with another medium that holds the same; under {@link #lock}. */

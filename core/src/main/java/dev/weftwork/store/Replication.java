@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,12 +142,12 @@ public interface Replication {
     boolean reoffered(Map<OpId, Long> taken);
 
     /**
-     * Tells each time that edits have become durable and wait for the server.
+     * Tells each time that edits have become durable and wait for the server, whichever process made them.
      *
-     * @param listener is told on the thread that wrote them, and must be quick
+     * @param listener is told how many, on the thread that wrote or read them, and must be quick
      * @return takes the listener away
      */
-    Subscription onPending(Runnable listener);
+    Subscription onPending(IntConsumer listener);
 
     /**
      * Tells of the gestures that are made through this store, as far as they may leave the device. Nobody is told of a

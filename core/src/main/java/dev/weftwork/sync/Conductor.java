@@ -2,7 +2,8 @@ package dev.weftwork.sync;
 
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.RemoteFailure;
-import dev.weftwork.spi.StorageException;
+import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.store.Exchanged;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.ReplicaState;
@@ -13,22 +14,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Decides when the next sync runs, one at a time. Confined to the engine's lane, but for reading the status. */
 final class Conductor {
-    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
-    private static final Duration LEASE = Duration.ofSeconds(60);
-    private static final Duration RENEWAL = Duration.ofSeconds(20);
-    private static final String LEASE_NAME = "sync";
-
     private final Session session;
     private final Told told;
     private final Timers timers;
     private final Backoff backoff;
     private final Listening listening;
     private final GestureRelay gestures;
+    private final Lease lease;
     private final List<Consumer<SyncResult>> waitingForThis = new ArrayList<>();
     private final List<Consumer<SyncResult>> waitingForNext = new ArrayList<>();
     private boolean running;
@@ -36,8 +31,6 @@ final class Conductor {
     private boolean again;
     private boolean retired;
     private int changes;
-    private long leasedAt;
-    private boolean leader;
     private @Nullable Round round;
     private Scope.@Nullable Reach reach;
     private SyncStatus.Phase phase = SyncStatus.Phase.IDLE;
@@ -50,6 +43,7 @@ final class Conductor {
         this.told = told;
         timers = new Timers(session, this::request);
         backoff = new Backoff(session.chance());
+        lease = new Lease(session);
         listening = new Listening(session, this);
         gestures = new GestureRelay(session, () -> running && connected);
         status = current();
@@ -86,18 +80,18 @@ final class Conductor {
             phase = SyncStatus.Phase.ERROR;
         }
         session.lost();
-        release();
+        lease.release();
         answer(waitingForThis, new SyncResult.Stopped(reason));
         answer(waitingForNext, new SyncResult.Stopped(reason));
         statusChanged();
     }
 
-    /** Edits have become durable. */
-    void pending() {
+    /** Edits have become durable, of this process or of another on the same storage. */
+    void pending(int edits) {
         if (!running) {
             return;
         }
-        changes++;
+        changes += edits;
         SyncOptions options = session.options();
         if (options.queueLimit() > 0 && changes >= options.queueLimit()) {
             request(SyncTrigger.QUEUE_LIMIT);
@@ -201,37 +195,13 @@ final class Conductor {
     }
 
     private boolean isLeader() {
-        if (!session.store().storage().shared()) {
-            return true;
-        }
-        long now = session.scheduler().nanoTime();
-        if (leader && now - leasedAt < RENEWAL.toNanos()) {
-            return true;
-        }
-        try {
-            leader = session.store().tryLease(LEASE_NAME, LEASE);
-            leasedAt = now;
-        } catch (StorageException e) {
-            leader = false;
-        }
-        if (!leader) {
+        boolean leads = lease.hold();
+        if (!leads) {
             listening.stop();
-            timers.set(SyncTrigger.RETRY, RENEWAL);
+            timers.set(SyncTrigger.RETRY, Lease.RENEWAL);
             statusChanged();
         }
-        return leader;
-    }
-
-    private void release() {
-        if (leader) {
-            leader = false;
-            try {
-                // isLeader() takes a lease only where there may be others; the store may be closed by now
-                session.store().tryLease(LEASE_NAME, Duration.ZERO);
-            } catch (RuntimeException e) {
-                LOG.atDebug().setCause(e).log("The lease runs out by itself");
-            }
-        }
+        return leads;
     }
 
     private void begin(SyncTrigger trigger) {
@@ -269,7 +239,7 @@ final class Conductor {
         long nanos = session.scheduler().nanoTime() - started;
         boolean done = result.kind() == SyncResult.Kind.DONE;
         session.metrics().syncs().record(nanos, done);
-        ResultLog.write(trigger, result, nanos);
+        ResultLog.write(trigger, about, result, nanos);
         if (done) {
             session.scope().synced(about);
             succeeded(counted);
@@ -345,6 +315,21 @@ final class Conductor {
             session.stumbled(e);
             request(SyncTrigger.LIVE);
         }
+    }
+
+    /** Somebody asked whether the server is there. */
+    void checked(RemoteReply<RemoteHello> reply) {
+        boolean before = connected;
+        if (reply instanceof RemoteReply.Failed<RemoteHello> failed) {
+            connected = failed.failure().kind() != RemoteFailure.Kind.UNAVAILABLE;
+            error = Optional.of(failed.failure().message());
+        } else {
+            connected = true;
+            if (!before) {
+                request(SyncTrigger.RECONNECTED);
+            }
+        }
+        statusChanged();
     }
 
     void statusChanged() {

@@ -10,6 +10,7 @@ import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.store.Exchanged;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +61,7 @@ final class DefaultSyncEngine implements SyncEngine {
         conductor = new Conductor(session, told);
         store.replication().conflictPolicy(builder.conflicts);
         exit = new ExitWatch(scheduler, builder.farewellAtExit, this::leave);
-        pending = store.replication().onPending(() -> hand(conductor::pending));
+        pending = store.replication().onPending(edits -> hand(() -> conductor.pending(edits)));
         gestures = store.replication().onGesture(new Watching());
     }
 
@@ -180,13 +182,23 @@ final class DefaultSyncEngine implements SyncEngine {
     @Override
     public CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request) {
         Objects.requireNonNull(request, "A request is needed; it names the workflow whose history is asked for");
-        CompletableFuture<RemoteReply<HistoryPage>> future = new CompletableFuture<>();
-        boolean asked = hand(() -> session.calls()
-                .ask(
-                        () -> session.remote().history(request),
-                        session.options().patience(),
-                        // a host's continuation never runs on the lane
-                        reply -> scheduler.callbacks().execute(() -> future.complete(reply))));
+        return ask(() -> session.remote().history(request), reply -> {});
+    }
+
+    @Override
+    public CompletableFuture<RemoteReply<RemoteHello>> check() {
+        return ask(() -> session.remote().hello(), conductor::checked);
+    }
+
+    /** Asks the server for a host, and tells the lane first. */
+    private <T> CompletableFuture<RemoteReply<T>> ask(
+            Supplier<CompletableFuture<RemoteReply<T>>> call, Consumer<RemoteReply<T>> first) {
+        CompletableFuture<RemoteReply<T>> future = new CompletableFuture<>();
+        boolean asked = hand(() -> session.calls().ask(call, session.options().patience(), reply -> {
+            first.accept(reply);
+            // a host's continuation never runs on the lane
+            scheduler.callbacks().execute(() -> future.complete(reply));
+        }));
         if (!asked) {
             future.complete(new RemoteReply.Failed<>(
                     new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "closed", "The engine is closed")));

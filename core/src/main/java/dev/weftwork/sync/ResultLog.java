@@ -9,10 +9,12 @@ final class ResultLog {
 
     private ResultLog() {}
 
-    static void write(SyncTrigger trigger, SyncResult result, long nanos) {
+    static void write(SyncTrigger trigger, Scope.Reach about, SyncResult result, long nanos) {
+        Object workflows = about.pushed().isEmpty() ? "all" : about.pushed();
         if (result instanceof SyncResult.Done done) {
             LOG.atInfo()
                     .addKeyValue("trigger", trigger)
+                    .addKeyValue("workflows", workflows)
                     .addKeyValue("pushed", done.pushed())
                     .addKeyValue("pulled", done.pulled())
                     .addKeyValue("refused", done.refused())
@@ -21,11 +23,15 @@ final class ResultLog {
         } else if (result instanceof SyncResult.Failed failed) {
             LOG.atWarn()
                     .addKeyValue("trigger", trigger)
+                    .addKeyValue("workflows", workflows)
                     .addKeyValue("kind", failed.failure().kind())
                     .addKeyValue("code", failed.failure().code())
                     .log("sync failed: {}", failed.failure().message());
         } else if (result instanceof SyncResult.Stopped stopped) {
-            LOG.atWarn().addKeyValue("trigger", trigger).log("sync stopped: {}", stopped.reason());
+            LOG.atWarn()
+                    .addKeyValue("trigger", trigger)
+                    .addKeyValue("workflows", workflows)
+                    .log("sync stopped: {}", stopped.reason());
         }
     }
 }

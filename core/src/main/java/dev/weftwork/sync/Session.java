@@ -210,6 +210,7 @@ final class Session {
         for (var dead : receipt.refused()) {
             LOG.atWarn()
                     .addKeyValue("op", dead.op().id())
+                    .addKeyValue("workflow", dead.op().workflow())
                     .addKeyValue("code", dead.code())
                     .log("refused");
         }

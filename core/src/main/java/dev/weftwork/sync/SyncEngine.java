@@ -5,6 +5,7 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.spi.PushAnswer;
+import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.store.Receipt;
@@ -99,6 +100,14 @@ public interface SyncEngine extends AutoCloseable {
      * @return a stretch of the history, oldest first, or why it is not to be had; completed on a thread for callbacks
      */
     CompletableFuture<RemoteReply<HistoryPage>> history(HistoryRequest request);
+
+    /**
+     * Asks the server whether it is there, and syncs nothing, unless it was away before and is back: then what waits is
+     * sent. {@link SyncStatus#connected} and {@link SyncStatus#error} follow. Works also while the engine is stopped.
+     *
+     * @return what the server says of itself, or why it does not; completed on a thread for callbacks
+     */
+    CompletableFuture<RemoteReply<RemoteHello>> check();
 
     /**
      * How syncing stands.

@@ -169,4 +169,23 @@ final class ListeningTest {
         time.advance(Duration.ofSeconds(40));
         assertThat(server.head()).isEqualTo(2);
     }
+
+    @Test
+    void whatAnotherProcessOfTheFileEditsIsSentAsSoonAsOnesOwn() {
+        Device one = new Device(time, new Wire(MemoryRemote.of(server, "ann")), 5, options -> options);
+        time.advance(Duration.ofSeconds(1));
+        Device two = new Device(one.disk, time, new Wire(MemoryRemote.of(server, "ann")), 6, options -> options);
+        time.advance(Duration.ofSeconds(1));
+        two.createPoster();
+        time.advance(Duration.ofSeconds(3));
+        assertThat(server.head()).isEqualTo(1);
+
+        for (int i = 0; i < 50; i++) {
+            two.node("n" + i, "one of fifty");
+        }
+        two.store.flush();
+        time.advance(Duration.ofMillis(200));
+
+        assertThat(server.head()).isEqualTo(51);
+    }
 }

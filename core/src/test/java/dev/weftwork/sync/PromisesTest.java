@@ -11,11 +11,16 @@ import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.store.Commit;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +124,76 @@ final class PromisesTest {
         assertThat(ann.engine.status().error()).contains("No network");
         assertThat(ann.engine.status().connected()).isFalse();
         assertThat(ann.events).contains("ended DEBOUNCED FAILED", "status ERROR");
+    }
+
+    @Test
+    void aFailedSyncIsOneLineOfTheLogThatNamesTriggerWorkflowAndCause() {
+        ann.engine.configure(options -> options.withWorkflows(Set.of(Device.POSTER)));
+        pass(5);
+        wire.failure = OFFLINE;
+        ann.node("a", "a secret title");
+
+        String log = logOf(() -> pass(3));
+
+        assertThat(log.lines().filter(line -> line.contains("sync failed")).findFirst())
+                .hasValueSatisfying(line -> assertThat(line)
+                        .contains("trigger=DEBOUNCED", "workflows=[poster]", "kind=UNAVAILABLE", "No network"));
+        assertThat(log).doesNotContain("secret");
+    }
+
+    private static String logOf(Runnable work) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            work.run();
+        } finally {
+            System.setErr(before);
+        }
+        return log.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whoeverChecksTheConnectionIsToldWhetherTheServerIsThereAndNothingIsSynced() {
+        wire.calls.clear();
+        CompletableFuture<RemoteReply<RemoteHello>> there = ann.engine.check();
+        pass(1);
+        assertThat(there.join()).isInstanceOf(RemoteReply.Ok.class);
+        assertThat(wire.calls).containsExactly("hello");
+
+        wire.failure = OFFLINE;
+        CompletableFuture<RemoteReply<RemoteHello>> away = ann.engine.check();
+        pass(1);
+
+        assertThat(away.join()).isInstanceOf(RemoteReply.Failed.class);
+        assertThat(ann.engine.status().connected()).isFalse();
+        assertThat(ann.engine.status().error()).contains("No network");
+    }
+
+    @Test
+    void aCheckThatFindsTheServerBackSendsWhatWaits() {
+        wire.failure = OFFLINE;
+        ann.node("a", "Hello");
+        pass(60);
+        wire.failure = null;
+
+        ann.engine.check();
+        time.runDue();
+
+        assertThat(ann.engine.status().connected()).isTrue();
+        assertThat(ann.store.oplog().pending()).isEmpty();
+    }
+
+    @Test
+    void aStoppedEngineChecksAndAClosedOneSaysThatItIsClosed() {
+        ann.engine.stop();
+        CompletableFuture<RemoteReply<RemoteHello>> stopped = ann.engine.check();
+        pass(1);
+        assertThat(stopped.join()).isInstanceOf(RemoteReply.Ok.class);
+
+        ann.engine.close();
+
+        assertThat(ann.engine.check().join().toString()).contains("closed");
     }
 
     @Test

@@ -97,6 +97,19 @@ final class TriggersTest {
     }
 
     @Test
+    void fiftyChangesThatAreWrittenTogetherAreFifty() {
+        Device device = start(options -> options);
+        for (int i = 0; i < 50; i++) {
+            device.node("n" + i, "title");
+        }
+
+        device.store.flush();
+        time.runDue();
+
+        assertThat(device.store.oplog().pending()).isEmpty();
+    }
+
+    @Test
     void eachChangeIsSentAtOnceIfAskedFor() {
         Device device = start(options -> options.withSyncOnChange(true));
 

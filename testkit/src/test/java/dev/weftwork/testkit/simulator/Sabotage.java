@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 
 /** A store's side of syncing that a test can break in one place; as it is, it is whole. */
@@ -116,7 +117,7 @@ class Sabotage implements Replication {
     }
 
     @Override
-    public Subscription onPending(Runnable listener) {
+    public Subscription onPending(IntConsumer listener) {
         return whole.onPending(listener);
     }
 

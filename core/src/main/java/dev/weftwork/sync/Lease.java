@@ -1,0 +1,55 @@
+package dev.weftwork.sync;
+
+import dev.weftwork.spi.StorageException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Of several processes on one storage one syncs by itself: the one that holds this. Confined to the engine's lane. */
+final class Lease {
+    /** How long a holder is believed to live without a word of it, and how soon others look again. */
+    private static final Duration TERM = Duration.ofSeconds(60);
+
+    static final Duration RENEWAL = Duration.ofSeconds(20);
+    private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
+    private static final String NAME = "sync";
+
+    private final Session session;
+    private boolean held;
+    private long takenAt;
+
+    Lease(Session session) {
+        this.session = session;
+    }
+
+    /** Whether this process syncs; tries to become the one that does. */
+    boolean hold() {
+        if (!session.store().storage().shared()) {
+            return true;
+        }
+        long now = session.scheduler().nanoTime();
+        if (held && now - takenAt < RENEWAL.toNanos()) {
+            return true;
+        }
+        try {
+            held = session.store().tryLease(NAME, TERM);
+            takenAt = now;
+        } catch (StorageException e) {
+            held = false;
+        }
+        return held;
+    }
+
+    /** Lets another process go on at once. */
+    void release() {
+        if (held) {
+            held = false;
+            try {
+                // it is held only where there may be others; the store may be closed by now
+                session.store().tryLease(NAME, Duration.ZERO);
+            } catch (RuntimeException e) {
+                LOG.atDebug().setCause(e).log("The lease runs out by itself");
+            }
+        }
+    }
+}
