@@ -71,16 +71,18 @@ final class Exchange {
 
     /** Works all of an exchange out; gives what is to be written, or null if it brings nothing new. */
     Recorder.@Nullable Draft work(Exchanged exchange, String process, Rivalry rivalry) {
-        if (exchange.pulled() != null) {
-            exchange.pulled()
-                    .ops()
-                    .forEach(each -> origins.put(each.op().id(), each.op().origin()));
-        }
         Map<OpId, Op> sent = new HashMap<>();
-        exchange.sent().forEach(op -> sent.put(op.id(), op));
+        exchange.sent().forEach(op -> {
+            sent.put(op.id(), op);
+            // it may have got another number here since it left
+            origins.put(op.id(), op.origin());
+        });
+        PullAnswer pulled = exchange.pulled();
+        if (pulled != null) {
+            pulled.ops().forEach(each -> origins.put(each.op().id(), each.op().origin()));
+        }
         exchange.answers().forEach(answer -> take(answer, sent.get(answer.op())));
         RemoteCursor after = exchange.after();
-        PullAnswer pulled = exchange.pulled();
         if (after != null && pulled != null) {
             take(after, pulled, exchange.answers(), sent, exchange.scope());
         }

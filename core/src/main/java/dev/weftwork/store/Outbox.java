@@ -35,7 +35,9 @@ final class Outbox {
     private final Ids ids;
     private final boolean allMayLeave;
 
-    private final Set<OpId> undoable = new HashSet<>();
+    /** What others take back, once somebody asks. */
+    private @Nullable Set<OpId> undoable;
+
     private final List<SyncNote.Absorbed> absorbed = new ArrayList<>();
     private final List<Op> replaced = new ArrayList<>();
     private final List<LoggedOp> withheld = new ArrayList<>();
@@ -86,13 +88,16 @@ final class Outbox {
 
     /** Goes through what waits until the push is full; neighbours that write the same registers go as one. */
     private List<Op> take() {
-        outstanding.forEach(this::noteUndo);
         Taking taking = new Taking();
         Dependencies stuck = new Dependencies();
         Set<OpId> before = new HashSet<>();
         List<OpId> run = new ArrayList<>();
         Op last = null;
         for (Op op : outstanding.each()) {
+            if (limits.underway().contains(op.id())) {
+                before.add(op.id());
+                continue;
+            }
             boolean leaves = mayLeave(op);
             if (!leaves) {
                 local.add(op.id());
@@ -122,7 +127,18 @@ final class Outbox {
                 && !Dependencies.takesBack(op, before);
     }
 
-    private void noteUndo(Op op) {
+    private boolean isTakenBack(Op op) {
+        Set<OpId> all = undoable;
+        if (all == null) {
+            Set<OpId> found = new HashSet<>();
+            outstanding.forEach(each -> noteUndo(each, found));
+            undoable = found;
+            all = found;
+        }
+        return all.contains(op.id());
+    }
+
+    private static void noteUndo(Op op, Set<OpId> undoable) {
         OpId undone = op.undoOf();
         if (undone != null) {
             undoable.add(undone);
@@ -148,11 +164,8 @@ final class Outbox {
     }
 
     private boolean isNeighbour(Op one, Op next) {
-        boolean plain = one.undoOf() == null
-                && one.resolves() == null
-                && next.undoOf() == null
-                && next.resolves() == null
-                && !undoable.contains(one.id());
+        boolean plain =
+                one.undoOf() == null && one.resolves() == null && next.undoOf() == null && next.resolves() == null;
         return plain
                 && !outstanding.isOffered(one.id())
                 && !outstanding.isOffered(next.id())
@@ -161,7 +174,8 @@ final class Outbox {
                 && one.workflow().equals(next.workflow())
                 && one.seen() == next.seen()
                 && one.schema() == next.schema()
-                && WriteSet.sameRegisters(one.writes(), next.writes());
+                && WriteSet.sameRegisters(one.writes(), next.writes())
+                && !isTakenBack(one);
     }
 
     /** The first that fit a request. */

@@ -12,9 +12,11 @@ import java.util.Set;
  * @param bytes how many bytes at most, roughly; a single operation may be larger
  * @param batches how many batches of each slice at most; the slices say how many operations a batch is
  * @param held operations that are left where they are, with those that depend on them
+ * @param underway operations that were pushed and not answered yet; they are passed over, but what depends on them is not
  * @param workflows only operations of these, or of all if the set is empty
  */
-public record PushLimits(int ops, long bytes, int batches, Set<OpId> held, Set<WorkflowId> workflows) {
+public record PushLimits(
+        int ops, long bytes, int batches, Set<OpId> held, Set<OpId> underway, Set<WorkflowId> workflows) {
     /**
      * Checks the numbers and copies the sets.
      *
@@ -22,6 +24,7 @@ public record PushLimits(int ops, long bytes, int batches, Set<OpId> held, Set<W
      * @param bytes how many bytes
      * @param batches how many batches of each slice
      * @param held operations left where they are
+     * @param underway operations that were pushed
      * @param workflows operations of which workflows
      * @throws IllegalArgumentException if nothing would fit
      */
@@ -31,6 +34,7 @@ public record PushLimits(int ops, long bytes, int batches, Set<OpId> held, Set<W
                     "A push of " + ops + " operations, " + bytes + " bytes and " + batches + " batches holds nothing");
         }
         held = Set.copyOf(held);
+        underway = Set.copyOf(underway);
         workflows = Set.copyOf(workflows);
     }
 
@@ -42,7 +46,7 @@ public record PushLimits(int ops, long bytes, int batches, Set<OpId> held, Set<W
      * @return the limits
      */
     public static PushLimits of(int ops, long bytes) {
-        return new PushLimits(ops, bytes, 1, Set.of(), Set.of());
+        return new PushLimits(ops, bytes, 1, Set.of(), Set.of(), Set.of());
     }
 
     /**
@@ -52,7 +56,7 @@ public record PushLimits(int ops, long bytes, int batches, Set<OpId> held, Set<W
      * @return the limits
      */
     public PushLimits within(Set<WorkflowId> some) {
-        return new PushLimits(ops, bytes, batches, held, some);
+        return new PushLimits(ops, bytes, batches, held, underway, some);
     }
 
     /**
@@ -62,7 +66,17 @@ public record PushLimits(int ops, long bytes, int batches, Set<OpId> held, Set<W
      * @return the limits
      */
     public PushLimits withBatches(int number) {
-        return new PushLimits(ops, bytes, number, held, workflows);
+        return new PushLimits(ops, bytes, number, held, underway, workflows);
+    }
+
+    /**
+     * The same beside a push that is under way.
+     *
+     * @param ops what it holds
+     * @return the limits
+     */
+    public PushLimits beside(Set<OpId> ops) {
+        return new PushLimits(this.ops, bytes, batches, held, ops, workflows);
     }
 
     /**

@@ -38,7 +38,7 @@ final class Batching {
         int ops = Math.min(Math.min(options.batchOps(), serverOps), most);
         // what is counted here is less than what travels
         long bytes = Math.min(options.batchBytes(), serverBytes / 2 + 1);
-        return new PushLimits(ops, bytes, 1, held, workflows);
+        return new PushLimits(ops, bytes, 1, held, Set.of(), workflows);
     }
 
     /** Notes that a batch was too much, or held something that the server cannot read. */

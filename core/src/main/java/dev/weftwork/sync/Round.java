@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One sync: greet the server if need be, bring it what it lost, push and pull until there is nothing more to do either
- * way. One call is under way at a time. Used once, confined to the engine's lane.
+ * way. One call is under way at a time; where all goes as foreseen the next one leaves before the store has taken in what
+ * the last one brought. Used once, confined to the engine's lane.
  */
 final class Round {
     private static final int PAGE = 500;
@@ -41,39 +42,22 @@ final class Round {
     private final Inspection inspection;
     private final Consumer<SyncResult> end;
     private final Tally tally = new Tally();
+    private final Ahead ahead;
     private @Nullable GivingBack givingBack;
     private int snapshots;
     private int pushes;
     private int losses;
+    /** How many calls were made; an answer to any but the last is not looked at. */
+    private int calls;
+
     private boolean over;
-
-    /** What went either way so far. */
-    static final class Tally {
-        private int pushed;
-        private int pulled;
-        private int refused;
-        private int conflicts;
-
-        void add(Receipt receipt) {
-            pulled += receipt.pulled();
-            refused += receipt.refused().size();
-            conflicts += receipt.conflicts().size();
-        }
-
-        SyncResult done() {
-            return new SyncResult.Done(pushed, pulled, refused, conflicts);
-        }
-
-        long moved() {
-            return (long) pushed + pulled + refused;
-        }
-    }
 
     Round(Session session, Scope.Reach reach, Consumer<SyncResult> end) {
         this.session = session;
         this.reach = reach;
         inspection = new Inspection(session, this::fetch, this::fail);
         this.replication = session.store().replication();
+        ahead = new Ahead(replication);
         this.end = end;
     }
 
@@ -140,8 +124,12 @@ final class Round {
     }
 
     private void push(List<Op> ops) {
+        send(ops, replication.state().cursor());
+        prepareBehind(ops);
+    }
+
+    private void send(List<Op> ops, RemoteCursor after) {
         pushes++;
-        RemoteCursor after = replication.state().cursor();
         PushRequest push = PushRequest.of(ops);
         long started = session.scheduler().nanoTime();
         if (session.batching().isHalved()) {
@@ -152,12 +140,24 @@ final class Round {
                     failure -> notPushed(ops, failure, started));
             return;
         }
+        PullRequest pull = page(after);
         Supplier<CompletableFuture<RemoteReply<SyncAnswer>>> call =
-                () -> session.remote().sync(push, page(after));
+                () -> session.remote().sync(push, pull);
         ask(
                 call,
                 (answer, time) -> pushed(ops, answer.push(), exchanged(ops, answer, after, time), started),
                 failure -> notPushed(ops, failure, started));
+    }
+
+    /** Whether nothing has to be looked at between two calls but what came. */
+    private boolean mayRunAhead() {
+        return givingBack == null && inspection.wanted().isEmpty();
+    }
+
+    private void prepareBehind(List<Op> ops) {
+        if (mayRunAhead() && !session.batching().isHalved()) {
+            ahead.prepare(ops, limits());
+        }
     }
 
     private Exchanged exchanged(List<Op> ops, SyncAnswer answer, RemoteCursor after, RemoteTime time) {
@@ -169,8 +169,12 @@ final class Round {
     }
 
     private void pushed(List<Op> ops, PushAnswer answer, Exchanged exchange, long started) {
-        // what the live channel brought before the answer came was taken all the same
-        tally.pushed += (int) answer.answers().stream().filter(Round::isTaken).count();
+        tally.add(answer);
+        PullAnswer page = exchange.pulled();
+        List<Op> following = ahead.after(ops, answer);
+        if (page != null && !following.isEmpty()) {
+            send(following, page.cursor());
+        }
         Receipt receipt = record(exchange);
         session.metrics().pushes().record(session.scheduler().nanoTime() - started, true);
         session.batching().taken(ops);
@@ -179,7 +183,6 @@ final class Round {
                 session.putOff(each.op());
             }
         }
-        PullAnswer page = exchange.pulled();
         if (answer.answers().isEmpty()) {
             fail(new RemoteFailure(
                     RemoteFailure.Kind.UNAVAILABLE, "no-verdicts", "The server said nothing of what was pushed"));
@@ -187,6 +190,8 @@ final class Round {
             refused(wentBack(), this::fail);
         } else if (page == null) {
             next();
+        } else if (!following.isEmpty() && ahead.isForeseen(receipt, page.cursor())) {
+            prepareBehind(following);
         } else {
             inspection.look(page, () -> goOn(page));
         }
@@ -199,10 +204,6 @@ final class Round {
         } else {
             next();
         }
-    }
-
-    private static boolean isTaken(OpAnswer answer) {
-        return answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied;
     }
 
     private void notPushed(List<Op> ops, RemoteFailure failure, long started) {
@@ -241,14 +242,23 @@ final class Round {
     private boolean triedAlone;
 
     private void pull() {
-        RemoteCursor after = replication.state().cursor();
+        pull(replication.state().cursor());
+    }
+
+    private void pull(RemoteCursor after) {
         long started = session.scheduler().nanoTime();
-        ask(() -> session.remote().pull(page(after)), (answer, time) -> {
+        PullRequest request = page(after);
+        ask(() -> session.remote().pull(request), (answer, time) -> {
+            boolean goesOn =
+                    answer.more() && mayRunAhead() && replication.state().pending() == 0;
+            if (goesOn) {
+                pull(answer.cursor());
+            }
             Receipt receipt = record(Exchanged.pull(after, answer, time).within(reach.pulled()));
             session.metrics().pulls().record(session.scheduler().nanoTime() - started, true);
             if (receipt.contradicted()) {
                 refused(wentBack(), this::fail);
-            } else {
+            } else if (!goesOn || !ahead.isForeseen(receipt, answer.cursor())) {
                 inspection.look(answer, () -> pulled(answer));
             }
         });
@@ -336,8 +346,9 @@ final class Round {
             Supplier<CompletableFuture<RemoteReply<T>>> call,
             BiConsumer<T, RemoteTime> then,
             Consumer<RemoteFailure> otherwise) {
+        int mine = ++calls;
         session.calls().ask(call, session.options().patience(), reply -> {
-            if (over) {
+            if (over || mine != calls) {
                 return;
             }
             guarded(() -> {

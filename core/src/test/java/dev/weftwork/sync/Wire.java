@@ -45,6 +45,9 @@ final class Wire implements RemoteAdapter {
     /** Operations that the server puts off. */
     Predicate<PushRequest.Offer> later = offer -> false;
 
+    /** Looks on when news is asked for. */
+    Runnable asked = () -> {};
+
     /** What becomes of a page of news on its way. */
     UnaryOperator<PullAnswer> page = page -> page;
 
@@ -114,6 +117,7 @@ final class Wire implements RemoteAdapter {
 
     @Override
     public CompletableFuture<RemoteReply<PullAnswer>> pull(PullRequest request) {
+        asked.run();
         CompletableFuture<RemoteReply<PullAnswer>> answer = reaches() ? remote.pull(request) : never();
         return carry("pull", answer.thenApply(reply -> reply.map(page)));
     }
