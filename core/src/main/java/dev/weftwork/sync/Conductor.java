@@ -298,6 +298,11 @@ final class Conductor {
         }
     }
 
+    /** Whether a sync is under way. */
+    boolean isSyncing() {
+        return round != null;
+    }
+
     /** Takes in what came through the live channel. */
     void received(Exchanged exchange) {
         try {

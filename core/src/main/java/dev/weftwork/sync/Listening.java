@@ -1,5 +1,6 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.change.DeviceId;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Cancellable;
 import dev.weftwork.spi.GestureFrame;
@@ -40,6 +41,9 @@ final class Listening {
     private int quickEnds;
     private int generation;
     private boolean polling;
+    /** How far the channel told of what was left to a sync under way. */
+    private long leftToSync;
+
     private Set<WorkflowId> scope = Set.of();
 
     Listening(Session session, Conductor conductor) {
@@ -55,6 +59,12 @@ final class Listening {
 
     /** Listens from where the store stands for what it follows now, unless somebody does already. */
     void begin() {
+        long told = leftToSync;
+        leftToSync = 0;
+        if (told > replication.state().seq()) {
+            conductor.request(SyncTrigger.LIVE);
+            return;
+        }
         Optional<Scope.Reach> reach = session.scope().reach();
         if (reach.isEmpty() || !session.options().live() || channel != null || polling || reopening != null) {
             return;
@@ -154,6 +164,14 @@ final class Listening {
         }
     }
 
+    /** Whether all of it is this device's own. */
+    private boolean isEcho(PullAnswer answer) {
+        DeviceId self = replication.state().device();
+        return !answer.ops().isEmpty()
+                && answer.ops().stream()
+                        .allMatch(each -> each.op().origin().device().equals(self));
+    }
+
     private void show(GestureFrame frame) {
         try {
             if (session.scope().includes(frame.workflow())) {
@@ -211,7 +229,12 @@ final class Listening {
             onLane(() -> {
                 RemoteCursor after = at;
                 at = answer.cursor();
-                heard(after, answer, time);
+                if (conductor.isSyncing() && isEcho(answer)) {
+                    // the answer to the push tells the same, and once is enough to write it down
+                    leftToSync = answer.seq();
+                } else {
+                    heard(after, answer, time);
+                }
             });
         }
 
