@@ -105,6 +105,19 @@ final class FailingStorageTest {
         }
 
         @Override
+        public @Nullable String noted(String name) throws IOException {
+            beThere();
+            return other.noted(name);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> note(String name, String text) {
+            return away
+                    ? CompletableFuture.failedFuture(new IOException("The disk is away"))
+                    : other.note(name, text);
+        }
+
+        @Override
         public void check() throws IOException {
             beThere();
             other.check();

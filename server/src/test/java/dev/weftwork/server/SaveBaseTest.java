@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weftwork.graph.Json;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,14 +23,14 @@ final class SaveBaseTest {
     @TempDir
     private Path directory;
 
+    private final StaticTokens tokens = new StaticTokens();
     private Site site;
     private Http ada;
     private Http grace;
 
     @BeforeEach
     void start() {
-        StaticTokens tokens = new StaticTokens()
-                .add(Site.ADA, Principal.of("ada", "studio", Role.EDITOR))
+        tokens.add(Site.ADA, Principal.of("ada", "studio", Role.EDITOR))
                 .add(Site.GRACE, Principal.of("grace", "studio", Role.EDITOR));
         site = Site.start(Site.builder(directory).authenticator(tokens));
         ada = site.as(Site.ADA);
@@ -116,6 +122,43 @@ final class SaveBaseTest {
         assertThat(saveWith(ada, base(mine), "b", "c").statusCode()).isEqualTo(200);
 
         assertThat(there()).as("a was taken away from what had been saved").containsExactly("b", "d");
+    }
+
+    @Test
+    void whatSomebodySentLongAgoIsNotKept() throws Exception {
+        save(grace, "a", "b", "c");
+        assertThat(copies()).isEqualTo(2);
+
+        site.close();
+        site = Site.start(Site.builder(directory)
+                .authenticator(tokens)
+                .clock(Clock.offset(Clock.systemUTC(), Duration.ofDays(91))));
+        ada = site.as(Site.ADA);
+        grace = site.as(Site.GRACE);
+        site.server.forget(Duration.ofDays(90));
+
+        assertThat(copies()).as("what the workflow shows").isEqualTo(1);
+        save(ada, "b");
+        assertThat(there()).as("of what she sent nothing is known").containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void ofManyWhoSentOneWorkflowOnlySomeAreKept() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            tokens.add("token-of-many-0123456789-" + i, Principal.of("p" + i, "studio", Role.EDITOR));
+            save(site.as("token-of-many-0123456789-" + i), "a", "n" + i);
+        }
+
+        assertThat(copies()).isLessThanOrEqualTo(33);
+        save(site.as("token-of-many-0123456789-39"), "a");
+        assertThat(there()).as("the newest are known").doesNotContain("n39").contains("n38");
+    }
+
+    private int copies() throws SQLException {
+        try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("weftwork.db"));
+                Statement statement = file.createStatement()) {
+            return statement.executeQuery("SELECT count(*) FROM document").getInt(1);
+        }
     }
 
     @Test

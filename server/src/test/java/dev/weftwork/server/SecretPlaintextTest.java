@@ -9,6 +9,10 @@ import dev.weftwork.testkit.Canary;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +113,42 @@ final class SecretPlaintextTest {
             assertThat(state.statusCode()).as(document).isEqualTo(422);
         });
         assertThat(Canary.of(CANARY).in(directory)).isEmpty();
+    }
+
+    @Test
+    void onceAFieldIsNamedSecretNoCopyThatSomebodySentKeepsItsPlaintext() throws SQLException {
+        site.close();
+        String kept = "{\"nodes\":[{\"id\":\"a\",\"data\":{\"text\":\"fox\"}}]}";
+        try (Site open = Site.start(Site.builder(directory).authenticator(two()))) {
+            ada = open.as(Site.ADA);
+            save("{\"nodes\":[{\"id\":\"a\",\"data\":{\"text\":\"fox\",\"apiKey\":\"" + CANARY + "\"}}]}");
+            open.as(Site.GRACE).get("/api/workflows/w");
+            open.as(Site.GRACE).post("/api/workflows", "{\"id\":\"w\",\"version\":1,\"definition\":" + kept + "}");
+            assertThat(documentsWith(CANARY)).as("copies before").isEqualTo(1);
+        }
+        start();
+
+        assertThat(documentsWith(CANARY)).isZero();
+        assertThat(documentsWith("fox")).as("what holds no secret").isEqualTo(1);
+        assertThat(save("{\"nodes\":[]}").statusCode()).isEqualTo(200);
+        assertThat(ada.get("/api/workflows/w/export").body())
+                .as("of what she sent nothing is known, so nothing is deleted")
+                .contains("fox");
+    }
+
+    private static StaticTokens two() {
+        return new StaticTokens()
+                .add(Site.ADA, Principal.of("ada", "studio", Role.EDITOR))
+                .add(Site.GRACE, Principal.of("grace", "studio", Role.EDITOR));
+    }
+
+    private int documentsWith(String text) throws SQLException {
+        try (Connection file = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("weftwork.db"));
+                PreparedStatement query =
+                        file.prepareStatement("SELECT count(*) FROM document WHERE instr(body, ?) > 0")) {
+            query.setString(1, text);
+            return query.executeQuery().getInt(1);
+        }
     }
 
     @Test

@@ -178,13 +178,19 @@ public final class HttpService implements AutoCloseable {
 
     private void start(Settings settings) throws IOException {
         try {
+            workspaces.guard(settings.secretFields);
+            workspaces.suspectAll();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        try {
             jetty.start();
         } catch (Exception e) {
             close();
             throw new IOException("Cannot listen on " + settings.host + ":" + settings.port + ": " + e.getMessage(), e);
         }
         Future<?> unused = timer.scheduleWithFixedDelay(() -> forget(settings.retention), 1, 60, TimeUnit.MINUTES);
-        workspaces.suspectAll();
         Runnable refresh = () -> {
             if (refreshing.compareAndSet(false, true)) {
                 jetty.getThreadPool().execute(this::refresh);

@@ -4,7 +4,9 @@ import dev.weftwork.change.Admission;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.storage.ServerStorage;
@@ -30,6 +32,9 @@ import org.slf4j.LoggerFactory;
 /** The workspaces as the routes see them. */
 final class Workspaces {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
+
+    /** Under this name it is noted which fields are secret. */
+    private static final String SECRET = "secret-fields";
 
     private final ServerStorage storage;
     private final AdmissionClock clock;
@@ -263,10 +268,37 @@ final class Workspaces {
         return storage.write(workspace, writer -> quota.bytes() - writer.bytes());
     }
 
+    /**
+     * Once fields are named secret that were not before, drops the copies of documents that hold them in plaintext. What a
+     * workflow shows stays: it is what its entities hold.
+     */
+    void guard(SecretFields fields) throws IOException {
+        String names = fields.toString();
+        String before = storage.noted(SECRET);
+        if (names.equals(before == null ? SecretFields.NONE.toString() : before)) {
+            return;
+        }
+        for (String workspace : fields.isEmpty() ? List.<String>of() : storage.workspaces()) {
+            storage.write(workspace, writer -> {
+                        writer.documents()
+                                .forgetCopies(text ->
+                                        fields.plaintext(Json.parse(text)).isPresent());
+                        return true;
+                    })
+                    .join();
+        }
+        storage.note(SECRET, names).join();
+    }
+
     /** Forgets what is older than a time, everywhere, a bit at a time. */
     void forget(Duration retention) throws IOException {
         long moment = clock.now() - retention.toMillis();
         for (String workspace : storage.workspaces()) {
+            storage.write(workspace, writer -> {
+                        writer.documents().forgetKnown(moment);
+                        return true;
+                    })
+                    .join();
             boolean more = true;
             while (more) {
                 more = storage.write(workspace, writer -> writer.forgetUpTo(moment, 1_000))

@@ -10,6 +10,7 @@ import dev.weftwork.server.storage.WorkflowRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a workspace within one transaction. */
@@ -23,6 +24,17 @@ final class Documents implements DocumentWriter {
     /** So many documents that were received, and not sent back yet, are kept for each principal. */
     private static final int MOST_RECEIVED = 4;
 
+    /** So many are kept for all principals of a workflow together. */
+    private static final int MOST_KNOWN = 32;
+
+    private static final String BOUND = "DELETE FROM document_known WHERE workspace_id = ? AND workflow = ?"
+            + " AND number NOT IN (SELECT number FROM document_known WHERE workspace_id = ? AND workflow = ?"
+            + " ORDER BY at DESC, number DESC LIMIT " + MOST_KNOWN + ")";
+    private static final String UNSHOWN = "number IS NOT (SELECT document FROM workflow"
+            + " WHERE workspace_id = document.workspace_id AND id = document.workflow)";
+    private static final String FORGET_ALL = "DELETE FROM document WHERE workspace_id = ? AND " + UNSHOWN
+            + " AND NOT EXISTS (SELECT 1 FROM document_known k WHERE k.workspace_id = document.workspace_id"
+            + " AND k.workflow = document.workflow AND k.number = document.number)";
     private static final String TRIM =
             "DELETE FROM document_known WHERE workspace_id = ? AND workflow = ? AND principal = ?"
                     + " AND tag <> '' AND number NOT IN (SELECT number FROM document_known WHERE workspace_id = ? AND workflow = ?"
@@ -173,8 +185,41 @@ final class Documents implements DocumentWriter {
                 number,
                 known.at());
         sql.update(TRIM, workspace, id, known.principal(), workspace, id, known.principal());
+        sql.update(BOUND, workspace, id, workspace, id);
         forget(workflow);
     }
+
+    @Override
+    public void forgetKnown(long moment) {
+        sql.update("DELETE FROM document_known WHERE workspace_id = ? AND at < ?", workspace, moment);
+        bytes.delete(FORGET_ALL, workspace);
+    }
+
+    @Override
+    public void forgetCopies(Predicate<String> which) {
+        List<Copy> copies = sql.all(
+                row -> new Copy(row.getString(1), row.getLong(2)),
+                "SELECT workflow, number FROM document WHERE workspace_id = ? AND " + UNSHOWN,
+                workspace);
+        for (Copy copy : copies) {
+            StoredDocument stored = document(WorkflowId.of(copy.workflow), copy.number);
+            if (stored != null && which.test(stored.body())) {
+                sql.update(
+                        "DELETE FROM document_known WHERE workspace_id = ? AND workflow = ? AND number = ?",
+                        workspace,
+                        copy.workflow,
+                        copy.number);
+            }
+        }
+        sql.execute("PRAGMA secure_delete = ON");
+        try {
+            bytes.delete(FORGET_ALL, workspace);
+        } finally {
+            sql.execute("PRAGMA secure_delete = OFF");
+        }
+    }
+
+    private record Copy(String workflow, long number) {}
 
     /** Drops what nobody knows and the workflow does not show. */
     private void forget(WorkflowId workflow) {

@@ -21,6 +21,7 @@ import org.sqlite.SQLiteConfig;
 
 /** All workspaces of a server in one SQLite file, {@code weftwork.db} in a directory of its own. */
 public final class SqliteServerStorage implements ServerStorage {
+    private static final String NOTE = "note:";
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
 
@@ -145,6 +146,27 @@ public final class SqliteServerStorage implements ServerStorage {
         } finally {
             readers.add(sql);
         }
+    }
+
+    @Override
+    public @Nullable String noted(String name) throws IOException {
+        Sql sql = take();
+        try {
+            return sql.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = ?", NOTE + name);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            readers.add(sql);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Boolean> note(String name, String text) {
+        return writer.write(sql -> {
+            String insert = "INSERT INTO meta (name, value) VALUES (?, ?)"
+                    + " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+            return sql.update(insert, NOTE + name, text) == 1;
+        });
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weftwork.server.storage;
 
 import dev.weftwork.change.Op;
 import dev.weftwork.graph.WorkflowId;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The workflows of a workspace as documents, while its head is held. */
@@ -25,6 +26,20 @@ public interface DocumentWriter extends DocumentReader {
      * @param number the document's number
      */
     void know(WorkflowId workflow, Known known, long number);
+
+    /**
+     * Drops what was sent or received before a moment; whoever has it still is compared with nothing.
+     *
+     * @param moment in milliseconds since 1970
+     */
+    void forgetKnown(long moment);
+
+    /**
+     * Drops copies that are kept only for those who sent or received them, and overwrites their bytes.
+     *
+     * @param which says of a document's text whether to drop it
+     */
+    void forgetCopies(Predicate<String> which);
 
     /**
      * Who knows a document, and by which name.

@@ -42,6 +42,24 @@ public interface ServerStorage extends AutoCloseable {
     <T extends @Nullable Object> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException;
 
     /**
+     * What was last noted of the whole storage under a name.
+     *
+     * @param name the name
+     * @return the text, or null if nothing was
+     * @throws IOException if the storage cannot be read now
+     */
+    @Nullable String noted(String name) throws IOException;
+
+    /**
+     * Notes something of the whole storage.
+     *
+     * @param name the name
+     * @param text what to note
+     * @return done when it is durable
+     */
+    CompletableFuture<Boolean> note(String name, String text);
+
+    /**
      * Tries whether the storage can be read.
      *
      * @throws IOException if it cannot be read now
