@@ -169,7 +169,7 @@ public final class HttpService implements AutoCloseable {
                 new BlobRoutes(uploads, bodies),
                 new RestRoutes(
                         access,
-                        new WorkflowRoutes(workspaces, bodies, threads, settings.secretFields),
+                        new WorkflowRoutes(workspaces, bodies, threads, settings.secretFields, new Lines(threads)),
                         new ProjectRoutes(workspaces, bodies)),
                 metrics,
                 waiters,

@@ -12,24 +12,30 @@ import dev.weftwork.server.storage.DocumentWriter;
 import dev.weftwork.server.storage.StoredDocument;
 import dev.weftwork.server.storage.WorkflowRow;
 import dev.weftwork.server.storage.WorkspaceReader;
+import dev.weftwork.wire.Problem;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One save. What it changes is worked out on the caller's thread, and written if nobody was faster; after a few tries it is
- * worked out while the head is held.
+ * One save. What it changes is worked out beside the one thread that writes, however often: others wait for that. It is
+ * written if nobody was faster. Saves of one workflow wait for each other, so only operations of others can be.
  */
 record Saving(
         Workspaces workspaces,
+        Executor executor,
+        Lines lines,
         Call call,
         SaveRequest request,
         @Nullable String match) {
-    private static final int TRIES = 3;
+    private static final int TRIES = 8;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     /**
      * What became of it.
@@ -66,13 +72,15 @@ record Saving(
         return row == null ? -1 : row.version();
     }
 
-    CompletableFuture<Saved> save() throws IOException {
-        return attempt(TRIES);
+    CompletableFuture<Saved> save() {
+        String workflow = call.workspace().length() + " " + call.workspace() + request.id().value();
+        return lines.next(workflow, () -> again(TRIES));
     }
 
     private CompletableFuture<Saved> attempt(int tries) throws IOException {
         if (tries == 0) {
-            return workspaces.edit(call, desk -> commit(desk, plan(desk.writer())));
+            Problem busy = new Problem(503, "busy", "Others change the workflow without a pause; try again");
+            throw new ProblemException(busy, SOON);
         }
         Plan plan = workspaces.read(call.workspace(), this::plan);
         return workspaces
@@ -80,8 +88,9 @@ record Saving(
                     WorkflowRow now = desk.writer().documents().workflow(request.id());
                     return plan.holds(now) ? Optional.of(commit(desk, plan)) : Optional.<Saved>empty();
                 })
-                .thenCompose(
-                        saved -> saved.map(CompletableFuture::completedFuture).orElseGet(() -> again(tries - 1)));
+                .thenComposeAsync(
+                        saved -> saved.map(CompletableFuture::completedFuture).orElseGet(() -> again(tries - 1)),
+                        executor);
     }
 
     private CompletableFuture<Saved> again(int tries) {

@@ -23,7 +23,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Workflows as documents, for whoever has no replica: save, read, list, rename, delete. */
-record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, SecretFields secretFields) {
+record WorkflowRoutes(
+        Workspaces workspaces, Bodies bodies, Executor executor, SecretFields secretFields, Lines lines) {
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 200;
 
@@ -47,12 +48,8 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
     }
 
     private CompletableFuture<Saving.Saved> saved(Call call, SaveRequest request, @Nullable String match) {
-        try {
-            secretFields.plaintext(Json.parse(request.text())).ifPresent(WorkflowRoutes::refuse);
-            return new Saving(workspaces, call, request, match).save();
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        secretFields.plaintext(Json.parse(request.text())).ifPresent(WorkflowRoutes::refuse);
+        return new Saving(workspaces, executor, lines, call, request, match).save();
     }
 
     private static void refuse(String field) {
