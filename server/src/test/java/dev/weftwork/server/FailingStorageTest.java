@@ -112,9 +112,7 @@ final class FailingStorageTest {
 
         @Override
         public CompletableFuture<Boolean> note(String name, String text) {
-            return away
-                    ? CompletableFuture.failedFuture(new IOException("The disk is away"))
-                    : other.note(name, text);
+            return away ? CompletableFuture.failedFuture(new IOException("The disk is away")) : other.note(name, text);
         }
 
         @Override

@@ -55,6 +55,7 @@ public final class Api extends Handler.Abstract {
      * @param frames passes gestures on
      * @param blobs binaries
      * @param rest workflows as documents
+     * @param large bounds what is sent at a time
      * @param metrics counts
      * @param waiters who waits
      * @param ready whether the server can serve
@@ -68,6 +69,7 @@ public final class Api extends Handler.Abstract {
             FrameRoute frames,
             BlobRoutes blobs,
             RestRoutes rest,
+            LargeReplies large,
             ServerMetrics metrics,
             Waiters waiters,
             BooleanSupplier ready) {}
@@ -202,7 +204,10 @@ public final class Api extends Handler.Abstract {
          * body that nobody wanted to read is taken from the wire first, unless it is large.
          */
         void sendOnceRead(Reply reply) {
-            boolean unread = reply.status() >= 400 && request.getLength() > 0 && request.getLength() <= MOST_DRAINED;
+            boolean unread = reply.status() >= 400
+                    && reply.status() != Bodies.TOO_SLOW
+                    && request.getLength() > 0
+                    && request.getLength() <= MOST_DRAINED;
             if (unread) {
                 Content.Source.consumeAll(request, Callback.from(() -> send(reply), failure -> send(reply)));
             } else {
@@ -223,8 +228,18 @@ public final class Api extends Handler.Abstract {
                 return;
             }
             byte[] body = packed(reply);
+            Callback gone = parts.large.hold(body.length, this::cutOff, callback);
+            if (gone == null) {
+                response.getHeaders().clear();
+                send(LargeReplies.refusal());
+                return;
+            }
             log(reply.status());
-            response.write(true, ByteBuffer.wrap(body), callback);
+            response.write(true, ByteBuffer.wrap(body), gone);
+        }
+
+        private void cutOff() {
+            request.getConnectionMetaData().getConnection().getEndPoint().close();
         }
 
         private byte[] packed(Reply reply) {

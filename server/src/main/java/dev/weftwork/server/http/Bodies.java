@@ -14,8 +14,10 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpHeader;
@@ -26,18 +28,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the bodies of requests. No thread waits for one, and none is unpacked beyond its limit. A push of one large
- * operation may have far more than others; only two such bodies are in memory at a time.
+ * operation may have far more than others; those of all requests together have a bound, and each has to come at a pace.
  */
 final class Bodies {
-    private static final int AT_ONCE = 2;
+    static final int TOO_SLOW = 408;
     private static final int MOST_PACKED = 16 << 20;
+    /** Two of the largest operations, packed and unpacked, or ten of the largest documents. */
+    private static final long MOST_HELD = 2 * (MOST_PACKED + Limits.MAX_OP_BYTES);
+
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Executor executor;
-    private final Semaphore large = new Semaphore(AT_ONCE);
+    private final ScheduledExecutorService timer;
+    private final ByteBudget budget;
+    private final Pace pace;
 
-    Bodies(Executor executor) {
+    Bodies(Executor executor, ScheduledExecutorService timer) {
+        this(executor, timer, new ByteBudget(MOST_HELD), Pace.USUAL);
+    }
+
+    Bodies(Executor executor, ScheduledExecutorService timer, ByteBudget budget, Pace pace) {
         this.executor = executor;
+        this.timer = timer;
+        this.budget = budget;
+        this.pace = pace;
     }
 
     /** Hands the body over; the memory that a large one takes is given back when what is made of it has been answered. */
@@ -65,14 +79,24 @@ final class Bodies {
         Permit permit = new Permit();
         boolean isLarge = request.getLength() > Limits.MAX_BYTES;
         if (isLarge) {
-            permit.take();
+            permit.take(request.getLength());
         }
         CompletableFuture<byte[]> whole = new CompletableFuture<>();
+        if (isLarge) {
+            hurry(whole, request.getLength());
+        }
         int room = (int) (isLarge ? MOST_PACKED : Limits.MAX_BYTES);
         Content.Source.asByteArrayAsync(request, room, Promise.Invocable.toPromise(whole));
         return whole.handleAsync((bytes, failure) -> text(whole(bytes, failure), encoding, permit, document), executor)
                 .thenCompose(work)
                 .whenComplete((reply, failure) -> permit.giveBack());
+    }
+
+    private void hurry(CompletableFuture<byte[]> whole, long length) {
+        TimeoutException late = new TimeoutException("The body came too slowly");
+        Future<?> limit = timer.schedule(
+                () -> whole.completeExceptionally(late), pace.limitMillis(length), TimeUnit.MILLISECONDS);
+        CompletableFuture<?> unused = whole.whenComplete((bytes, failure) -> limit.cancel(false));
     }
 
     private static String encoding(Request request) {
@@ -91,6 +115,10 @@ final class Bodies {
         Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
         if (cause instanceof IllegalStateException || cause instanceof IllegalArgumentException) {
             throw tooLarge(Limits.MAX_BYTES);
+        }
+        if (cause instanceof TimeoutException) {
+            throw new ProblemException(
+                    TOO_SLOW, "too-slow", "A body this large has to come faster; try again on a better line");
         }
         throw new ProblemException(400, "body-cut", "The body did not arrive whole");
     }
@@ -114,11 +142,12 @@ final class Bodies {
             if (first.length <= Limits.MAX_BYTES) {
                 return first;
             }
-            permit.take();
+            permit.take(most);
             byte[] rest = in.readNBytes((int) most - first.length + 1);
             if (first.length + rest.length > most) {
                 throw tooLarge(most);
             }
+            permit.returnSome(most - first.length - rest.length);
             byte[] whole = Arrays.copyOf(first, first.length + rest.length);
             System.arraycopy(rest, 0, whole, first.length, rest.length);
             return whole;
@@ -133,23 +162,23 @@ final class Bodies {
 
     /** The right to have one large body in memory. */
     private final class Permit {
-        private final AtomicBoolean held = new AtomicBoolean();
+        private long held;
 
-        void take() {
-            if (held.get()) {
-                return;
-            }
-            if (!large.tryAcquire()) {
+        synchronized void take(long bytes) {
+            if (!budget.take(bytes)) {
                 Problem busy = new Problem(503, "busy", "Other large operations are being taken in; try again");
                 throw new ProblemException(busy, SOON);
             }
-            held.set(true);
+            held += bytes;
         }
 
-        void giveBack() {
-            if (held.compareAndSet(true, false)) {
-                large.release();
-            }
+        synchronized void returnSome(long bytes) {
+            budget.giveBack(bytes);
+            held -= bytes;
+        }
+
+        synchronized void giveBack() {
+            returnSome(held);
         }
     }
 }

@@ -158,7 +158,7 @@ public final class HttpService implements AutoCloseable {
         Quotas quotas = settings.quotas;
         Places channels = new Places(quotas.channels(), "channel-quota", "live channels", CHANNEL_PAUSE);
         Places waiting = new Places(quotas.waiting(), "waiting-quota", "waiting pulls", WAITING_PAUSE);
-        Bodies bodies = new Bodies(threads);
+        Bodies bodies = new Bodies(threads, timer);
         return new Api(new Api.Parts(
                 access,
                 new SyncRoutes(workspaces, bodies, threads, timer, waiting),
@@ -171,6 +171,7 @@ public final class HttpService implements AutoCloseable {
                         access,
                         new WorkflowRoutes(workspaces, bodies, threads, settings.secretFields, new Lines(threads)),
                         new ProjectRoutes(workspaces, bodies)),
+                LargeReplies.usual(timer),
                 metrics,
                 waiters,
                 workspaces::ready));

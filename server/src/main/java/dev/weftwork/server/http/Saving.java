@@ -73,7 +73,8 @@ record Saving(
     }
 
     CompletableFuture<Saved> save() {
-        String workflow = call.workspace().length() + " " + call.workspace() + request.id().value();
+        String workflow = call.workspace().length() + " " + call.workspace()
+                + request.id().value();
         return lines.next(workflow, () -> again(TRIES));
     }
 

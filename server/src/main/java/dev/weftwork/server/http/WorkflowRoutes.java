@@ -23,8 +23,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Workflows as documents, for whoever has no replica: save, read, list, rename, delete. */
-record WorkflowRoutes(
-        Workspaces workspaces, Bodies bodies, Executor executor, SecretFields secretFields, Lines lines) {
+record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, SecretFields secretFields, Lines lines) {
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 200;
 

@@ -1,0 +1,28 @@
+package dev.weftwork.server.http;
+
+/** How many bytes of one sort may be in memory at a time. Thread-safe. */
+final class ByteBudget {
+    private final long most;
+    private long taken;
+
+    ByteBudget(long most) {
+        this.most = most;
+    }
+
+    /** Takes so many if they are left; nothing otherwise. */
+    synchronized boolean take(long bytes) {
+        if (bytes > most - taken) {
+            return false;
+        }
+        taken += bytes;
+        return true;
+    }
+
+    synchronized void giveBack(long bytes) {
+        taken -= bytes;
+    }
+
+    synchronized long taken() {
+        return taken;
+    }
+}

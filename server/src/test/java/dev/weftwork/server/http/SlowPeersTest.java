@@ -1,0 +1,98 @@
+package dev.weftwork.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who sends or reads slowly holds no more memory than there is for that, and not for ever. */
+@Timeout(60)
+final class SlowPeersTest {
+    private static final int MEGABYTE = 1 << 20;
+    private static final Pace NO_PATIENCE = new Pace(Duration.ofMillis(1), Long.MAX_VALUE / 10_000);
+    private static final Pace PATIENCE = new Pace(Duration.ofDays(1), 1);
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final ByteBudget budget = new ByteBudget(3 * MEGABYTE);
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void repliesThatNobodyReadsAreBoundedAllTogether() {
+        LargeReplies replies = new LargeReplies(budget, PATIENCE, timer);
+        List<Callback> slow = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            slow.add(Objects.requireNonNull(replies.hold(MEGABYTE, () -> {}, Callback.NOOP)));
+        }
+
+        assertThat(replies.hold(MEGABYTE, () -> {}, Callback.NOOP))
+                .as("a fourth")
+                .isNull();
+        assertThat(replies.hold(1_000, () -> {}, Callback.NOOP))
+                .as("a small one")
+                .isNotNull();
+
+        slow.get(0).succeeded();
+        slow.get(1).failed(new IllegalStateException("gone"));
+        assertThat(budget.taken()).isEqualTo(MEGABYTE);
+        assertThat(replies.hold(2 * MEGABYTE, () -> {}, Callback.NOOP)).isNotNull();
+    }
+
+    @Test
+    void aReplyThatIsReadTooSlowlyIsCutOff() throws InterruptedException {
+        CountDownLatch cut = new CountDownLatch(1);
+
+        assertThat(new LargeReplies(budget, NO_PATIENCE, timer).hold(MEGABYTE, cut::countDown, Callback.NOOP))
+                .isNotNull();
+
+        assertThat(cut.await(30, TimeUnit.SECONDS)).as("it was cut off").isTrue();
+    }
+
+    @Test
+    void aLargeBodyThatComesTooSlowlyIsRefusedAndGivesItsMemoryBack() throws Exception {
+        Bodies bodies = new Bodies(Runnable::run, timer, budget, NO_PATIENCE);
+        CompletableFuture<CompletableFuture<Reply>> read = new CompletableFuture<>();
+        Server jetty = new Server();
+        LocalConnector connector = new LocalConnector(jetty);
+        jetty.addConnector(connector);
+        jetty.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) {
+                read.complete(bodies.readDocument(request, body -> new CompletableFuture<>()));
+                return true;
+            }
+        });
+        jetty.start();
+        try {
+            connector.executeRequest("POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + 2 * MEGABYTE + "\r\n\r\n{\"id\":");
+            CompletableFuture<Reply> reply = read.get(30, TimeUnit.SECONDS);
+
+            assertThatThrownBy(() -> reply.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(ProblemException.class)
+                    .hasMessageContaining("too-slow");
+            assertThat(budget.taken()).isZero();
+        } finally {
+            jetty.stop();
+        }
+    }
+}
