@@ -2,12 +2,18 @@ package dev.weftwork.server.blob;
 
 import dev.weftwork.server.storage.BlobStorage;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** How many bytes the finished binaries of one workspace have: listed once, then counted. Thread-safe. */
 final class Account {
     private static final long UNKNOWN = -1;
+
+    private static final long MOST_WAITED_SECONDS = 1;
+
+    private final ReentrantLock turn = new ReentrantLock();
 
     private final AtomicLong bytes = new AtomicLong(UNKNOWN);
 
@@ -30,13 +36,36 @@ final class Account {
         return Math.max(0, bytes.get());
     }
 
-    synchronized long load(BlobStorage storage, String workspace) throws IOException {
+    /** Counts if that is not done; while another thread does, nobody waits for it for long. */
+    long load(BlobStorage storage, String workspace) throws IOException {
+        if (!isKnown()) {
+            takeTurn();
+            try {
+                count(storage, workspace);
+            } finally {
+                turn.unlock();
+            }
+        }
+        return bytes.get();
+    }
+
+    private void count(BlobStorage storage, String workspace) throws IOException {
         if (!isKnown()) {
             AtomicLong sum = new AtomicLong();
             storage.list(workspace, (hash, length) -> sum.addAndGet(length));
             bytes.set(sum.get());
         }
-        return bytes.get();
+    }
+
+    private void takeTurn() throws IOException {
+        try {
+            if (!turn.tryLock(MOST_WAITED_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("The binaries of the workspace are still being counted");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while the binaries of a workspace are counted", e);
+        }
     }
 
     /** Only after it was loaded. */

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.function.ObjLongConsumer;
 public final class S3Blobs implements BlobStorage {
     private static final long WHOLE = 64L << 20;
     private static final int NO_SUCH = 404;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final S3Client client;
 
@@ -44,7 +46,19 @@ public final class S3Blobs implements BlobStorage {
      * @return the storage
      */
     public static S3Blobs in(S3Bucket bucket, Clock clock) {
-        return new S3Blobs(new S3Client(bucket, clock));
+        return in(bucket, clock, PATIENCE);
+    }
+
+    /**
+     * Keeps binaries in a bucket.
+     *
+     * @param bucket the bucket
+     * @param clock the time, which the bucket compares with its own
+     * @param patience how long a short answer may take; a long one has a second more for every 128 KiB
+     * @return the storage
+     */
+    public static S3Blobs in(S3Bucket bucket, Clock clock, Duration patience) {
+        return new S3Blobs(new S3Client(bucket, clock, patience));
     }
 
     @Override
@@ -78,10 +92,18 @@ public final class S3Blobs implements BlobStorage {
         long length = Files.size(file);
         if (length <= WHOLE) {
             // the name is the hash that is to be signed
-            client.ask(Ask.of("PUT", key).with(new Body(BodyPublishers.ofFile(file), hash)));
+            there(client.ask(Ask.of("PUT", key).with(new Body(BodyPublishers.ofFile(file), hash))));
         } else {
             storeInParts(key, file, length);
         }
+    }
+
+    /** What has no place in a bucket has none because there is no bucket. */
+    private static HttpResponse<byte[]> there(HttpResponse<byte[]> answer) throws IOException {
+        if (answer.statusCode() == NO_SUCH) {
+            throw new IOException("There is no such bucket: " + Xml.first("Code", S3Client.text(answer), "no code"));
+        }
+        return answer;
     }
 
     private void storeInParts(String key, Path file, long length) throws IOException {
@@ -150,7 +172,7 @@ public final class S3Blobs implements BlobStorage {
         Map<String, String> query = new HashMap<>(Map.of("list-type", "2", "prefix", place));
         String page;
         do {
-            page = S3Client.text(client.ask(Ask.of("GET", "").with(query)));
+            page = S3Client.text(there(client.ask(Ask.of("GET", "").with(query))));
             List<String> keys = Xml.all("Key", page);
             List<String> sizes = Xml.all("Size", page);
             for (int i = 0; i < keys.size(); i++) {
@@ -159,8 +181,16 @@ public final class S3Blobs implements BlobStorage {
                     each.accept(name, Long.parseLong(sizes.get(i)));
                 }
             }
-            query.put("continuation-token", Xml.first("NextContinuationToken", page, ""));
-        } while (Xml.first("IsTruncated", page, "false").equals("true"));
+            String next = Xml.first("NextContinuationToken", page, "");
+            if (next.isEmpty() && isCut(page)) {
+                throw new IOException("The bucket says that its list goes on, and not where");
+            }
+            query.put("continuation-token", next);
+        } while (isCut(page));
+    }
+
+    private static boolean isCut(String page) {
+        return Xml.first("IsTruncated", page, "false").equals("true");
     }
 
     private static String key(String workspace, String hash) {

@@ -4,6 +4,7 @@ import dev.weftwork.server.S3Bucket;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,22 +25,34 @@ import org.jspecify.annotations.Nullable;
 /** Asks a bucket, signed, a few times if it has to be, and never for ever. Thread-safe. */
 final class S3Client {
     private static final int TRIES = 4;
-    private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
-    private static final Duration WHOLE_TIME = Duration.ofMinutes(2);
+    private static final long LEAST_BYTES_A_SECOND = 128 << 10;
+    private static final int SUSPICIOUS_PART = 10;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     private final S3Bucket bucket;
     private final SigV4 signer;
     private final Clock clock;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIME)
-            .build();
+    private final HttpClient client;
+    private final Duration patience;
+    private final Silence silence;
 
-    S3Client(S3Bucket bucket, Clock clock) {
+    /**
+     * Asks a bucket.
+     *
+     * @param patience how long an answer may take that has no bytes worth mentioning
+     */
+    S3Client(S3Bucket bucket, Clock clock, Duration patience) {
         this.bucket = bucket;
         this.signer = new SigV4(bucket);
         this.clock = clock;
+        this.patience = patience;
+        this.silence = new Silence(patience.dividedBy(SUSPICIOUS_PART), System::nanoTime);
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .build();
     }
 
     /**
@@ -50,27 +63,38 @@ final class S3Client {
      * @param query the parameters
      * @param range the stretch of bytes, or null
      * @param body what is sent
+     * @param bytes how many bytes go one way or the other, if they are many
      */
     record Ask(
             String method,
             String key,
             Map<String, String> query,
             @Nullable String range,
-            Body body) {
+            Body body,
+            long bytes) {
         static Ask of(String method, String key) {
-            return new Ask(method, key, Map.of(), null, Body.NONE);
+            return new Ask(method, key, Map.of(), null, Body.NONE, 0);
         }
 
         Ask with(Map<String, String> parameters) {
-            return new Ask(method, key, parameters, range, body);
+            return new Ask(method, key, parameters, range, body, bytes);
         }
 
         Ask with(Body other) {
-            return new Ask(method, key, query, range, other);
+            return new Ask(method, key, query, range, other, Math.max(0, other.publisher.contentLength()));
         }
 
         Ask range(long from, long length) {
-            return new Ask(method, key, query, "bytes=" + from + "-" + (from + length - 1), body);
+            return new Ask(method, key, query, "bytes=" + from + "-" + (from + length - 1), body, length);
+        }
+    }
+
+    /** Nothing came for as long as it may take. To ask once more would only hold up whoever waits. */
+    private static final class Unanswered extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unanswered(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 
@@ -93,7 +117,7 @@ final class S3Client {
                 LockSupport.parkNanos(FIRST_PAUSE.multipliedBy(1L << i).toNanos());
             }
             try {
-                HttpResponse<byte[]> answer = once(ask);
+                HttpResponse<byte[]> answer = heard(ask);
                 int status = answer.statusCode();
                 if (status / 100 == 2 || status == 404) {
                     return answer;
@@ -103,7 +127,7 @@ final class S3Client {
                     throw last;
                 }
             } catch (IOException e) {
-                if (e == last) {
+                if (e == last || e instanceof Unanswered) {
                     throw e;
                 }
                 last = e;
@@ -112,13 +136,30 @@ final class S3Client {
         throw last;
     }
 
+    /** What takes its time is no silence, so only short questions count. */
+    private HttpResponse<byte[]> heard(Ask ask) throws IOException {
+        if (ask.bytes > 0) {
+            return once(ask);
+        }
+        silence.begin();
+        try {
+            HttpResponse<byte[]> answer = once(ask);
+            silence.heard();
+            return answer;
+        } catch (Unanswered e) {
+            silence.inVain();
+            throw e;
+        } finally {
+            silence.end();
+        }
+    }
+
     private HttpResponse<byte[]> once(Ask ask) throws IOException {
         URI endpoint = bucket.endpoint();
         String root = String.valueOf(endpoint.getRawPath()).replaceAll("/+$", "");
         String path = root + "/" + bucket.name() + (ask.key.isEmpty() ? "" : "/" + ask.key);
         TreeMap<String, String> query = new TreeMap<>(ask.query);
-        int port = endpoint.getPort();
-        String host = endpoint.getHost() + (port < 0 ? "" : ":" + port);
+        String host = host(endpoint);
         String address = endpoint.getScheme() + "://" + host + path + (query.isEmpty() ? "" : "?" + SigV4.query(query));
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(address)).method(ask.method, ask.body.publisher);
@@ -127,17 +168,28 @@ final class S3Client {
         if (ask.range != null) {
             request.header("Range", ask.range);
         }
-        return await(client.sendAsync(request.build(), BodyHandlers.ofByteArray()));
+        Duration time = patience.plusSeconds(ask.bytes / LEAST_BYTES_A_SECOND);
+        return await(client.sendAsync(request.build(), BodyHandlers.ofByteArray()), time);
     }
 
-    private static <T> T await(CompletableFuture<T> answer) throws IOException {
+    /** The host as it is sent and signed: without a port that goes without saying. */
+    static String host(URI endpoint) {
+        int usual = "https".equalsIgnoreCase(endpoint.getScheme()) ? HTTPS : HTTP;
+        int port = endpoint.getPort();
+        return endpoint.getHost() + (port < 0 || port == usual ? "" : ":" + port);
+    }
+
+    private static <T> T await(CompletableFuture<T> answer, Duration time) throws IOException {
         try {
-            return answer.get(WHOLE_TIME.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof HttpConnectTimeoutException) {
+                throw new Unanswered("The bucket could not be reached within " + time, e.getCause());
+            }
             throw new IOException("The bucket could not be reached: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new IOException("The bucket did not answer within " + WHOLE_TIME, e);
+            throw new Unanswered("The bucket did not answer within " + time, e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

@@ -3,7 +3,7 @@ package dev.weftwork.server.blob;
 import dev.weftwork.server.S3Bucket;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
+import java.time.Duration;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
@@ -27,8 +27,7 @@ public record S3Server(S3Proxy proxy, S3Bucket bucket) implements AutoCloseable 
             URI endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
             S3Bucket bucket =
                     new S3Bucket(endpoint, "us-east-1", "weftwork-test", "access-of-tests", "secret-of-tests");
-            new S3Client(bucket, Clock.systemUTC())
-                    .ask(new S3Client.Ask("PUT", "", Map.of(), null, S3Client.Body.NONE));
+            new S3Client(bucket, Clock.systemUTC(), Duration.ofSeconds(30)).ask(S3Client.Ask.of("PUT", ""));
             return new S3Server(proxy, bucket);
         } catch (Exception e) {
             throw new IllegalStateException("The S3 server does not start", e);

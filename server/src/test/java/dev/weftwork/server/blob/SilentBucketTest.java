@@ -1,0 +1,150 @@
+package dev.weftwork.server.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weftwork.server.S3Bucket;
+import dev.weftwork.server.storage.BlobStorage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ObjLongConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A bucket that keeps quiet, or is not there, is found out; it holds up one thread for a while, and no more. */
+@Timeout(60)
+final class SilentBucketTest {
+    private static final String EMPTY = Hashes.text(Hashes.digest().digest(new byte[0]));
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aQuestionThatIsNotAnsweredEnds() {
+        try (SilentServer silent = SilentServer.start();
+                BlobStorage blobs = S3Blobs.in(silent.bucket(), Clock.systemUTC(), Duration.ofMillis(100))) {
+            assertThatThrownBy(() -> blobs.size("studio", EMPTY))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("did not answer within");
+            assertThatThrownBy(() -> blobs.list("studio", (hash, length) -> {})).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> blobs.delete("studio", EMPTY)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void whileSomebodyWaitsForASilentBucketNobodyElseDoes() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        Silence silence = new Silence(Duration.ofSeconds(1), nanos::get);
+        silence.begin();
+        silence.begin();
+        nanos.set(Duration.ofSeconds(1).toNanos());
+
+        assertThatThrownBy(silence::begin).isInstanceOf(IOException.class).hasMessageContaining("does not answer");
+        silence.heard();
+        silence.begin();
+        List.of(1, 2, 3).forEach(each -> silence.end());
+        silence.begin();
+        silence.inVain();
+        assertThatThrownBy(silence::begin).as("after one waited in vain").isInstanceOf(IOException.class);
+        silence.end();
+        silence.begin();
+        assertThatThrownBy(silence::begin).as("one may try").isInstanceOf(IOException.class);
+        silence.heard();
+        silence.begin();
+    }
+
+    @Test
+    void aBucketThatIsNotThereKeepsNothingAndSaysSo() throws IOException {
+        try (S3Server server = S3Server.start()) {
+            S3Bucket there = server.bucket();
+            S3Bucket gone = new S3Bucket(
+                    there.endpoint(), there.region(), "no-such-bucket", there.accessKey(), there.secretKey());
+            BlobStorage blobs = S3Blobs.in(gone, Clock.systemUTC());
+            Path file = Files.write(directory.resolve("film"), new byte[0]);
+
+            assertThatThrownBy(() -> blobs.store("studio", EMPTY, file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("NoSuchBucket");
+            assertThatThrownBy(() -> blobs.list("studio", (hash, length) -> {}))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("NoSuchBucket");
+        }
+    }
+
+    @Test
+    void theHostIsSignedAsItIsSent() {
+        assertThat(S3Client.host(URI.create("https://s3.example.com:443"))).isEqualTo("s3.example.com");
+        assertThat(S3Client.host(URI.create("http://s3.example.com:80/x"))).isEqualTo("s3.example.com");
+        assertThat(S3Client.host(URI.create("http://s3.example.com:443"))).isEqualTo("s3.example.com:443");
+        assertThat(S3Client.host(URI.create("https://s3.example.com"))).isEqualTo("s3.example.com");
+    }
+
+    @Test
+    void oneThreadFindsOutHowMuchAWorkspaceHolds() {
+        List<Runnable> tasks = new ArrayList<>();
+        Listed storage = new Listed();
+        try (Binaries binaries = new Binaries(storage, directory, tasks::add, () -> 0)) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(binaries.bytesKnown("studio")).isZero();
+            }
+            assertThat(tasks).as("while nobody knows").hasSize(1);
+
+            tasks.remove(0).run();
+            binaries.bytesKnown("studio");
+            assertThat(tasks).as("once it went wrong").hasSize(1);
+
+            storage.away = false;
+            tasks.remove(0).run();
+            assertThat(binaries.bytesKnown("studio")).isEqualTo(7);
+            assertThat(tasks).as("once it is known").isEmpty();
+        }
+    }
+
+    /** A storage that can only be listed. */
+    private static final class Listed implements BlobStorage {
+        private boolean away = true;
+
+        @Override
+        public void list(String workspace, ObjLongConsumer<String> each) throws IOException {
+            if (away) {
+                throw new IOException("The bucket is away");
+            }
+            each.accept(EMPTY, 7);
+        }
+
+        @Override
+        public OptionalLong size(String workspace, String hash) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public InputStream open(String workspace, String hash, long offset, long length) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void store(String workspace, String hash, Path made) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void delete(String workspace, String hash) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {
+            // nothing is open
+        }
+    }
+}
