@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Binaries go through a network that cannot be trusted, and transfers end when they should. */
 final class FaultyTransferTest {
     private static final int FILMS = 25;
+    private static final int MOST_CALLS = 1_000;
+    private static final int MOST_MINUTES = 2;
 
     @TempDir
     private Path directory;
@@ -133,11 +137,22 @@ final class FaultyTransferTest {
     }
 
     private static <T> T untilDone(Supplier<CompletableFuture<RemoteReply<T>>> call) {
-        RemoteReply<T> reply = call.get().join();
-        while (reply instanceof RemoteReply.Failed<T> failed) {
+        RemoteReply<T> reply = ended(call.get());
+        for (int i = 0; reply instanceof RemoteReply.Failed<T> failed; i++) {
             assertThat(failed.failure().kind()).isEqualTo(RemoteFailure.Kind.UNAVAILABLE);
-            reply = call.get().join();
+            assertThat(i).as("times that it was called: %s", failed.failure()).isLessThan(MOST_CALLS);
+            reply = ended(call.get());
         }
         return ((RemoteReply.Ok<T>) reply).value();
+    }
+
+    private static <T> T ended(CompletableFuture<T> transfer) {
+        try {
+            return transfer.get(MOST_MINUTES, TimeUnit.MINUTES);
+        } catch (TimeoutException e) {
+            throw new AssertionError("A transfer neither ended nor failed within " + MOST_MINUTES + " minutes", e);
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError("A transfer threw instead of saying how it ended", e);
+        }
     }
 }

@@ -7,11 +7,11 @@ import dev.weftwork.archive.Packages.Shelf;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,27 +21,24 @@ final class LargePackageTest {
     /** Three times the heap in the build; the thorough run sets 1024. */
     private static final int MEGABYTES = Integer.getInteger("weftwork.package.megabytes", 200);
 
+    private static final int MOST_MINUTES = 10;
+
     @TempDir
     private Path directory;
 
     @Test
     void aPackageOfManyTimesTheHeapIsWrittenAndRead() throws Exception {
         long bytes = (long) MEGABYTES << 20;
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        classPath(),
-                        LargePackage.class.getName(),
-                        directory.resolve("film.genaiw.zip").toString(),
-                        Long.toString(bytes))
-                .redirectErrorStream(true)
-                .start();
+        String said = run(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath(),
+                LargePackage.class.getName(),
+                directory.resolve("film.genaiw.zip").toString(),
+                Long.toString(bytes));
 
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor()).as(said).isZero();
         assertThat(said.trim()).isEqualTo(Long.toString(bytes));
     }
 
@@ -67,10 +64,20 @@ final class LargePackageTest {
         return Files.write(directory.resolve("poster.genaiw.zip"), Packages.export(Packages.poster(shelf), shelf));
     }
 
-    private static String run(String... command) throws Exception {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
+    /** What a program says that ends well; one that does not end is ended. */
+    private String run(String... command) throws Exception {
+        Path out = directory.resolve("said");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        String said = Files.readString(out);
+        assertThat(ended)
+                .as("%s did not end within %s minutes; it said: %s", command[0], MOST_MINUTES, said)
+                .isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
         return said;
     }
 

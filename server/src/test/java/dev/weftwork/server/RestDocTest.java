@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RestDocTest {
     /** A block of shell, and what the page says of it up to the next blank line or block. */
     private static final Pattern EXAMPLE = Pattern.compile("```sh\n((?:[^`].*\n)+)```\n(?:\n→ ((?:.+\n)+))?");
+
+    private static final int MOST_MINUTES = 2;
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
@@ -89,14 +91,9 @@ final class RestDocTest {
         return parts;
     }
 
-    private static boolean hasCurl() throws InterruptedException {
+    private boolean hasCurl() throws InterruptedException {
         try {
-            return new ProcessBuilder("curl", "--version")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            return run(List.of("curl", "--version")).startsWith("curl");
         } catch (IOException e) {
             return false;
         }
@@ -117,11 +114,24 @@ final class RestDocTest {
     }
 
     private String curl(String line) throws Exception {
-        Process process =
-                new ProcessBuilder(words(line)).redirectErrorStream(true).start();
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(answer).isZero();
-        return answer;
+        return run(words(line));
+    }
+
+    /** What a program says that ends well; one that does not end is ended. */
+    private String run(List<String> command) throws IOException, InterruptedException {
+        Path out = directory.resolve("said");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        String said = Files.readString(out);
+        assertThat(ended)
+                .as("%s did not end within %s minutes; it said: %s", command, MOST_MINUTES, said)
+                .isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        return said;
     }
 
     private String callHere(String line) {
