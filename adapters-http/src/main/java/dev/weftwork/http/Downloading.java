@@ -5,9 +5,13 @@ import dev.weftwork.spi.RemoteAssets;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -53,7 +57,12 @@ final class Downloading {
             answer.cancel(true);
         }
         return answer.thenCompose(reply -> {
-            if (reply instanceof RemoteReply.Ok<HttpHeaders>) {
+            if (reply instanceof RemoteReply.Ok<HttpHeaders> ok) {
+                ContentRange came = ContentRange.of(ok.value());
+                if (came != null && came.isShort() && taken.get() > reached) {
+                    reached = taken.get();
+                    return go();
+                }
                 return CompletableFuture.completedFuture(new RemoteReply.Ok<>(taken.get(), new RemoteTime(0, 0)));
             }
             RemoteFailure failure = ((RemoteReply.Failed<HttpHeaders>) reply).failure();
@@ -71,9 +80,21 @@ final class Downloading {
     private BodyHandler<byte[]> body(long offset, Watch watch) {
         return info -> switch (info.statusCode()) {
             case OK -> opened(new SinkBody(sink, offset, count -> took(count, watch)));
-            case PARTIAL -> opened(new SinkBody(sink, 0, count -> took(count, watch)));
+            case PARTIAL -> partial(offset, ContentRange.of(info.headers()), watch);
             default -> new LimitedBytes();
         };
+    }
+
+    /** What begins before the stretch that was asked for is passed over; what begins behind it is of no use. */
+    private HttpResponse.BodySubscriber<byte[]> partial(long offset, @Nullable ContentRange range, Watch watch) {
+        if (range != null && range.from() > offset) {
+            return BodySubscribers.mapping(new LimitedBytes(), bytes -> {
+                throw new UncheckedIOException(
+                        new IOException("The server sent what begins at " + range.from() + ", not at " + offset));
+            });
+        }
+        long skip = range == null ? 0 : offset - range.from();
+        return opened(new SinkBody(sink, skip, count -> took(count, watch)));
     }
 
     private SinkBody opened(SinkBody made) {

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Uploading {
     private static final long MOST_AT_ONCE = 64L << 20;
     private static final int NO_SUCH_UPLOADS = 3;
+    private static final RemoteFailure ELSEWHERE = new RemoteFailure(
+            Kind.BAD_REQUEST, "bad-answer", "The server says that the upload is in another place than its own");
+    private static final RemoteFailure STUCK = new RemoteFailure(
+            Kind.UNAVAILABLE, "bad-answer", "The server says that it took what came, and stands where it stood");
 
     private final Transport transport;
     private final AssetHash hash;
@@ -58,7 +62,11 @@ final class Uploading {
         return exchange(watch -> Transport.Outgoing.of(request)).thenCompose(reply -> {
             if (reply instanceof RemoteReply.Ok<HttpHeaders> ok) {
                 HttpHeaders headers = ok.value();
-                place = place.resolve(headers.firstValue("Location").orElse(""));
+                URI next = within(headers.firstValue("Location").orElse(""));
+                if (next == null) {
+                    return CompletableFuture.completedFuture(new RemoteReply.Failed<>(ELSEWHERE));
+                }
+                place = next;
                 return isComplete(headers) ? done() : append(offset(headers));
             }
             return failed(((RemoteReply.Failed<HttpHeaders>) reply).failure(), this::begin);
@@ -99,7 +107,7 @@ final class Uploading {
                     });
                     return Transport.Outgoing.of(request(offset, last, body), body);
                 })
-                .thenCompose(reply -> appended(reply, last));
+                .thenCompose(reply -> appended(reply, offset, last));
     }
 
     private HttpRequest.Builder request(long offset, boolean last, SourceBody body) {
@@ -111,9 +119,10 @@ final class Uploading {
                 .method("PATCH", body.publisher());
     }
 
-    private CompletableFuture<RemoteReply<Long>> appended(RemoteReply<HttpHeaders> reply, boolean last) {
+    private CompletableFuture<RemoteReply<Long>> appended(RemoteReply<HttpHeaders> reply, long before, boolean last) {
         if (reply instanceof RemoteReply.Ok<HttpHeaders> ok) {
-            return last && isComplete(ok.value()) ? done() : append(offset(ok.value()));
+            long now = offset(ok.value());
+            return last && isComplete(ok.value()) ? done() : now > before ? append(now) : failed(STUCK, this::ask);
         }
         RemoteFailure failure = ((RemoteReply.Failed<HttpHeaders>) reply).failure();
         // 409: the server stands elsewhere, and says so when it is asked
@@ -144,6 +153,18 @@ final class Uploading {
         return pause.worthwhile(failure)
                 ? pause.then(failure, next)
                 : CompletableFuture.completedFuture(new RemoteReply.Failed<>(failure));
+    }
+
+    /** Where a server says that an upload is, or null if that is no place of its own: the token goes there. */
+    private @Nullable URI within(String location) {
+        try {
+            URI next = place.resolve(location);
+            boolean own = place.getScheme().equalsIgnoreCase(next.getScheme())
+                    && place.getAuthority().equalsIgnoreCase(next.getAuthority());
+            return own ? next : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private static RemoteFailure lostPlace(RemoteFailure failure) {
