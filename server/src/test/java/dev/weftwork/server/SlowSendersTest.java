@@ -45,7 +45,8 @@ final class SlowSendersTest {
     private static Socket begun(URI server) throws IOException {
         Socket socket = new Socket(server.getHost(), server.getPort());
         String head = "POST /api/workflows HTTP/1.1\r\nHost: weftwork\r\nAuthorization: Bearer " + Site.ADA
-                + "\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " + LENGTH + "\r\n\r\n";
+                + "\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " + LENGTH
+                + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 100".length());
         assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100");

@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -36,9 +35,6 @@ public final class HttpService implements AutoCloseable {
 
     /** How long a workflow is left alone before its document is written anew for those who look with SQL. */
     private static final Duration REST = Duration.ofSeconds(1);
-
-    /** Documents are written anew by one thread at a time; however long that takes, no other waits for it. */
-    private final AtomicBoolean refreshing = new AtomicBoolean();
 
     private final Server jetty;
     private final ServerConnector connector;
@@ -192,11 +188,8 @@ public final class HttpService implements AutoCloseable {
             throw new IOException("Cannot listen on " + settings.host + ":" + settings.port + ": " + e.getMessage(), e);
         }
         Future<?> unused = timer.scheduleWithFixedDelay(() -> forget(settings.retention), 1, 60, TimeUnit.MINUTES);
-        Runnable refresh = () -> {
-            if (refreshing.compareAndSet(false, true)) {
-                jetty.getThreadPool().execute(this::refresh);
-            }
-        };
+        // however long documents take that are written anew, one thread has to do with them
+        Runnable refresh = new Alone(jetty.getThreadPool(), this::refresh);
         unused = timer.scheduleWithFixedDelay(refresh, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -205,8 +198,6 @@ public final class HttpService implements AutoCloseable {
             workspaces.refresh(REST);
         } catch (IOException | RuntimeException e) {
             LOG.atDebug().setCause(e).log("Documents could not be written anew; it will be tried again");
-        } finally {
-            refreshing.set(false);
         }
     }
 
