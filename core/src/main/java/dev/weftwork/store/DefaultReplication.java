@@ -136,14 +136,14 @@ final class DefaultReplication implements Replication {
             unplaced.clear();
             boolean complete = indexed;
             recorder.record(concerned(exchange), () -> {
-                Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange.time());
+                Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange);
                 Rivalry rivalry = new Rivalry(
                         replica,
                         policy,
                         exchange.time().millis(),
                         (op, seen) -> isAfter(op, seen, unplaced),
                         engine.sealing);
-                Recorder.Draft draft = work.work(exchange, process, rivalry);
+                Recorder.Draft draft = work.work(process, rivalry);
                 receipt.set(work.receipt());
                 return unplaced.isEmpty() || complete ? draft : null;
             });

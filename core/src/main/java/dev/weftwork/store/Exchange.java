@@ -42,15 +42,14 @@ final class Exchange {
     private final Outstanding outstanding;
     private final Ids ids;
     private final long wallMillis;
+    private final Exchanged exchange;
     private final RemoteTime time;
     private final Map<OpId, Verdict> verdicts = new LinkedHashMap<>();
     private final List<LoggedOp> ops = new ArrayList<>();
     private final List<AdmittedOp> admitted = new ArrayList<>();
     private final Map<String, @Nullable String> settings = new LinkedHashMap<>();
     private final List<SyncNote.Absorbed> renamed = new ArrayList<>();
-    /** Under which origins operations were admitted, as far as the answer tells. */
-    private final Map<OpId, Op.Origin> origins = new HashMap<>();
-
+    private final Echoes echoes;
     private final List<Op> restamped = new ArrayList<>();
     private final Map<OpId, Integer> reused = new HashMap<>();
     private List<Conflict> conflicts = List.of();
@@ -60,29 +59,24 @@ final class Exchange {
     private boolean contradicted;
     private Clocks clocks;
 
-    Exchange(Replica replica, Ids ids, long wallMillis, RemoteTime time) {
+    Exchange(Replica replica, Ids ids, long wallMillis, Exchanged exchange) {
         this.replica = replica;
         this.outstanding = replica.outstanding;
         this.ids = ids;
         this.wallMillis = wallMillis;
-        this.time = time;
+        this.exchange = exchange;
+        time = exchange.time();
+        echoes = new Echoes(exchange);
         clocks = replica.committed();
     }
 
     /** Works all of an exchange out; gives what is to be written, or null if it brings nothing new. */
-    Recorder.@Nullable Draft work(Exchanged exchange, String process, Rivalry rivalry) {
+    Recorder.@Nullable Draft work(String process, Rivalry rivalry) {
         Map<OpId, Op> sent = new HashMap<>();
-        exchange.sent().forEach(op -> {
-            sent.put(op.id(), op);
-            // it may have got another number here since it left
-            origins.put(op.id(), op.origin());
-        });
-        PullAnswer pulled = exchange.pulled();
-        if (pulled != null) {
-            pulled.ops().forEach(each -> origins.put(each.op().id(), each.op().origin()));
-        }
+        exchange.sent().forEach(op -> sent.put(op.id(), op));
         exchange.answers().forEach(answer -> take(answer, sent.get(answer.op())));
         RemoteCursor after = exchange.after();
+        PullAnswer pulled = exchange.pulled();
         if (after != null && pulled != null) {
             take(after, pulled, exchange.answers(), sent, exchange.scope());
         }
@@ -162,6 +156,9 @@ final class Exchange {
 
     private void take(Op op, Verdict verdict) {
         if (verdict instanceof Verdict.Applied applied) {
+            if (echoes.tellLater(op, applied.seq())) {
+                return;
+            }
             boolean held = replica.followed.contains(op.workflow()) && isInSnapshot(op, applied.seq());
             decide(op, held ? held(op, applied.seq(), applied.eff()) : applied);
         } else if (verdict instanceof Verdict.Rejected rejected) {
@@ -182,7 +179,7 @@ final class Exchange {
     private void decide(Op waiting, Verdict.Applied applied) {
         verdicts.put(waiting.id(), applied);
         if (applied.seq() > 0) {
-            Op.Origin origin = origins.getOrDefault(waiting.id(), waiting.origin());
+            Op.Origin origin = echoes.origin(waiting);
             Op op = waiting;
             if (!origin.equals(waiting.origin())) {
                 op = waiting.renumbered(origin);
@@ -271,7 +268,9 @@ final class Exchange {
         if (waiting != null) {
             if (!(verdicts.get(waiting.id()) instanceof Verdict.Applied)) {
                 settings.remove(DeadText.name(waiting.id()));
-                decide(waiting, new Verdict.Applied(waiting.id(), each.seq(), each.eff(), skipped(waiting, each.op())));
+                decide(
+                        waiting,
+                        new Verdict.Applied(waiting.id(), each.seq(), each.eff(), Echoes.skipped(waiting, each.op())));
             }
             return;
         }
@@ -289,22 +288,6 @@ final class Exchange {
     private boolean isNumberTaken(long seq) {
         return outstanding.ops().stream()
                 .anyMatch(op -> op.origin().seq() == seq && op.origin().device().equals(clocks.device()));
-    }
-
-    private static List<Verdict.Register> skipped(Op offered, Op resolved) {
-        List<Verdict.Register> skipped = new ArrayList<>();
-        for (EntityWrites writes : offered.writes()) {
-            EntityWrites through = resolved.writes().stream()
-                    .filter(each -> each.key().equals(writes.key()))
-                    .findFirst()
-                    .orElse(null);
-            for (int i = 0; i < writes.size(); i++) {
-                if (through == null || !through.writes(writes.field(i))) {
-                    skipped.add(new Verdict.Register(writes.key(), writes.field(i)));
-                }
-            }
-        }
-        return skipped;
     }
 
     /** What is to be written, or null if the answer brought nothing new. */

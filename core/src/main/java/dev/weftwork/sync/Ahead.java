@@ -2,14 +2,17 @@ package dev.weftwork.sync;
 
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
+import dev.weftwork.change.Verdict;
+import dev.weftwork.spi.OpAnswer;
+import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Replication;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Makes the next push ready while the server has the last one, so that it can leave as soon as that is answered and
@@ -19,18 +22,44 @@ import java.util.stream.Collectors;
  */
 final class Ahead {
     private final Replication replication;
+    /** What the server took and a later page tells of; it waits for that, and is not sent again. */
+    private final Set<OpId> echoes = new HashSet<>();
+
     private List<Op> ready = List.of();
 
     Ahead(Replication replication) {
         this.replication = replication;
     }
 
+    /** What may be sent now. */
+    PushLimits limits(PushLimits limits) {
+        return echoes.isEmpty() ? limits : limits.beside(echoes);
+    }
+
+    /** Notes what the server took, of which the page that came along does not tell. */
+    void expect(PushAnswer answer, PullAnswer page) {
+        for (OpAnswer each : answer.answers()) {
+            if (each instanceof OpAnswer.Decided decided
+                    && decided.verdict() instanceof Verdict.Applied applied
+                    && applied.seq() > page.seq()) {
+                echoes.add(applied.op());
+            }
+        }
+    }
+
+    /** The order is another now; whatever is pending is to be sent. */
+    void forget() {
+        echoes.clear();
+        ready = List.of();
+    }
+
     /** Makes ready what follows a push under way, if there is more than it holds. */
     void prepare(List<Op> underway, PushLimits limits) {
         ready = List.of();
         if (replication.state().pending() > underway.size()) {
-            Set<OpId> ids = underway.stream().map(Op::id).collect(Collectors.toSet());
-            ready = replication.offer(limits.beside(ids));
+            Set<OpId> passed = new HashSet<>(echoes);
+            underway.forEach(op -> passed.add(op.id()));
+            ready = replication.offer(limits.beside(passed));
         }
     }
 

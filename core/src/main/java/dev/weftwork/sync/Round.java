@@ -114,7 +114,7 @@ final class Round {
     }
 
     private List<Op> offers() {
-        return session.mayPush() ? replication.offer(limits()) : List.of();
+        return session.mayPush() ? replication.offer(ahead.limits(limits())) : List.of();
     }
 
     private PushLimits limits() {
@@ -174,6 +174,9 @@ final class Round {
         List<Op> following = ahead.after(ops, answer);
         if (page != null && !following.isEmpty()) {
             send(following, page.cursor());
+        }
+        if (page != null) {
+            ahead.expect(answer, page);
         }
         Receipt receipt = record(exchange);
         session.metrics().pushes().record(session.scheduler().nanoTime() - started, true);
@@ -323,6 +326,7 @@ final class Round {
      */
     private void snapshot() {
         snapshots++;
+        ahead.forget();
         new Bootstrap(session, reach.pulled(), this::fetch, this::fail).run((manifest, rows) -> {
             replication.rebase(manifest, rows, session.time(), true);
             givingBack = null;

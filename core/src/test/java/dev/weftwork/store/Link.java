@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.spi.OpAnswer;
@@ -16,6 +17,7 @@ import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.spi.SnapshotRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +66,13 @@ final class Link {
         var after = store.replication().state().cursor();
         RemoteReply.Ok<PullAnswer> pulled = now(remote.pull(PullRequest.after(after, limit)));
         return Exchanged.pull(after, pulled.value(), pulled.time());
+    }
+
+    /** What the server says of a graph at its head. */
+    PullAnswer digest(Store store, WorkflowId workflow) {
+        var after = store.replication().state().cursor();
+        return now(remote.pull(new PullRequest(after, 1000, Duration.ZERO, Set.of(), Set.of(workflow))))
+                .value();
     }
 
     Receipt pull(Store store) {

@@ -3,12 +3,14 @@ package dev.weftwork.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.Op;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,5 +96,30 @@ final class SharedIdentityTest {
         assertThat(device(host.store())).isNotEqualTo(before);
         assertThat(Sample.title(host.store(), Sample.IDEA)).isEqualTo("from today");
         assertThat(Sample.node(host.store(), Sample.IDEA).updatedAt()).isLessThan(1_790_000_000_000L);
+    }
+
+    @Test
+    void whatACopyHadBroughtThereCountsUnderItsIdentityAlsoWhereThePageEndsBeforeIt() {
+        Store other = open(new MemoryDisk(), 79);
+        other.attach(Link.BINDING);
+        link.sync(other);
+        Sample.title(store, Sample.IDEA, "brought by a copy");
+        Op mine = Link.offer(store).get(0);
+        Sample.title(other, Sample.IMAGE, "in between");
+        link.sync(other);
+        Op.Origin elsewhere =
+                new Op.Origin(new DeviceId("a-copy"), 1, mine.origin().claimed());
+        link.send(List.of(mine.renumbered(elsewhere)));
+
+        Exchanged push = link.send(List.of(mine));
+        Exchanged page = link.fetch(store, 1);
+        store.replication()
+                .record(new Exchanged(push.sent(), push.answers(), page.after(), page.pulled(), page.time(), Set.of()));
+        assertThat(store.replication().state().pending()).isEqualTo(1);
+        link.pull(store);
+
+        assertThat(store.replication().state().pending()).isZero();
+        assertThat(store.replication().differing(link.digest(store, Sample.POSTER), Set.of(Sample.POSTER)))
+                .isEmpty();
     }
 }

@@ -19,14 +19,24 @@ import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.SyncAnswer;
 import java.util.concurrent.CompletableFuture;
 
-/** The server's door, at which somebody notes what there was behind each cursor that it hands out. */
+/**
+ * The server's door, at which somebody notes what there was behind each cursor that it hands out. In some runs it hands
+ * out small pages only.
+ */
 final class SeenRemote implements RemoteAdapter {
     private final RemoteAdapter remote;
     private final Views views;
+    private final int page;
 
-    SeenRemote(RemoteAdapter remote, Views views) {
+    SeenRemote(RemoteAdapter remote, Views views, int page) {
         this.remote = remote;
         this.views = views;
+        this.page = page;
+    }
+
+    private PullRequest small(PullRequest request) {
+        int limit = Math.min(page, request.limit());
+        return new PullRequest(request.after(), limit, request.patience(), request.workflows(), request.audit());
     }
 
     private PullAnswer note(PullAnswer answer) {
@@ -48,7 +58,7 @@ final class SeenRemote implements RemoteAdapter {
 
     @Override
     public CompletableFuture<RemoteReply<SyncAnswer>> sync(PushRequest push, PullRequest pull) {
-        return remote.sync(push, pull)
+        return remote.sync(push, small(pull))
                 .thenApply(reply -> reply.map(answer -> {
                     note(answer.pull());
                     return answer;
@@ -57,7 +67,7 @@ final class SeenRemote implements RemoteAdapter {
 
     @Override
     public CompletableFuture<RemoteReply<PullAnswer>> pull(PullRequest request) {
-        return remote.pull(request).thenApply(reply -> reply.map(this::note));
+        return remote.pull(small(request)).thenApply(reply -> reply.map(this::note));
     }
 
     @Override

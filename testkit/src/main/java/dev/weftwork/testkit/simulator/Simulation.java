@@ -190,9 +190,14 @@ public final class Simulation {
     }
 
     private RemoteAdapter way(MemoryWorkspace server, Views views, Chance own) {
-        RemoteAdapter way = ways.apply(new SeenRemote(MemoryRemote.of(server, "ann"), views));
+        RemoteAdapter way = ways.apply(new SeenRemote(MemoryRemote.of(server, "ann"), views, page()));
         // once healed, texts travel whole
         return profile.cut() < 0 ? way : new WireRemote(way, own, () -> healed ? 0 : profile.cut());
+    }
+
+    /** How many operations a page holds at most; in every third run few, so that there are many pages. */
+    private int page() {
+        return Math.floorMod(seed, 3) == 2 ? 2 + (int) Math.floorMod(seed, 11) : 500;
     }
 
     private SimulatedDevice device(String name, SimulatedDisk disk, boolean newer, Scene scene) {
