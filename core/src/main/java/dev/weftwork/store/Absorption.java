@@ -35,6 +35,7 @@ final class Absorption {
         private final List<Op> pushed = new ArrayList<>();
         private final Map<OpId, Op> replaced = new HashMap<>();
         private final Map<OpId, Op> withdrawn = new LinkedHashMap<>();
+        private final Set<OpId> refused = new HashSet<>();
         /** Whether what was worked out for the list before may be wrong now. */
         private boolean unsure;
 
@@ -102,6 +103,7 @@ final class Absorption {
 
     private void take(SyncNote note) {
         note.replaced().forEach(op -> {
+            tellWithheld(op);
             outstanding.replace(op);
             touched(op).replaced.put(op.id(), op);
             touched(op).unsure = true;
@@ -111,10 +113,26 @@ final class Absorption {
             Op op = outstanding.op(each.op());
             if (op != null) {
                 touched(op).withdrawn.put(op.id(), op);
+                if (touched(op).pushed.stream().anyMatch(fresh -> fresh.id().equals(each.into()))) {
+                    replica.fate.alsoCalled(op.workflow(), op.id(), each.into());
+                }
             }
             outstanding.absorb(each.op(), each.into());
         });
         note.verdicts().forEach(this::take);
+    }
+
+    /** What an operation left behind on the device came in with this entry, under a name of its own. */
+    private void tellWithheld(Op reduced) {
+        Op whole = outstanding.op(reduced.id());
+        if (whole == null || whole.writes().equals(reduced.writes())) {
+            return;
+        }
+        for (Op rest : touched(reduced).pushed) {
+            if (Slices.isPart(whole, rest) && !Slices.isPart(reduced, rest)) {
+                replica.fate.alsoCalled(whole.workflow(), whole.id(), rest.id());
+            }
+        }
     }
 
     private void take(Verdict verdict) {
@@ -123,8 +141,9 @@ final class Absorption {
             return;
         }
         List<PendingCommit> commits = new ArrayList<>();
+        List<OpId> absorbed = outstanding.absorbedBy(op.id());
         addCommit(op.id(), commits);
-        outstanding.absorbedBy(op.id()).forEach(id -> addCommit(id, commits));
+        absorbed.forEach(id -> addCommit(id, commits));
         outstanding.remove(op.id());
         Touched here = touched(op);
         if (verdict instanceof Verdict.Applied applied && applied.seq() > 0) {
@@ -135,6 +154,10 @@ final class Absorption {
         } else {
             here.withdrawn.put(op.id(), op);
             here.unsure = true;
+        }
+        if (verdict instanceof Verdict.Rejected) {
+            here.refused.add(op.id());
+            here.refused.addAll(absorbed);
         }
         decided.add(new Decided(op, verdict, commits));
     }
@@ -162,6 +185,9 @@ final class Absorption {
     }
 
     private void apply(WorkflowId id, Touched here, WorkflowChange.Origin origin) {
+        if (!here.refused.isEmpty()) {
+            replica.fate.refused(id, here.refused);
+        }
         Slot slot = replica.slot(id);
         if (slot == null) {
             replica.absorbUnloaded(id, at, here.gone(), here.admitted, here.pushed, here.replaced, here.unsure);

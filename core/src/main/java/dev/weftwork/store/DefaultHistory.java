@@ -34,7 +34,7 @@ final class DefaultHistory implements History {
 
     private UndoResult go(boolean back) {
         return engine.alone(id, slot -> {
-            UndoStack stack = histories.find(id);
+            UndoStack stack = histories.use(id);
             if (stack == null) {
                 return new UndoResult.Nothing();
             }

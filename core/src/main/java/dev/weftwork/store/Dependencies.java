@@ -26,6 +26,11 @@ final class Dependencies {
     /** Adds an operation that others may depend on. */
     void add(Op op) {
         ops.add(op.id());
+        addLives(op);
+    }
+
+    /** Adds an operation on whose entities others may depend, but not on itself. */
+    void addLives(Op op) {
         for (EntityWrites writes : op.writes()) {
             if (writes.writes(RegisterNames.LIFE)) {
                 lives.add(new Place(op.workflow(), writes.key()));

@@ -22,13 +22,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of all workflows that were edited lately, one stack for each. Guarded by the replica's lock. */
-final class Histories {
+final class Histories implements Fate {
     private final UndoOptions options;
     private final Scheduler scheduler;
     private final Announcer announcer;
     private final Replica replica;
-    /** Those edited last come last. */
-    private final Map<WorkflowId, UndoStack> stacks = new LinkedHashMap<>(16, 0.75f, true);
+    /** Those in which somebody here edited or stepped last come last; what comes from elsewhere is no use. */
+    private final Map<WorkflowId, UndoStack> stacks = new LinkedHashMap<>();
+
+    /** What all steps keep in memory is no more than this; it may have become less since it was added up. */
+    private long atMost;
 
     private final Map<WorkflowId, List<Place>> listeners = new ConcurrentHashMap<>();
 
@@ -50,15 +53,23 @@ final class Histories {
         announcer = parts.announcer();
         replica = parts.replica();
         announcer.tap(this::settle, () -> false);
+        replica.fate = this;
     }
 
     /** The steps of a workflow, for whoever is about to add to them. */
     UndoStack stack(WorkflowId id) {
-        UndoStack stack = stacks.computeIfAbsent(id, key -> new UndoStack(options));
+        UndoStack former = stacks.remove(id);
+        UndoStack stack = former == null ? new UndoStack(options) : former;
+        stacks.put(id, stack);
         if (stacks.size() > options.workflows()) {
             forgetOldest(id);
         }
         return stack;
+    }
+
+    /** The steps of a workflow for whoever steps back or forth; null if there are none. */
+    @Nullable UndoStack use(WorkflowId id) {
+        return stacks.containsKey(id) ? stack(id) : null;
     }
 
     @Nullable UndoStack find(WorkflowId id) {
@@ -76,8 +87,29 @@ final class Histories {
         }
     }
 
-    /** Takes note of an edit that this process made. */
-    void note(Op op, GraphState before) {
+    /** Keeps all steps together within their bound: what was used longest ago goes first. */
+    private void forgetMany(WorkflowId kept, UndoStack own, long more) {
+        atMost += more;
+        if (atMost <= options.bytes()) {
+            return;
+        }
+        atMost = stacks.values().stream().mapToLong(UndoStack::bytes).sum();
+        for (Map.Entry<WorkflowId, UndoStack> each : List.copyOf(stacks.entrySet())) {
+            UndoStack stack = each.getValue();
+            if (atMost > options.bytes() && !each.getKey().equals(kept) && !stack.inGroup()) {
+                atMost -= stack.bytes();
+                stacks.remove(each.getKey());
+                tell(each.getKey(), UndoState.NONE);
+            }
+        }
+        long others = atMost - own.bytes();
+        while (others + own.bytes() > options.bytes() && own.dropOldest()) {
+            atMost = others + own.bytes();
+        }
+    }
+
+    /** Takes note of an edit of a known size that this process made. */
+    void note(Op op, long size, GraphState before) {
         WorkflowId id = op.workflow();
         boolean plain = op.undoOf() == null && op.resolves() == null;
         if (options.steps() == 0 || !plain || id.equals(Collections.HOME)) {
@@ -92,7 +124,9 @@ final class Histories {
         }
         if (op.writes().stream().anyMatch(this::counts)) {
             UndoStack stack = stack(id);
-            stack.record(op, before, scheduler.nanoTime());
+            long bytes = stack.bytes();
+            stack.record(op, size, before, scheduler.nanoTime());
+            forgetMany(id, stack, Math.max(0, stack.bytes() - bytes));
             tell(id, stack.state());
         }
     }
@@ -145,6 +179,23 @@ final class Histories {
         UndoStack stack = stacks.get(op.workflow());
         if (stack != null) {
             stack.rewritten(op);
+        }
+    }
+
+    @Override
+    public void refused(WorkflowId id, Set<OpId> ops) {
+        UndoStack stack = stacks.get(id);
+        if (stack != null) {
+            stack.refused(ops);
+            tell(id, stack.state());
+        }
+    }
+
+    @Override
+    public void alsoCalled(WorkflowId id, OpId op, OpId other) {
+        UndoStack stack = stacks.get(id);
+        if (stack != null) {
+            stack.alsoCalled(op, other);
         }
     }
 

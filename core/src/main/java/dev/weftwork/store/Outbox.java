@@ -100,9 +100,12 @@ final class Outbox {
             }
             boolean leaves = mayLeave(op);
             if (!leaves) {
+                // nobody out there waits for it, but what it brings into being is not there for others
                 local.add(op.id());
+                stuck.addLives(op);
+                continue;
             }
-            if (!leaves || !isFree(op, stuck, before)) {
+            if (!isFree(op, stuck, before)) {
                 stuck.add(op);
             } else if (last != null && isNeighbour(last, op)) {
                 run.add(last.id());

@@ -40,6 +40,9 @@ final class Replica {
     private long queuedSize;
 
     final Outstanding outstanding;
+    /** Who remembers operations by their ids. */
+    Fate fate = Fate.UNHEARD;
+
     /** Workflows that are not loaded and whose line in the list may be wrong until they are. */
     final Set<WorkflowId> unsure = new HashSet<>();
 

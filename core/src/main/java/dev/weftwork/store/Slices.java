@@ -4,7 +4,10 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -90,12 +93,34 @@ public final class Slices {
             return rest ? Optional.of(writes) : Optional.empty();
         }
         EntityWrites.Builder part = EntityWrites.to(writes.key());
-        writes.forEach((field, value) -> {
-            if (field.equals(RegisterNames.VIEWPORT) ? view : rest) {
-                part.set(field, value);
+        for (int i = 0; i < writes.size(); i++) {
+            OpId guard = writes.onlyOver(i);
+            if (!(writes.field(i).equals(RegisterNames.VIEWPORT) ? view : rest)) {
+                continue;
             }
-        });
+            if (guard == null) {
+                part.set(writes.field(i), writes.value(i));
+            } else {
+                part.setOver(writes.field(i), writes.value(i), guard);
+            }
+        }
         return part.isEmpty() ? Optional.empty() : Optional.of(part.build());
+    }
+
+    /** Whether one operation's writes are all among those of another. */
+    static boolean isPart(Op whole, Op part) {
+        Set<List<Object>> all = new HashSet<>();
+        whole.writes()
+                .forEach(writes -> writes.forEach(
+                        (field, value) -> all.add(List.of(writes.key(), field, Optional.ofNullable(value)))));
+        return part.writes().stream().allMatch(writes -> {
+            for (int i = 0; i < writes.size(); i++) {
+                if (!all.contains(List.of(writes.key(), writes.field(i), Optional.ofNullable(writes.value(i))))) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     /** The slice that a change belongs to. */

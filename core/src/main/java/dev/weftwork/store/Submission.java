@@ -41,7 +41,8 @@ final class Submission {
         Op op = undoOf == null ? plain : plain.takingBack(undoOf);
         GraphState before = slot.overlay.view();
         Commit commit = push(slot, op, new PendingCommit(journal, slot, op, size, heavy));
-        histories.note(op, before);
+        // binaries that are about to move out do not stay in the step
+        histories.note(op, heavy ? assets.lengthWithout(writes) : size, before);
         return commit;
     }
 

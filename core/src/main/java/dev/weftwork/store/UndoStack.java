@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
@@ -10,24 +11,26 @@ import dev.weftwork.store.history.UndoState;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of one workflow. Guarded by the replica's lock. */
 final class UndoStack {
-    /** So many entities may the steps hold together; a single step may always hold more. */
-    private static final int MOST_ENTITIES = 500_000;
-
     private final UndoOptions options;
     private final Deque<UndoStep> undo = new ArrayDeque<>();
     private final Deque<UndoStep> redo = new ArrayDeque<>();
-    /** By register: what the last step that is not taken back left there. */
+    /** By register: what stands there as far as these steps put it there. */
     private final Map<Place, Written> latest = new HashMap<>();
 
-    private int entities;
+    private long bytes;
     private int groups;
-    /** Whether the next edit may still become part of the last step. */
-    private boolean joinable;
+    /** What the next edit must write to become part of the last step; null if nothing can. */
+    private @Nullable List<EntityWrites> last;
+
+    private long lastAt;
     /** The step that the open group fills; null before its first edit. */
     private @Nullable UndoStep filling;
 
@@ -37,6 +40,16 @@ final class UndoStack {
 
     UndoState state() {
         return new UndoState(undo.size(), redo.size());
+    }
+
+    /** About how much all steps keep in memory. */
+    long bytes() {
+        return bytes;
+    }
+
+    private UndoStep forget(UndoStep step) {
+        bytes -= step.bytes();
+        return step;
     }
 
     void openGroup() {
@@ -58,46 +71,62 @@ final class UndoStack {
         undo.clear();
         redo.clear();
         latest.clear();
-        entities = 0;
+        bytes = 0;
         filling = null;
+        last = null;
     }
 
-    void record(Op op, GraphState before, long nanos) {
-        forgetRedo();
-        UndoStep last = inGroup() ? filling : undo.peekLast();
-        int size = op.writes().size();
-        entities += size;
-        if (last != null
-                && (inGroup()
-                        || (joinable
-                                && last.goesWith(
-                                        op, nanos, options.mergeWithin().toNanos())))) {
-            last.add(op, before, nanos);
-        } else {
-            UndoStep step = new UndoStep(op, before, nanos);
-            undo.addLast(step);
-            filling = inGroup() ? step : null;
+    /** Adds an edit of a known size. */
+    void record(Op op, long size, GraphState before, long nanos) {
+        if (!redo.isEmpty()) {
+            redo.forEach(this::forget);
+            redo.clear();
+            remember();
         }
-        joinable = !inGroup();
-        while (undo.size() > options.steps() || (entities > MOST_ENTITIES && undo.size() > 1)) {
-            UndoStep oldest = undo.removeFirst();
-            entities -= oldest.entities();
-            oldest.marks().forEach(mark -> latest.remove(mark.place(), mark.after()));
+        UndoMet met = UndoMet.of(op, size, before, options.leftOut());
+        UndoStep open = inGroup() ? filling : joined(op, nanos);
+        if (open == null) {
+            open = new UndoStep();
+            undo.addLast(open);
+            filling = inGroup() ? open : null;
+        }
+        open.add(met);
+        bytes += met.bytes();
+        last = inGroup() ? null : op.writes();
+        lastAt = nanos;
+        while (undo.size() > options.steps()) {
+            dropOldest();
         }
     }
 
-    private void forgetRedo() {
-        if (redo.isEmpty()) {
-            return;
+    /** The step that an edit continues: the last, if that is of the very same registers and of a moment ago. */
+    private @Nullable UndoStep joined(Op op, long nanos) {
+        long within = options.mergeWithin().toNanos();
+        boolean joins =
+                last != null && within > 0 && nanos - lastAt <= within && WriteSet.sameRegisters(last, op.writes());
+        return joins ? undo.peekLast() : null;
+    }
+
+    /** Forgets the oldest step there is, but never the only one; gives false if there is none to forget. */
+    boolean dropOldest() {
+        if (undo.size() < 2) {
+            return false;
         }
-        redo.forEach(step -> entities -= step.entities());
-        redo.clear();
+        forget(undo.removeFirst()).marks().forEach(mark -> {
+            latest.remove(mark.place(), mark.after());
+            mark.after().settle();
+        });
+        return true;
+    }
+
+    private void remember() {
         latest.clear();
         undo.forEach(step -> step.marks().forEach(mark -> latest.put(mark.place(), mark.after())));
+        redo.forEach(step -> step.marks().forEach(mark -> latest.put(mark.place(), mark.before())));
     }
 
     /** Works out what the steps wrote. */
-    void lookAt() {
+    private void lookAt() {
         undo.forEach(step -> step.lookAt(latest, options.leftOut()));
     }
 
@@ -110,7 +139,7 @@ final class UndoStack {
             if (!plan.isEmpty()) {
                 return plan;
             }
-            entities -= steps.removeLast().entities();
+            forget(steps.removeLast());
             if (!plan.skipped.isEmpty()) {
                 return plan;
             }
@@ -120,7 +149,7 @@ final class UndoStack {
 
     void done(boolean back, UndoStep.Plan plan, OpId by) {
         plan.done(by, latest);
-        joinable = false;
+        last = null;
         if (back) {
             redo.addLast(undo.removeLast());
         } else {
@@ -128,20 +157,47 @@ final class UndoStack {
         }
     }
 
-    /** Follows what a server refused: a step back that never was leaves its step to be taken back, and so on. */
+    /** Follows a state in which steps back or forth are no more, so that they can be taken again. */
     void settle(GraphState state) {
         lookAt();
+        boolean moved = false;
         while (!redo.isEmpty() && redo.getLast().isGone(false, state)) {
             undo.addLast(redo.removeLast());
+            moved = true;
         }
         while (!undo.isEmpty() && undo.getLast().isGone(true, state)) {
             UndoStep gone = undo.removeLast();
             if (gone.wasTakenBack()) {
                 redo.addLast(gone);
             } else {
-                entities -= gone.entities();
+                forget(gone);
             }
+            moved = true;
         }
+        if (moved) {
+            last = null;
+            remember();
+        }
+    }
+
+    /** Follows operations that the server refused: what they wrote is no part of any step. */
+    void refused(Set<OpId> ops) {
+        lookAt();
+        forEach(step -> step.never(ops));
+        forEach(UndoStep::shrink);
+        forEach(step -> bytes -= step.isEmpty() ? step.bytes() : 0);
+        boolean gone = undo.removeIf(UndoStep::isEmpty);
+        gone |= redo.removeIf(UndoStep::isEmpty);
+        if (gone) {
+            last = null;
+        }
+        remember();
+    }
+
+    /** Follows an operation some of whose writes stand under another name. */
+    void alsoCalled(OpId op, OpId other) {
+        lookAt();
+        forEach(step -> step.alsoCalled(op, other));
     }
 
     /** Follows an edit whose large binaries moved out. */
@@ -160,7 +216,11 @@ final class UndoStack {
     /** Follows operations that go on under other names. */
     void renamed(Map<OpId, OpId> names) {
         lookAt();
-        undo.forEach(step -> step.renamed(names));
-        redo.forEach(step -> step.renamed(names));
+        forEach(step -> step.renamed(names));
+    }
+
+    private void forEach(Consumer<UndoStep> each) {
+        undo.forEach(each);
+        redo.forEach(each);
     }
 }

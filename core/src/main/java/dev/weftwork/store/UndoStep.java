@@ -1,13 +1,11 @@
 package dev.weftwork.store;
 
-import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
-import dev.weftwork.change.Registers;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.Json;
 import dev.weftwork.store.UndoMark.Place;
@@ -18,7 +16,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,92 +25,65 @@ import org.jspecify.annotations.Nullable;
  * steps are never taken back. Guarded by the replica's lock.
  */
 final class UndoStep {
-    private final List<Taken> fresh = new ArrayList<>(1);
+    private final List<UndoMet> fresh = new ArrayList<>(1);
     private final Map<Place, UndoMark> marks = new LinkedHashMap<>();
-    private OpId last;
-    private long at;
-    private int entities;
+    /** The operations that made it, took it back and did it again, the last one last. */
+    private final List<OpId> names = new ArrayList<>(1);
+
+    private long bytes;
     private boolean takenBack;
 
-    /** An edit, and what it met. */
-    private static final class Taken {
-        private final Op op;
-        private final @Nullable Entity[] before;
-
-        Taken(Op op, @Nullable Entity[] before) {
-            this.op = op;
-            this.before = before;
-        }
+    void add(UndoMet met) {
+        fresh.add(met);
+        names.add(met.op().id());
+        bytes += met.bytes();
     }
 
-    UndoStep(Op op, GraphState before, long nanos) {
-        last = op.id();
-        add(op, before, nanos);
-    }
-
-    void add(Op op, GraphState before, long nanos) {
-        @Nullable Entity[] met = new Entity[op.writes().size()];
-        for (int i = 0; i < met.length; i++) {
-            met[i] = before.entity(op.writes().get(i).key());
-        }
-        fresh.add(new Taken(op, met));
-        entities += met.length;
-        last = op.id();
-        at = nanos;
-    }
-
-    int entities() {
-        return entities;
+    /** About how much it keeps in memory. */
+    long bytes() {
+        return bytes;
     }
 
     Collection<UndoMark> marks() {
         return marks.values();
     }
 
-    /** Whether the step is one edit so far, of the very registers of another, made within a time of it. */
-    boolean goesWith(Op op, long nanos, long within) {
-        if (within == 0 || takenBack || fresh.isEmpty() || nanos - at > within) {
-            return false;
-        }
-        List<EntityWrites> own = fresh.get(fresh.size() - 1).op.writes();
-        return WriteSet.sameRegisters(own, op.writes());
+    boolean isEmpty() {
+        return fresh.isEmpty() && marks.isEmpty();
     }
 
     /** Works out what the step wrote; the values in the map are those that earlier steps left. */
     void lookAt(Map<Place, Written> latest, Set<String> leftOut) {
-        for (Taken taken : fresh) {
-            for (int i = 0; i < taken.before.length; i++) {
-                mark(taken.op, taken.op.writes().get(i), taken.before[i], latest, leftOut);
-            }
+        for (UndoMet met : fresh) {
+            met.forEach((writes, i, wasThere, former, by) -> {
+                boolean life = writes.writes(RegisterNames.LIFE);
+                boolean isLife = writes.field(i).equals(RegisterNames.LIFE);
+                // what was never there goes as a whole; its other registers may stay, since nobody sees them
+                boolean firstBirth = life && !wasThere;
+                if ((isLife || !firstBirth) && (life || !leftOut.contains(writes.field(i)))) {
+                    Json value = isLife && former == null ? Json.FALSE : former;
+                    mark(new Place(writes.key(), writes.field(i)), value, by, writes.value(i), met.op(), latest);
+                }
+            });
         }
         fresh.clear();
     }
 
     private void mark(
-            Op op, EntityWrites writes, @Nullable Entity met, Map<Place, Written> latest, Set<String> leftOut) {
-        Registers before = met == null ? Registers.NONE : met.registers();
-        boolean life = writes.writes(RegisterNames.LIFE);
-        // what was never there goes as a whole; its other registers may stay, since nobody sees them
-        boolean firstBirth = life && before.size() == 0;
-        for (int i = 0; i < writes.size(); i++) {
-            String field = writes.field(i);
-            boolean isLife = field.equals(RegisterNames.LIFE);
-            if ((firstBirth && !isLife) || (!life && leftOut.contains(field))) {
-                continue;
-            }
-            Place place = new Place(writes.key(), field);
-            Stamp stamp = before.stampOf(field);
-            OpId by = stamp == null ? null : stamp.op();
-            Written stood = latest.get(place);
-            if (stood == null || !Objects.equals(stood.op, by)) {
-                Json value = before.get(field);
-                stood = new Written(isLife && value == null ? Json.FALSE : value, by);
-            }
-            Written now = new Written(writes.value(i), op.id());
-            UndoMark own = marks.get(place);
-            marks.put(place, new UndoMark(place, own == null ? stood : own.before(), now));
-            latest.put(place, now);
+            Place place,
+            @Nullable Json former,
+            @Nullable OpId by,
+            @Nullable Json value,
+            Op op,
+            Map<Place, Written> latest) {
+        Written stood = latest.get(place);
+        if (stood == null || !stood.isBy(by)) {
+            stood = new Written(former, by, null);
         }
+        Written now = new Written(value, op.id(), stood);
+        UndoMark own = marks.get(place);
+        marks.put(place, new UndoMark(place, own == null ? stood : own.before(), now));
+        latest.put(place, now);
     }
 
     /** What taking a step back, or doing it again, comes to as things stand. */
@@ -134,7 +104,7 @@ final class UndoStep {
         }
 
         OpId target() {
-            return step.last;
+            return step.names.get(step.names.size() - 1);
         }
 
         List<EntityWrites> writes() {
@@ -146,11 +116,11 @@ final class UndoStep {
             step.marks.clear();
             for (UndoMark mark : written) {
                 Written now = mark.to(back);
-                now.op = by;
+                now.alsoBy(by);
                 latest.put(mark.place(), now);
                 step.marks.put(mark.place(), mark);
             }
-            step.last = by;
+            step.names.add(by);
             step.takenBack |= back;
         }
     }
@@ -160,25 +130,26 @@ final class UndoStep {
         for (UndoMark mark : marks.values()) {
             Place place = mark.place();
             Stamp stands = place.standing(state);
-            OpId by = stands == null ? null : stands.op();
-            Written from = mark.from(back);
-            if (by != null && by.equals(from.op)) {
+            if (stands == null) {
+                continue;
+            }
+            if (mark.from(back).isBy(stands.op())) {
                 plan.written.add(mark);
                 plan.writes
                         .computeIfAbsent(place.key(), EntityWrites::to)
-                        .setOver(place.field(), mark.to(back).value, by);
-            } else if (stands != null && !stands.op().equals(mark.to(back).op)) {
+                        .setOver(place.field(), mark.to(back).value, stands.op());
+            } else if (!mark.to(back).isBy(stands.op())) {
                 plan.skipped.add(new UndoResult.Skipped(place.key(), place.field(), stands.op(), stands.device()));
             }
         }
         return plan;
     }
 
-    /** Whether all is as if the step had been taken back, or done again, because the server refused what it came to. */
+    /** Whether all is as if the step had been taken back, or done again, because what that came to is no more. */
     boolean isGone(boolean back, GraphState state) {
         return marks.values().stream().allMatch(mark -> {
             Stamp stands = mark.place().standing(state);
-            return Objects.equals(stands == null ? null : stands.op(), mark.to(back).op);
+            return mark.to(back).isBy(stands == null ? null : stands.op());
         });
     }
 
@@ -188,24 +159,34 @@ final class UndoStep {
 
     /** Follows an edit whose large binaries moved out: a step must not keep them in memory. */
     void lightened(Op op) {
-        fresh.replaceAll(taken -> taken.op.id().equals(op.id()) ? new Taken(op, taken.before) : taken);
-        each((place, written) -> op.writes().forEach(writes -> {
-            int i = op.id().equals(written.op) ? place.in(writes) : -1;
-            if (i >= 0) {
-                written.value = writes.value(i);
+        fresh.forEach(met -> met.lightened(op));
+        each((place, written) -> {
+            EntityWrites writes = written.isBy(op.id()) ? writesTo(place, op) : null;
+            if (writes != null) {
+                written.value = writes.value(place.in(writes));
             }
-        }));
+        });
     }
 
     /** Follows writes that say the same as what they stand over, in another form. */
     void rewritten(Op op) {
-        each((place, written) -> op.writes().forEach(writes -> {
-            int i = place.in(writes);
-            if (i >= 0 && Objects.equals(writes.onlyOver(i), written.op)) {
-                written.value = writes.value(i);
-                written.op = op.id();
+        each((place, written) -> {
+            EntityWrites writes = writesTo(place, op);
+            OpId over = writes == null ? null : writes.onlyOver(place.in(writes));
+            if (writes != null && over != null && written.isBy(over) && !written.isBy(op.id())) {
+                written.value = writes.value(place.in(writes));
+                written.alsoBy(op.id());
             }
-        }));
+        });
+    }
+
+    private static @Nullable EntityWrites writesTo(Place place, Op op) {
+        for (EntityWrites writes : op.writes()) {
+            if (place.in(writes) >= 0) {
+                return writes;
+            }
+        }
+        return null;
     }
 
     private void each(BiConsumer<Place, Written> work) {
@@ -215,14 +196,38 @@ final class UndoStep {
         }
     }
 
-    /** Follows operations that go on under other names. */
-    void renamed(Map<OpId, OpId> names) {
-        last = names.getOrDefault(last, last);
+    /** Forgets by which operations values would stand; they were refused. */
+    void never(Set<OpId> refused) {
+        names.removeAll(refused);
+        for (UndoMark mark : marks.values()) {
+            mark.before().never(refused);
+            mark.after().never(refused);
+        }
+    }
+
+    /** Leaves out what was never written after all; to be called once all steps have forgotten it. */
+    void shrink() {
+        marks.replaceAll((place, mark) -> mark.solid());
+        marks.values().removeIf(UndoMark::isVoid);
+    }
+
+    /** Follows an operation some of whose writes stand under another name. */
+    void alsoCalled(OpId op, OpId other) {
         for (UndoMark mark : marks.values()) {
             for (Written each : List.of(mark.before(), mark.after())) {
-                OpId op = each.op;
-                each.op = op == null ? null : names.getOrDefault(op, op);
+                if (each.isBy(op) && !each.isBy(other)) {
+                    each.alsoBy(other);
+                }
             }
+        }
+    }
+
+    /** Follows operations that go on under other names. */
+    void renamed(Map<OpId, OpId> others) {
+        names.replaceAll(name -> others.getOrDefault(name, name));
+        for (UndoMark mark : marks.values()) {
+            mark.before().renamed(others);
+            mark.after().renamed(others);
         }
     }
 }

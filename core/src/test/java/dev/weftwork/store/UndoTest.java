@@ -307,7 +307,7 @@ final class UndoTest {
 
     @Test
     void eachWorkflowHasStepsOfItsOwnAndOnlySoManyKeepThem() {
-        restart(new UndoOptions(10, 2, Duration.ZERO, java.util.Set.of()));
+        restart(new UndoOptions(10, 2, 1 << 20, Duration.ZERO, java.util.Set.of()));
         for (int i = 0; i < 3; i++) {
             WorkflowId id = WorkflowId.of("w" + i);
             store.createWorkflow(id, "w", draft -> {});

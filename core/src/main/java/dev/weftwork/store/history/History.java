@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * wrote there since stays, and is named in the answer.
  *
  * <p><b>Limits.</b> The steps are in memory: they end with the process, and no other process on the file sees them. The
- * number of steps is bounded, and so is the number of workflows that have any ({@link UndoOptions}).
+ * number of steps is bounded, and so are the number of workflows that have any and the memory that all of them take
+ * ({@link UndoOptions}).
  *
  * <p>Safe for use by many threads.
  */
