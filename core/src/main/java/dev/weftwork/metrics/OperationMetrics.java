@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -12,7 +13,8 @@ import java.util.function.Predicate;
 /**
  * How often one kind of operation ran, how often it succeeded, and how long the last {@value #HISTORY} took.
  *
- * <p>Recording costs a lock, a clock reading and a few additions; it allocates nothing unless someone subscribes.
+ * <p>Recording costs a lock, a clock reading and a few additions; it allocates nothing unless someone subscribes, or
+ * {@link Alerts} have something to tell.
  * Subscribers are called on the thread that records or resets, without a lock, so they should be short and must not
  * record here. When several threads record, snapshots may reach a subscriber out of order. A subscriber that throws is
  * reported to the log and hurts no other.
@@ -25,6 +27,7 @@ public final class OperationMetrics {
 
     private final LongSupplier wallMillis;
     private final Subscribers subscribers;
+    private final List<OperationWatch> watches = new CopyOnWriteArrayList<>();
     private final Object lock = new Object();
     private final long[] nanos = new long[HISTORY];
     private long total;
@@ -74,7 +77,15 @@ public final class OperationMetrics {
             successful += success ? 1 : 0;
             lastAtMillis = at;
         }
+        for (OperationWatch watch : watches) {
+            watch.ended(taken, success);
+        }
         announce();
+    }
+
+    Cancellable watch(OperationWatch watch) {
+        watches.add(watch);
+        return () -> watches.remove(watch);
     }
 
     /** {@return the figures as they are now} */

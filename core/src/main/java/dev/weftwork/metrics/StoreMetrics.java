@@ -20,6 +20,7 @@ public final class StoreMetrics {
     private final OperationMetrics folds;
     private final OperationMetrics loads;
     private final OperationMetrics migrations;
+    private final OperationMetrics assets;
 
     /**
      * Makes metrics in which everything is zero. A subscriber of theirs that throws counts as a listener failure.
@@ -32,6 +33,7 @@ public final class StoreMetrics {
         folds = new OperationMetrics("folds", wallMillis, listenerFailures::increment);
         loads = new OperationMetrics("loads", wallMillis, listenerFailures::increment);
         migrations = new OperationMetrics("migrations", wallMillis, listenerFailures::increment);
+        assets = new OperationMetrics("assets", wallMillis, listenerFailures::increment);
     }
 
     /** {@return the edits of graphs in memory} */
@@ -57,6 +59,11 @@ public final class StoreMetrics {
     /** {@return the migrations of stored data to a newer schema} */
     public OperationMetrics migrations() {
         return migrations;
+    }
+
+    /** {@return large binaries that were put, opened, checked or deleted; reading one to its end is the reader's time} */
+    public OperationMetrics assets() {
+        return assets;
     }
 
     /**
@@ -93,6 +100,7 @@ public final class StoreMetrics {
                 folds.snapshot(),
                 loads.snapshot(),
                 migrations.snapshot(),
+                assets.snapshot(),
                 bytesWritten.sum(),
                 opsWritten.sum(),
                 listenerFailures.sum(),
@@ -112,6 +120,7 @@ public final class StoreMetrics {
         folds.reset();
         loads.reset();
         migrations.reset();
+        assets.reset();
     }
 
     /**
@@ -122,6 +131,7 @@ public final class StoreMetrics {
      * @param folds folds of log entries into rows
      * @param loads loads of graphs from storage
      * @param migrations migrations of stored data
+     * @param assets large binaries that were put, opened, checked or deleted
      * @param bytesWritten bytes of the ops written
      * @param opsWritten ops written
      * @param listenerFailures listeners and subscribers that threw
@@ -134,6 +144,7 @@ public final class StoreMetrics {
             OperationMetrics.Snapshot folds,
             OperationMetrics.Snapshot loads,
             OperationMetrics.Snapshot migrations,
+            OperationMetrics.Snapshot assets,
             long bytesWritten,
             long opsWritten,
             long listenerFailures,

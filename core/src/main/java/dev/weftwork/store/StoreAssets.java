@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.metrics.OperationMetrics;
 import dev.weftwork.schedule.Lane;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.AssetAdapter;
@@ -35,7 +36,7 @@ final class StoreAssets {
         this.scheduler = scheduler;
     }
 
-    static StoreAssets of(StoreBuilder builder, Scheduler scheduler) {
+    static StoreAssets of(StoreBuilder builder, Scheduler scheduler, OperationMetrics metrics) {
         AssetAdapter given = builder.assets;
         if (given == null) {
             return new StoreAssets(null, scheduler);
@@ -44,7 +45,8 @@ final class StoreAssets {
         StorePlace place = new StorePlace(given, leftovers);
         AssetStorage assets = AssetStorage.on(place, scheduler::wallMillis);
         Offloading offloading = new Offloading(builder.assetPolicy, assets);
-        return new StoreAssets(new Kept(place, assets, offloading, leftovers, scheduler.lane("assets")), scheduler);
+        AssetStorage timed = new TimedAssets(assets, scheduler, metrics);
+        return new StoreAssets(new Kept(place, timed, offloading, leftovers, scheduler.lane("assets")), scheduler);
     }
 
     /** What graphs refer to is kept from now on, and what killed processes left is swept away. */

@@ -1,6 +1,7 @@
 package dev.weftwork.store;
 
 import dev.weftwork.graph.Ids;
+import dev.weftwork.metrics.Alerts;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.schema.Migrations;
 import dev.weftwork.secret.Sealer;
@@ -26,6 +27,8 @@ public final class StoreBuilder {
     @Nullable Sealer sealer;
 
     @Nullable AssetAdapter assets;
+
+    @Nullable Alerts alerts;
 
     AssetPolicy assetPolicy = AssetPolicy.DEFAULT;
     Ids ids = Ids.system();
@@ -101,6 +104,18 @@ public final class StoreBuilder {
      */
     public StoreBuilder undo(UndoOptions options) {
         undo = Objects.requireNonNull(options, "Options are needed; to have UndoOptions.DEFAULT, do not call this");
+        return this;
+    }
+
+    /**
+     * Sets who is told when an operation of the store is slow, or when many fail; nobody by default. What is told is
+     * logged, too.
+     *
+     * @param told the rules and the listener; may be the same that watches the sync engine
+     * @return this
+     */
+    public StoreBuilder alerts(Alerts told) {
+        alerts = Objects.requireNonNull(told, "A listener to alerts is needed; to have none, do not call this");
         return this;
     }
 

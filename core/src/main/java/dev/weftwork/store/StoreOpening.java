@@ -30,6 +30,9 @@ final class StoreOpening {
         this.scheduler = scheduler;
         this.ownScheduler = ownScheduler;
         metrics = new StoreMetrics(scheduler::wallMillis);
+        if (builder.alerts != null) {
+            builder.alerts.watch(metrics, scheduler);
+        }
         processes = new Processes(builder.ids.next(), scheduler::wallMillis);
     }
 
@@ -131,7 +134,7 @@ final class StoreOpening {
                 announcer,
                 replica,
                 new Hints(builder.broadcast, scheduler.callbacks(), replica::position),
-                StoreAssets.of(builder, scheduler),
+                StoreAssets.of(builder, scheduler, metrics.assets()),
                 intake.folded(),
                 schema + "",
                 new Sealing(builder.sealer),

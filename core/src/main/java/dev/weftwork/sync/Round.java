@@ -251,7 +251,7 @@ final class Round {
     private void pull(RemoteCursor after) {
         long started = session.scheduler().nanoTime();
         PullRequest request = page(after);
-        ask(() -> session.remote().pull(request), (answer, time) -> {
+        BiConsumer<PullAnswer, RemoteTime> then = (answer, time) -> {
             boolean goesOn =
                     answer.more() && mayRunAhead() && replication.state().pending() == 0;
             if (goesOn) {
@@ -264,7 +264,8 @@ final class Round {
             } else if (!goesOn || !ahead.isForeseen(receipt, answer.cursor())) {
                 inspection.look(answer, () -> pulled(answer));
             }
-        });
+        };
+        ask(() -> session.remote().pull(request), then, failure -> fail(session.notPulled(failure, started)));
     }
 
     private void pulled(PullAnswer answer) {

@@ -53,6 +53,9 @@ final class Session {
         lane = scheduler.lane("sync");
         calls = new Calls(scheduler, lane);
         metrics = new SyncMetrics(scheduler::wallMillis);
+        if (builder.alerts != null) {
+            metrics.watch(builder.alerts, scheduler);
+        }
     }
 
     Store store() {
@@ -77,6 +80,12 @@ final class Session {
 
     SyncMetrics metrics() {
         return metrics;
+    }
+
+    /** Counts a pull that failed. */
+    RemoteFailure notPulled(RemoteFailure failure, long started) {
+        metrics.pulls().record(scheduler.nanoTime() - started, false);
+        return failure;
     }
 
     Batching batching() {

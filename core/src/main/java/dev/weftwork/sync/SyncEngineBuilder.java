@@ -1,6 +1,7 @@
 package dev.weftwork.sync;
 
 import dev.weftwork.graph.Ids;
+import dev.weftwork.metrics.Alerts;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.store.ConflictPolicy;
@@ -19,6 +20,8 @@ public final class SyncEngineBuilder {
     @Nullable RemoteAdapter remote;
 
     @Nullable Scheduler scheduler;
+
+    @Nullable Alerts alerts;
 
     SyncOptions options = SyncOptions.DEFAULT;
     ConflictPolicy conflicts = ConflictPolicy.LAST_WRITE_WINS;
@@ -71,6 +74,18 @@ public final class SyncEngineBuilder {
      */
     public SyncEngineBuilder scheduler(Scheduler source) {
         scheduler = Objects.requireNonNull(source, "A scheduler is needed; to have the system's, do not call this");
+        return this;
+    }
+
+    /**
+     * Sets who is told when a call of the server is slow, or when many fail; nobody by default. What is told is logged,
+     * too.
+     *
+     * @param told the rules and the listener; may be the same that watches the store
+     * @return this
+     */
+    public SyncEngineBuilder alerts(Alerts told) {
+        alerts = Objects.requireNonNull(told, "A listener to alerts is needed; to have none, do not call this");
         return this;
     }
 

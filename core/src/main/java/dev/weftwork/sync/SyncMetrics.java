@@ -1,6 +1,10 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.metrics.Alerts;
+import dev.weftwork.metrics.OperationKind;
 import dev.weftwork.metrics.OperationMetrics;
+import dev.weftwork.schedule.Cancellable;
+import dev.weftwork.schedule.Scheduler;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -21,6 +25,12 @@ public final class SyncMetrics {
         syncs = new OperationMetrics("syncs", wallMillis);
         pushes = new OperationMetrics("pushes", wallMillis);
         pulls = new OperationMetrics("pulls", wallMillis);
+    }
+
+    void watch(Alerts alerts, Scheduler scheduler) {
+        Cancellable unused = alerts.watch(OperationKind.SYNC, syncs, scheduler);
+        unused = alerts.watch(OperationKind.PUSH, pushes, scheduler);
+        unused = alerts.watch(OperationKind.PULL, pulls, scheduler);
     }
 
     /** {@return whole syncs, from start to end} */

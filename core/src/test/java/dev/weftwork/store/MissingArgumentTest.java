@@ -27,6 +27,8 @@ import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryBlobs;
 import dev.weftwork.memory.MemoryStorage;
+import dev.weftwork.metrics.AlertRules;
+import dev.weftwork.metrics.Alerts;
 import dev.weftwork.refusal.NullSweep;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.schedule.Scheduler;
@@ -97,6 +99,7 @@ final class MissingArgumentTest {
             .sample(AssetAdapter.class, MemoryBlobs.create())
             .sample(AssetPolicy.class, AssetPolicy.DEFAULT)
             .sample(Scheduler.class, new ManualScheduler())
+            .sample(Alerts.class, Alerts.of(AlertRules.NONE, alert -> {}))
             .sample(Ids.class, Ids.system())
             .sample(Migrations.class, Migrations.none())
             .sample(Sealer.class, Sealer.of(SecretFields.NONE, SecretKeys.of(Keys.key("k", 1))))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.memory.MemoryWorkspace;
+import dev.weftwork.metrics.AlertRules;
+import dev.weftwork.metrics.Alerts;
 import dev.weftwork.refusal.NullSweep;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.schedule.Scheduler;
@@ -41,6 +43,7 @@ final class OddArgumentsTest {
             .sample(UnaryOperator.class, UnaryOperator.identity())
             .sample(ConflictPolicy.class, ConflictPolicy.LAST_WRITE_WINS)
             .sample(Scheduler.class, new ManualScheduler())
+            .sample(Alerts.class, Alerts.of(AlertRules.NONE, alert -> {}))
             .sample(DoubleSupplier.class, () -> 0)
             .sample(SyncListener.class, new SyncListener() {})
             .sample(Duration.class, Duration.ofSeconds(1))

@@ -25,6 +25,7 @@ final class Arguments {
               --storage-megabytes N     how much one workspace may hold (default: 8192)
               --channels NUMBER         how many live channels one principal may have (default: 100)
               --waiting NUMBER          how many pulls of one principal may wait (default: 100)
+              --slow-millis NUMBER      requests that take longer are logged and counted (default: 1000)
               --secret-fields NAMES     which fields have to be encrypted when they come in, such as
                                         config.apiKey,config.token@http
               --bucket-endpoint URL     keep binaries in a bucket there, such as https://s3.eu-central-1.amazonaws.com;
@@ -53,6 +54,7 @@ final class Arguments {
             "storage-megabytes",
             "channels",
             "waiting",
+            "slow-millis",
             "bucket-endpoint",
             "bucket",
             "bucket-region",

@@ -60,6 +60,7 @@ public final class ServerMain {
                 .port(arguments.number("port", 8787, 0))
                 .retention(Duration.ofDays(arguments.number("retention-days", 90, 1)))
                 .requestsPerSecond(arguments.number("requests-per-second", 100, 1))
+                .slowAfter(Duration.ofMillis(arguments.number("slow-millis", 1000, 0)))
                 .quotas(quotas(arguments))
                 .secretFields(secretFields(arguments))
                 .authenticator(authenticator(arguments, directory, host, out));

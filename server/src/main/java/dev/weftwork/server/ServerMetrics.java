@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ServerMetrics {
     private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> ops = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> slow = new ConcurrentHashMap<>();
     private final LongAdder nanos = new LongAdder();
     private final LongAdder snapshots = new LongAdder();
 
@@ -29,6 +30,15 @@ public final class ServerMetrics {
     public void requested(String route, int status, long duration) {
         add(requests, "route=\"" + route + "\",status=\"" + status + "\"");
         nanos.add(duration);
+    }
+
+    /**
+     * Counts a request that took longer than it should.
+     *
+     * @param route which route, by its pattern
+     */
+    public void slow(String route) {
+        add(slow, "route=\"" + route + "\"");
     }
 
     /** Counts a snapshot that had to be made. */
@@ -69,6 +79,7 @@ public final class ServerMetrics {
         StringBuilder out = new StringBuilder();
         write(out, "weftwork_requests_total", "Requests by route and status.", requests);
         write(out, "weftwork_ops_total", "Operations by what became of them.", ops);
+        write(out, "weftwork_slow_requests_total", "Requests that took longer than they should, by route.", slow);
         out.append("# HELP weftwork_request_seconds_total Time spent on requests.\n")
                 .append("# TYPE weftwork_request_seconds_total counter\n")
                 .append("weftwork_request_seconds_total ")

@@ -87,6 +87,7 @@ public final class SyncServer implements AutoCloseable {
         private int port;
         private double requestsPerSecond = 100;
         private Duration retention = Duration.ofDays(90);
+        private Duration slowAfter = Duration.ofSeconds(1);
         private Duration drain = Duration.ofSeconds(5);
         private Duration recheck = Duration.ofSeconds(30);
         private Quotas quotas = Quotas.USUAL;
@@ -235,6 +236,18 @@ public final class SyncServer implements AutoCloseable {
         }
 
         /**
+         * How long a request may take; what takes longer is logged as a warning and counted. One second otherwise. Not
+         * meant are requests that wait for news, and uploads.
+         *
+         * @param time the time
+         * @return this
+         */
+        public Builder slowAfter(Duration time) {
+            slowAfter = sensible("time", time);
+            return this;
+        }
+
+        /**
          * How long closing waits for requests under way; five seconds otherwise.
          *
          * @param time the time
@@ -294,6 +307,7 @@ public final class SyncServer implements AutoCloseable {
                         secretFields,
                         recheck,
                         retention,
+                        slowAfter,
                         drain,
                         clock::millis);
                 return new SyncServer(host, storage, HttpService.start(settings, storage, metrics), metrics);

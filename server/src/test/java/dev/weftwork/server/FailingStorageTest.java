@@ -41,6 +41,7 @@ final class FailingStorageTest {
                 Duration.ofMinutes(1),
                 Duration.ofDays(90),
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
                 System::currentTimeMillis);
         String push = Site.push(Site.op("d", 1, "title", Json.TRUE));
         try (Failing storage = new Failing(SqliteServerStorage.at(directory));

@@ -269,6 +269,24 @@ final class SyncServerTest {
     }
 
     @Test
+    void operatorsSeeWhichRoutesAreSlowAndWaitingForNewsIsNot() throws IOException {
+        try (Site site = Site.start(Site.builder(directory).slowAfter(Duration.ZERO))) {
+            Http ada = site.as(Site.ADA);
+            ada.post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "title", Json.TRUE)));
+            ada.get(Site.STUDIO + "/ops?wait=1");
+
+            assertThat(ada.get("/metrics").body())
+                    .contains("weftwork_slow_requests_total{route=\"workspace POST ops\"} 1")
+                    .doesNotContain("weftwork_slow_requests_total{route=\"workspace GET ops\"}");
+        }
+        try (Site site = Site.start(Site.builder(directory).slowAfter(Duration.ofDays(1)))) {
+            site.as(Site.ADA).get(Site.STUDIO + "/ops");
+
+            assertThat(site.as(Site.ADA).get("/metrics").body()).doesNotContain("weftwork_slow_requests_total{");
+        }
+    }
+
+    @Test
     void twoServersDoNotShareADirectory() throws IOException {
         try (Site site = Site.at(directory)) {
             assertThatThrownBy(() -> Site.builder(directory).start())

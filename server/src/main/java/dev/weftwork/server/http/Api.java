@@ -59,6 +59,7 @@ public final class Api extends Handler.Abstract {
      * @param metrics counts
      * @param waiters who waits
      * @param ready whether the server can serve
+     * @param slowNanos what takes longer than this, in nanoseconds, is slow
      */
     record Parts(
             Access access,
@@ -72,7 +73,8 @@ public final class Api extends Handler.Abstract {
             LargeReplies large,
             ServerMetrics metrics,
             Waiters waiters,
-            BooleanSupplier ready) {}
+            BooleanSupplier ready,
+            long slowNanos) {}
 
     Api(Parts parts) {
         this.parts = parts;
@@ -265,6 +267,24 @@ public final class Api extends Handler.Abstract {
                     .addKeyValue("status", status)
                     .addKeyValue("micros", nanos / 1_000)
                     .log("request");
+            if (nanos > parts.slowNanos && !waitsForOthers()) {
+                parts.metrics.slow(route);
+                LOG.atWarn()
+                        .addKeyValue("route", route)
+                        .addKeyValue("status", status)
+                        .addKeyValue("millis", nanos / 1_000_000)
+                        .log("slow request");
+            }
+        }
+
+        /** A pull may wait for news, and how long an upload takes is up to whoever sends it. */
+        private boolean waitsForOthers() {
+            String query = request.getHttpURI().getQuery();
+            boolean waits = route.equals("workspace GET ops") && query != null && query.contains("wait=");
+            return waits
+                    || route.equals("workspace PATCH uploads/")
+                    || route.equals("workspace POST uploads")
+                    || route.equals("workspace PUT blobs/");
         }
     }
 

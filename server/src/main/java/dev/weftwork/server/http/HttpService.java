@@ -56,6 +56,7 @@ public final class HttpService implements AutoCloseable {
      * @param secretFields what has to be encrypted when it comes in
      * @param recheck how often the token of a live channel is looked at
      * @param retention how long history is kept
+     * @param slowAfter what takes longer than this is logged and counted as slow
      * @param drain how long to wait for requests when closing
      * @param wallMillis the wall clock
      */
@@ -70,6 +71,7 @@ public final class HttpService implements AutoCloseable {
             SecretFields secretFields,
             Duration recheck,
             Duration retention,
+            Duration slowAfter,
             Duration drain,
             LongSupplier wallMillis) {}
 
@@ -170,7 +172,8 @@ public final class HttpService implements AutoCloseable {
                 LargeReplies.usual(timer),
                 metrics,
                 waiters,
-                workspaces::ready));
+                workspaces::ready,
+                settings.slowAfter.toNanos()));
     }
 
     private void start(Settings settings) throws IOException {
