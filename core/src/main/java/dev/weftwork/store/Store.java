@@ -1,6 +1,7 @@
 package dev.weftwork.store;
 
 import dev.weftwork.asset.AssetStorage;
+import dev.weftwork.graph.ExecutionSnapshot;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.metrics.StoreMetrics;
@@ -68,6 +69,17 @@ public interface Store extends WorkflowEdits, WorkflowPackages, AutoCloseable {
      * @throws IllegalArgumentException if there is none of that id
      */
     Workflow workflow(WorkflowId id);
+
+    /**
+     * A workflow as it is now, to be run: read-only, and in an order in which its nodes can run.
+     *
+     * @param id names it
+     * @return the snapshot; later edits do not reach it
+     * @throws IllegalArgumentException if there is none of that id
+     */
+    default ExecutionSnapshot execution(WorkflowId id) {
+        return ExecutionSnapshot.of(workflow(id));
+    }
 
     /**
      * A workflow as it is now, if there is one.
