@@ -225,7 +225,7 @@ public final class Sealer {
         }
         Optional<EncryptionKey> key;
         try {
-            key = keys.key(id);
+            key = Objects.requireNonNull(keys.key(id), "SecretKeys.key(…) gives an empty Optional, never null");
         } catch (RuntimeException e) {
             return new Revealed.Locked(id, "SecretKeys.key(\"" + id + "\") failed; unlock the keys and read it again");
         }

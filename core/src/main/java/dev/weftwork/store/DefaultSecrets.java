@@ -3,15 +3,22 @@ package dev.weftwork.store;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Op;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.secret.EncryptionKey;
 import dev.weftwork.secret.Revealed;
 import dev.weftwork.secret.Sealer;
 import dev.weftwork.secret.SecretFields;
 import dev.weftwork.secret.SecretKeys;
+import dev.weftwork.secret.SecretPlace;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +39,12 @@ final class DefaultSecrets implements Secrets {
     });
 
     private final Engine engine;
-    private final String process;
+    private final Processes processes;
     private final Sealer sealer;
 
-    DefaultSecrets(Engine engine, Sealing sealing, String process) {
+    DefaultSecrets(Engine engine, Sealing sealing, Processes processes) {
         this.engine = engine;
-        this.process = process;
+        this.processes = processes;
         sealer = sealing.sealer() == null ? BLIND : sealing.sealer();
     }
 
@@ -73,6 +80,25 @@ final class DefaultSecrets implements Secrets {
     }
 
     @Override
+    public Workflow sealed(WorkflowId workflow) {
+        GraphState state = engine.requireAlive(Required.workflow(workflow));
+        Map<EntityKey, EntityWrites.Builder> writes = new LinkedHashMap<>();
+        for (SecretPlace place : sealer.fields().plaintext(state)) {
+            Entity entity = Objects.requireNonNull(state.entity(place.key()));
+            Json value = Objects.requireNonNull(entity.registers().get(place.field()));
+            writes.computeIfAbsent(place.key(), EntityWrites::to)
+                    .set(place.field(), sealer.seal(place.key().kind(), place.field(), value));
+        }
+        if (!writes.isEmpty()) {
+            Op shown = engine.ephemeral(
+                    workflow,
+                    writes.values().stream().map(EntityWrites.Builder::build).toList());
+            state = state.join(shown, shown.provisional());
+        }
+        return state.view(processes.presence());
+    }
+
+    @Override
     public Rotation rotate() {
         engine.refuseIfClosed();
         String current = sealer.currentKeyId();
@@ -95,7 +121,7 @@ final class DefaultSecrets implements Secrets {
     public Protection protect() {
         engine.refuseIfClosed();
         sealer.currentKeyId();
-        return new Protecting(engine, sealer, process).run();
+        return new Protecting(engine, sealer, processes.self()).run();
     }
 
     private static String requireField(String field) {

@@ -67,7 +67,7 @@ final class DefaultStore implements Store {
         oplog = new DefaultOplog(engine, replica, processes.self());
         gestures = new Gestures(engine, announcer, slices, processes.self());
         replication = new DefaultReplication(engine, slices, gestures, parts);
-        secrets = new DefaultSecrets(engine, parts.sealing(), processes.self());
+        secrets = new DefaultSecrets(engine, parts.sealing(), processes);
         upkeep = new Upkeep(engine, parts);
         upkeep.start();
         assets = parts.assets();

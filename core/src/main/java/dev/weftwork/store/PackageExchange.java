@@ -38,7 +38,7 @@ record PackageExchange(Store store, PackageAssets assets, Ids ids, LongSupplier 
         Instant createdAt =
                 options.createdAt() == null ? Instant.ofEpochMilli(wallMillis.getAsLong()) : options.createdAt();
         return PackageExport.write(
-                store.workflow(Required.workflow(id)),
+                store.secrets().sealed(Required.workflow(id)),
                 options.app(),
                 createdAt,
                 new Source(assets, new Originals(assets, options.originals())),

@@ -4,6 +4,7 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.secret.Revealed;
 import dev.weftwork.spi.StorageException;
@@ -45,6 +46,17 @@ public interface Secrets {
      * @return the value, or why it cannot be read
      */
     Revealed open(EntityKind kind, String field, @Nullable Json value);
+
+    /**
+     * A workflow as it may leave the process: what lies in secret fields in plaintext, as after a field was marked, is
+     * encrypted in what this gives. Nothing is written. Packages are made of this.
+     *
+     * @param workflow names it
+     * @return a snapshot; that of {@code store.workflow(id)} if there is nothing to encrypt
+     * @throws IllegalArgumentException if there is none of that id
+     * @throws IllegalStateException if there is something to encrypt and no key to do it with now
+     */
+    Workflow sealed(WorkflowId workflow);
 
     /**
      * Encrypts with the current key what was encrypted with another, as ordinary edits. What cannot be opened, or is

@@ -27,6 +27,20 @@ final class Submission {
 
     /** Takes writes in as one operation, perhaps as the inverse of another; under the replica's lock. */
     Commit take(Slot slot, List<EntityWrites> given, OpId name, @Nullable OpId undoOf) {
+        return take(slot, given, name, undoOf, histories::note);
+    }
+
+    /** Takes writes in that are nobody's step: to take those back would undo what no person did. */
+    Commit takeQuietly(Slot slot, List<EntityWrites> given, OpId name) {
+        return take(slot, given, name, null, (op, size, before) -> {});
+    }
+
+    /** Is told of an operation, of its size, and of what it met. */
+    private interface Note {
+        void of(Op op, long size, GraphState before);
+    }
+
+    private Commit take(Slot slot, List<EntityWrites> given, OpId name, @Nullable OpId undoOf, Note note) {
         // a step back may hold a value from before its field was marked as secret
         GraphState standing = slot.overlay.view();
         List<EntityWrites> writes = undoOf == null ? sealing.seal(standing, given) : sealing.sealAll(standing, given);
@@ -42,7 +56,7 @@ final class Submission {
         GraphState before = slot.overlay.view();
         Commit commit = push(slot, op, new PendingCommit(journal, slot, op, size, heavy));
         // binaries that are about to move out do not stay in the step
-        histories.note(op, heavy ? assets.lengthWithout(writes) : size, before);
+        note.of(op, heavy ? assets.lengthWithout(writes) : size, before);
         return commit;
     }
 

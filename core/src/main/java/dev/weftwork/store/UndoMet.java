@@ -86,25 +86,24 @@ final class UndoMet {
     }
 
     /** Follows an edit whose large binaries moved out, be it this one or one whose values this one met. */
-    void lightened(Op light) {
+    void lightened(UndoStep.Writes light) {
         for (int i = 0; i < formers.length; i++) {
             Former former = formers[i];
-            for (EntityWrites writes : former == null ? List.<EntityWrites>of() : light.writes()) {
-                if (former != null && writes.key().equals(op.writes().get(i).key())) {
-                    lighten(former, op.writes().get(i), light.id(), writes);
-                }
+            if (former != null) {
+                lighten(former, op.writes().get(i), light);
             }
         }
-        if (light.id().equals(op.id())) {
-            op = light;
+        if (light.op.id().equals(op.id())) {
+            op = light.op;
         }
     }
 
-    private static void lighten(Former former, EntityWrites own, OpId by, EntityWrites light) {
+    private static void lighten(Former former, EntityWrites own, UndoStep.Writes light) {
         for (int field = 0; field < own.size(); field++) {
-            int at = new UndoMark.Place(own.key(), own.field(field)).in(light);
-            if (at >= 0 && by.equals(former.ops[field])) {
-                former.values[field] = light.value(at);
+            UndoMark.Place place = new UndoMark.Place(own.key(), own.field(field));
+            EntityWrites writes = light.op.id().equals(former.ops[field]) ? light.to(place) : null;
+            if (writes != null) {
+                former.values[field] = writes.value(place.in(writes));
             }
         }
     }

@@ -202,15 +202,15 @@ final class UndoStack {
 
     /** Follows an edit whose large binaries moved out. */
     void lightened(Op op) {
-        undo.forEach(step -> step.lightened(op));
-        redo.forEach(step -> step.lightened(op));
+        UndoStep.Writes writes = new UndoStep.Writes(op);
+        forEach(step -> step.lightened(writes));
     }
 
     /** Follows writes that say the same as what they stand over, in another form. */
     void rewritten(Op op) {
         lookAt();
-        undo.forEach(step -> step.rewritten(op));
-        redo.forEach(step -> step.rewritten(op));
+        UndoStep.Writes writes = new UndoStep.Writes(op);
+        forEach(step -> step.rewritten(writes));
     }
 
     /** Follows operations that go on under other names. */

@@ -13,6 +13,7 @@ import dev.weftwork.store.UndoMark.Written;
 import dev.weftwork.store.history.UndoResult;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,11 +158,28 @@ final class UndoStep {
         return takenBack;
     }
 
+    /** What an operation writes, by entity. */
+    static final class Writes {
+        final Op op;
+        private final Map<EntityKey, EntityWrites> byKey = new HashMap<>();
+
+        Writes(Op op) {
+            this.op = op;
+            op.writes().forEach(writes -> byKey.put(writes.key(), writes));
+        }
+
+        /** Those that write a register; null if none do. */
+        @Nullable EntityWrites to(Place place) {
+            EntityWrites writes = byKey.get(place.key());
+            return writes != null && place.in(writes) >= 0 ? writes : null;
+        }
+    }
+
     /** Follows an edit whose large binaries moved out: a step must not keep them in memory. */
-    void lightened(Op op) {
-        fresh.forEach(met -> met.lightened(op));
+    void lightened(Writes light) {
+        fresh.forEach(met -> met.lightened(light));
         each((place, written) -> {
-            EntityWrites writes = written.isBy(op.id()) ? writesTo(place, op) : null;
+            EntityWrites writes = written.isBy(light.op.id()) ? light.to(place) : null;
             if (writes != null) {
                 written.value = writes.value(place.in(writes));
             }
@@ -169,24 +187,16 @@ final class UndoStep {
     }
 
     /** Follows writes that say the same as what they stand over, in another form. */
-    void rewritten(Op op) {
+    void rewritten(Writes other) {
+        OpId name = other.op.id();
         each((place, written) -> {
-            EntityWrites writes = writesTo(place, op);
+            EntityWrites writes = other.to(place);
             OpId over = writes == null ? null : writes.onlyOver(place.in(writes));
-            if (writes != null && over != null && written.isBy(over) && !written.isBy(op.id())) {
+            if (writes != null && over != null && written.isBy(over) && !written.isBy(name)) {
                 written.value = writes.value(place.in(writes));
-                written.alsoBy(op.id());
+                written.alsoBy(name);
             }
         });
-    }
-
-    private static @Nullable EntityWrites writesTo(Place place, Op op) {
-        for (EntityWrites writes : op.writes()) {
-            if (place.in(writes) >= 0) {
-                return writes;
-            }
-        }
-        return null;
     }
 
     private void each(BiConsumer<Place, Written> work) {

@@ -5,6 +5,7 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Lane;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.store.Binding;

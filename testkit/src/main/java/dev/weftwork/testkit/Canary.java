@@ -16,18 +16,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
  * A text that must not be found where it does not belong. It is looked for byte by byte, as itself and in the disguises
  * in which programs keep texts: other Unicode encodings, JSON escapes, base64 at any place, hexadecimal digits, and
- * within what is compressed with gzip or zlib.
+ * within what is compressed with gzip or zlib, or as an entry of a ZIP file.
  *
  * <p>Immutable.
  */
 public final class Canary {
     private static final int SHORTEST = 8;
     private static final int DEEPEST = 2;
+    /** What a ZIP file says of an entry before its name. */
+    private static final int ZIP_HEADER = 30;
 
     private final Map<String, byte[]> disguises = new LinkedHashMap<>();
 
@@ -133,10 +136,12 @@ public final class Canary {
         for (int i = 0; depth < DEEPEST && i + 2 < bytes.length; i++) {
             boolean gzip = bytes[i] == 0x1f && bytes[i + 1] == (byte) 0x8b && bytes[i + 2] == 8;
             boolean zlib = bytes[i] == 0x78 && ((0x7800 | (bytes[i + 1] & 0xff)) % 31) == 0;
-            if (gzip || zlib) {
-                byte[] inflated = inflated(bytes, i, gzip);
+            int entry = gzip || zlib ? -1 : zipEntry(bytes, i);
+            if (gzip || zlib || entry >= 0) {
+                byte[] inflated = inflated(bytes, entry < 0 ? i : entry, gzip, entry >= 0);
                 if (inflated.length > 0) {
-                    look(inflated, depth + 1, where + (gzip ? "gzip, " : "zlib, "), found);
+                    String how = gzip ? "gzip, " : zlib ? "zlib, " : "ZIP, ";
+                    look(inflated, depth + 1, where + how, found);
                 }
             }
         }
@@ -155,17 +160,36 @@ public final class Canary {
         return false;
     }
 
+    /** Where the bytes of a deflated entry begin whose header is here, or -1. */
+    private static int zipEntry(byte[] bytes, int at) {
+        boolean header = at + ZIP_HEADER < bytes.length
+                && bytes[at] == 'P'
+                && bytes[at + 1] == 'K'
+                && bytes[at + 2] == 3
+                && bytes[at + 3] == 4
+                && bytes[at + 8] == 8;
+        int content = header ? at + ZIP_HEADER + two(bytes, at + 26) + two(bytes, at + 28) : -1;
+        return content < bytes.length ? content : -1;
+    }
+
+    private static int two(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) | (bytes[at + 1] & 0xff) << 8;
+    }
+
     /** As much as can be inflated; what only looks compressed gives little or nothing. */
-    private static byte[] inflated(byte[] bytes, int from, boolean gzip) {
+    private static byte[] inflated(byte[] bytes, int from, boolean gzip, boolean bare) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayInputStream rest = new ByteArrayInputStream(bytes, from, bytes.length - from);
-        try (InputStream in = gzip ? new GZIPInputStream(rest) : new InflaterInputStream(rest)) {
+        Inflater inflater = new Inflater(bare);
+        try (InputStream in = gzip ? new GZIPInputStream(rest) : new InflaterInputStream(rest, inflater)) {
             byte[] part = new byte[8192];
             for (int n = in.read(part); n > 0; n = in.read(part)) {
                 out.write(part, 0, n);
             }
         } catch (IOException e) {
             // what came before the damage has been taken
+        } finally {
+            inflater.end();
         }
         return out.toByteArray();
     }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,5 +89,18 @@ final class CanaryTest {
     @Test
     void isNoTextThatMayOccurByChance() {
         assertThatIllegalArgumentException().isThrownBy(() -> Canary.of("abc")).withMessageContaining("by chance");
+    }
+
+    @Test
+    void isFoundInAZipFile() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("first.txt"));
+            zip.write("nothing".getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("folder/second.json"));
+            zip.write(("{\"text\":\"" + TEXT + " ".repeat(100) + TEXT + "\"}").getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(canary.in(bytes.toByteArray())).contains("ZIP, UTF-8");
     }
 }
