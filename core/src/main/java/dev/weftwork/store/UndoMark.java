@@ -52,7 +52,6 @@ record UndoMark(Place place, Written before, Written after) {
         /** What a step of the same stack met when it wrote this. */
         private @Nullable Written under;
 
-
         private final List<OpId> ops = new ArrayList<>(1);
         /** Whether it stood there without any operation, as in a field that was never written. */
         private final boolean original;
