@@ -21,5 +21,6 @@ module dev.weftwork.core {
     exports dev.weftwork.store;
     exports dev.weftwork.store.history;
     exports dev.weftwork.sync;
+    exports dev.weftwork.version;
     exports dev.weftwork.wire;
 }

@@ -132,7 +132,20 @@ public final class Admission {
             // what it was given before may stem from another replica, of which it was a copy; its own order comes first
             eff = Math.max(eff, below.eff());
         }
-        return admit(op, ledger, clock, eff);
+        // versions count in the order of their admission, so what a device claims has no say
+        return admit(op, ledger, clock, savesVersion(op) ? Math.min(clock, most) : eff);
+    }
+
+    /**
+     * Whether an operation saves a version and does nothing else.
+     *
+     * @param op the operation
+     * @return true if it does
+     */
+    public static boolean savesVersion(Op op) {
+        return op.writes().size() == 1
+                && op.writes().get(0).key().kind().equals(EntityKind.VERSION)
+                && op.writes().get(0).writes(RegisterNames.SAVED);
     }
 
     private static boolean forked(

@@ -15,6 +15,12 @@ public record EntityKind(String name) {
     /** A link between two nodes. */
     public static final EntityKind EDGE = new EntityKind("edge");
 
+    /** A version that somebody saved. */
+    public static final EntityKind VERSION = new EntityKind("version");
+
+    /** A part of the content of versions, named by its hash. */
+    public static final EntityKind CHUNK = new EntityKind("version-chunk");
+
     /**
      * Checks the name.
      *
@@ -36,6 +42,8 @@ public record EntityKind(String name) {
             case "node" -> NODE;
             case "edge" -> EDGE;
             case "workflow" -> WORKFLOW;
+            case "version" -> VERSION;
+            case "version-chunk" -> CHUNK;
             default -> new EntityKind(name);
         };
     }

@@ -83,10 +83,20 @@ public interface Ledger {
     record Known(String digest, Verdict verdict) {}
 
     /**
-     * The clocks of an admitted operation.
+     * The clocks of an admitted operation, as they count among the others of its replica.
      *
      * @param claimed what its replica claimed
-     * @param eff what it was given
+     * @param eff what it was given, at most what it claimed
      */
-    record Neighbour(long claimed, long eff) {}
+    record Neighbour(long claimed, long eff) {
+        /**
+         * Bounds the clock.
+         *
+         * @param claimed what its replica claimed
+         * @param eff what it was given; a version is given more than it claimed, which must not lift other operations
+         */
+        public Neighbour {
+            eff = Math.min(eff, claimed);
+        }
+    }
 }

@@ -38,6 +38,9 @@ public final class RegisterNames {
     /** What an edge links: {@code {source, target, sourceHandle?, targetHandle?}}. */
     public static final String ENDS = "ends";
 
+    /** What a version is: {@code {root, author, note, at}}. */
+    public static final String SAVED = "saved";
+
     /** The value of an item of a host's collection. */
     public static final String VALUE = "value";
 

@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.Admission;
 import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
@@ -173,8 +174,9 @@ final class Absorption {
         touched(admitted.op()).admitted.add(admitted);
         if (replica.authority().attached()) {
             Stamp stamp = admitted.stamp();
-            outstanding.admitted(stamp, admitted.seq(), replica.committed().device());
-            if (stamp.device().equals(replica.committed().device())) {
+            boolean ordered = !Admission.savesVersion(admitted.op());
+            outstanding.admitted(stamp, admitted.seq(), replica.committed().device(), ordered);
+            if (ordered && stamp.device().equals(replica.committed().device())) {
                 own.add(stamp);
             }
         }

@@ -13,6 +13,7 @@ import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.history.History;
+import dev.weftwork.store.history.Versions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -239,6 +240,12 @@ final class DefaultStore implements Store {
     public History history(WorkflowId id) {
         engine.requireKnown(id);
         return new DefaultHistory(engine, id);
+    }
+
+    @Override
+    public Versions versions(WorkflowId id) {
+        engine.requireKnown(id);
+        return new DefaultVersions(engine, id);
     }
 
     @Override

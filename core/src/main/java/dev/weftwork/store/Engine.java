@@ -121,15 +121,13 @@ final class Engine {
         return state(id).orElseGet(() -> GraphState.empty(id));
     }
 
-    GraphState requireAlive(WorkflowId id) {
-        return state(id).filter(GraphState::alive).orElseThrow(() -> unknown(id));
+    /** The state of a workflow that may have been removed. */
+    GraphState requireKnown(WorkflowId id) {
+        return state(id).orElseThrow(() -> unknown(id));
     }
 
-    /** Refuses what nothing was ever written to; the workflow may have been removed. */
-    void requireKnown(WorkflowId id) {
-        if (state(id).isEmpty()) {
-            throw unknown(id);
-        }
+    GraphState requireAlive(WorkflowId id) {
+        return state(id).filter(GraphState::alive).orElseThrow(() -> unknown(id));
     }
 
     private @Nullable Slot slot(WorkflowId id, boolean make) {

@@ -144,6 +144,10 @@ final class Histories implements Fate {
     }
 
     private boolean counts(EntityWrites writes) {
+        EntityKind kind = writes.key().kind();
+        if (kind.equals(EntityKind.VERSION) || kind.equals(EntityKind.CHUNK)) {
+            return false;
+        }
         Set<String> leftOut = options.leftOut();
         for (int i = 0; i < writes.size(); i++) {
             if (!leftOut.contains(writes.field(i))) {

@@ -154,10 +154,10 @@ final class Outstanding {
         return entries.containsKey(id) || absorbed.values().stream().anyMatch(within -> within.contains(id));
     }
 
-    /** Notes what an operation was given. */
-    void admitted(Stamp stamp, long seq, DeviceId self) {
+    /** Notes what an operation was given, and whether that says anything of the others of its replica. */
+    void admitted(Stamp stamp, long seq, DeviceId self, boolean ordered) {
         places.put(stamp.op(), seq);
-        if (stamp.device().equals(self) && !entries.isEmpty()) {
+        if (ordered && stamp.device().equals(self) && !entries.isEmpty()) {
             if (!self.equals(device)) {
                 effs.clear();
                 device = self;

@@ -9,6 +9,7 @@ import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.history.History;
+import dev.weftwork.store.history.Versions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -176,6 +177,15 @@ public interface Store extends WorkflowEdits, WorkflowPackages, AutoCloseable {
      * @throws IllegalArgumentException if there never was one of that id
      */
     History history(WorkflowId id);
+
+    /**
+     * The versions of a workflow that people saved.
+     *
+     * @param id names the workflow
+     * @return its versions
+     * @throws IllegalArgumentException if there never was one of that id
+     */
+    Versions versions(WorkflowId id);
 
     /**
      * What is on its way: for hosts that show it, and for tools.

@@ -20,7 +20,7 @@ final class PackageOrderTest {
             Set.of("change"),
             Set.of("spi", "schedule", "format", "secret"),
             Set.of("schema"),
-            Set.of("oplog", "asset", "wire", "metrics", "memory"),
+            Set.of("oplog", "asset", "wire", "metrics", "memory", "version"),
             Set.of("archive"),
             Set.of("store"),
             Set.of("sync"));

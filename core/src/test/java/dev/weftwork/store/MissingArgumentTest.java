@@ -46,6 +46,8 @@ import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.store.history.History;
 import dev.weftwork.store.history.UndoOptions;
+import dev.weftwork.store.history.Versions;
+import dev.weftwork.version.SavedVersion;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
@@ -135,6 +137,7 @@ final class MissingArgumentTest {
                             .scheduler(new ManualScheduler())
                             .open())
             .sample(UndoOptions.class, UndoOptions.DEFAULT)
+            .sample(SavedVersion.class, new SavedVersion(new OpId("op"), 0, "", "", 0, ""))
             .sample(String[].class, new String[] {"run"});
 
     private final Site site = new Site();
@@ -187,6 +190,7 @@ final class MissingArgumentTest {
                         cases(SliceConfig.class, (store, call) -> call.on(SliceConfig.DEFAULT)),
                         cases(ConflictPolicy.class, (store, call) -> call.on(ConflictPolicy.LAST_WRITE_WINS)),
                         cases(History.class, (store, call) -> call.on(store.history(Sample.POSTER))),
+                        cases(Versions.class, (store, call) -> call.on(store.versions(Sample.POSTER))),
                         cases(UndoOptions.class, (store, call) -> call.on(UndoOptions.DEFAULT)),
                         cases(Binding.class, (store, call) -> call.on(SWEEP)))
                 .flatMap(cases -> cases);
