@@ -43,8 +43,10 @@ public final class Admission {
      * @param stamp the stamp of those writes
      * @param clock the authority's clock from now on
      * @param losses values of other replicas that met it without either knowing of the other, and lost
+     * @param order the effective clock under which it counts among the operations of its replica: the one to keep for
+     *     {@link Ledger.Neighbour}. That of the stamp, but for a version
      */
-    public record Admit(Verdict.Applied verdict, Op op, Stamp stamp, long clock, List<Loss> losses)
+    public record Admit(Verdict.Applied verdict, Op op, Stamp stamp, long clock, List<Loss> losses, long order)
             implements Decision {
         /**
          * Copies the list.
@@ -54,9 +56,23 @@ public final class Admission {
          * @param stamp its stamp
          * @param clock the authority's clock
          * @param losses what lost
+         * @param order the effective clock among the operations of its replica
          */
         public Admit {
             losses = List.copyOf(losses);
+        }
+
+        /**
+         * An operation that counts among those of its replica under its stamp.
+         *
+         * @param verdict what to answer
+         * @param op the operation
+         * @param stamp its stamp
+         * @param clock the authority's clock
+         * @param losses what lost
+         */
+        public Admit(Verdict.Applied verdict, Op op, Stamp stamp, long clock, List<Loss> losses) {
+            this(verdict, op, stamp, clock, losses, stamp.eff());
         }
     }
 
@@ -132,20 +148,25 @@ public final class Admission {
             // what it was given before may stem from another replica, of which it was a copy; its own order comes first
             eff = Math.max(eff, below.eff());
         }
-        // versions count in the order of their admission, so what a device claims has no say
-        return admit(op, ledger, clock, savesVersion(op) ? Math.min(clock, most) : eff);
+        // versions count in the order of their admission, so what a device claims has no say; where all comes in the
+        // order in which it was made, a claim says the same
+        boolean own = savesVersion(op) && !ledger.inOrder();
+        return admit(op, ledger, clock, eff, own ? Math.min(clock, most) : eff);
     }
 
     /**
-     * Whether an operation saves a version and does nothing else.
+     * Whether an operation saves a version: it writes {@link RegisterNames#SAVED} of one version and nothing else.
      *
      * @param op the operation
      * @return true if it does
      */
     public static boolean savesVersion(Op op) {
-        return op.writes().size() == 1
-                && op.writes().get(0).key().kind().equals(EntityKind.VERSION)
-                && op.writes().get(0).writes(RegisterNames.SAVED);
+        EntityWrites only = op.writes().size() == 1 ? op.writes().get(0) : null;
+        return only != null
+                && only.size() == 1
+                && only.key().kind().equals(EntityKind.VERSION)
+                && only.field(0).equals(RegisterNames.SAVED)
+                && only.value(0) != null;
     }
 
     private static boolean forked(
@@ -157,11 +178,11 @@ public final class Admission {
         return taken || behind || ahead;
     }
 
-    private static Admit admit(Op op, Ledger ledger, long clock, long eff) {
+    private static Admit admit(Op op, Ledger ledger, long clock, long order, long eff) {
         Stamp stamp = op.stamp(eff);
         Resolution resolution = new Resolution(op, stamp, ledger);
         Verdict.Applied verdict = new Verdict.Applied(op.id(), ledger.head() + 1, eff, resolution.skipped());
-        return new Admit(verdict, resolution.op(), stamp, clock, resolution.losses());
+        return new Admit(verdict, resolution.op(), stamp, clock, resolution.losses(), order);
     }
 
     private static @Nullable String flaw(Op op) {
@@ -198,7 +219,7 @@ public final class Admission {
 
         Op op() {
             boolean guarded = op.writes().stream().anyMatch(EntityWrites::guarded);
-            return guarded ? op.withWrites(kept) : op;
+            return guarded || !skipped.isEmpty() ? op.withWrites(kept) : op;
         }
 
         List<Register> skipped() {
@@ -211,7 +232,8 @@ public final class Admission {
 
         private void resolve(EntityWrites writes) {
             Registers standing = ledger.registers(op.workflow(), writes.key());
-            EntityWrites through = writes.guarded() ? passGuards(writes, standing) : writes;
+            boolean version = writes.key().kind().equals(EntityKind.VERSION);
+            EntityWrites through = writes.guarded() || version ? passGuards(writes, standing) : writes;
             if (through.size() > 0) {
                 kept.add(through);
             }
@@ -225,13 +247,22 @@ public final class Admission {
             for (int i = 0; i < writes.size(); i++) {
                 OpId onlyOver = writes.onlyOver(i);
                 Stamp current = standing == null ? null : standing.stampOf(writes.field(i));
-                if (onlyOver == null || (current != null && current.op().equals(onlyOver))) {
+                boolean stands =
+                        onlyOver == null || (current != null && current.op().equals(onlyOver));
+                if (stands && !spoilsVersion(writes, i, current)) {
                     through.set(writes.field(i), writes.value(i));
                 } else {
                     skipped.add(new Register(writes.key(), writes.field(i)));
                 }
             }
             return through.build();
+        }
+
+        /** A version is saved once, and by an operation that does nothing else: its stamp is its place for ever. */
+        private boolean spoilsVersion(EntityWrites writes, int index, @Nullable Stamp current) {
+            boolean saves = writes.key().kind().equals(EntityKind.VERSION)
+                    && writes.field(index).equals(RegisterNames.SAVED);
+            return saves && (current != null || !savesVersion(op));
         }
 
         private void noteLosses(EntityWrites writes, Registers standing) {

@@ -48,6 +48,16 @@ public record EntityKind(String name) {
         };
     }
 
+    /**
+     * Whether what is dead of this kind stays: a deleted version counts for the numbers of the others, and a chunk that
+     * went may come again under the same name, which is its content's.
+     *
+     * @return true if it is never removed for good
+     */
+    public boolean staysWhenDead() {
+        return equals(VERSION) || equals(CHUNK);
+    }
+
     @Override
     public String toString() {
         return name;

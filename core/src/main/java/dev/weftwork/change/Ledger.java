@@ -75,6 +75,15 @@ public interface Ledger {
     long seqOf(OpId op);
 
     /**
+     * Whether operations come in the very order in which they were made, as where one store takes its own edits in.
+     *
+     * @return true if they do; false unless said otherwise
+     */
+    default boolean inOrder() {
+        return false;
+    }
+
+    /**
      * An operation that was answered before.
      *
      * @param digest the fingerprint of its writes
@@ -86,17 +95,8 @@ public interface Ledger {
      * The clocks of an admitted operation, as they count among the others of its replica.
      *
      * @param claimed what its replica claimed
-     * @param eff what it was given, at most what it claimed
+     * @param eff what it was given: {@link Admission.Admit#order}. The stamp of a version says more than that, which must
+     *     neither lift nor bound what its replica edited
      */
-    record Neighbour(long claimed, long eff) {
-        /**
-         * Bounds the clock.
-         *
-         * @param claimed what its replica claimed
-         * @param eff what it was given; a version is given more than it claimed, which must not lift other operations
-         */
-        public Neighbour {
-            eff = Math.min(eff, claimed);
-        }
-    }
+    record Neighbour(long claimed, long eff) {}
 }

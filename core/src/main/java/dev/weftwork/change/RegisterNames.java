@@ -38,11 +38,14 @@ public final class RegisterNames {
     /** What an edge links: {@code {source, target, sourceHandle?, targetHandle?}}. */
     public static final String ENDS = "ends";
 
-    /** What a version is: {@code {root, author, note, at}}. */
+    /** What a version is: {@code {author, note, at, roots}}. Written once, in an operation that writes nothing else. */
     public static final String SAVED = "saved";
 
     /** The value of an item of a host's collection. */
     public static final String VALUE = "value";
+
+    /** Before the name of a part of a version that stays on the device; the value names the part's content. */
+    public static final String ROOT_PREFIX = "root.";
 
     /** Before the name of a setting; each is a register of its own. */
     public static final String CONFIG_PREFIX = "config.";

@@ -102,6 +102,7 @@ public final class ServerAdmission {
                 admit.op().withWrites(left),
                 admit.stamp(),
                 admit.clock(),
-                admit.losses());
+                admit.losses(),
+                admit.order());
     }
 }

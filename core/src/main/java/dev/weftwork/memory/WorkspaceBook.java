@@ -101,7 +101,7 @@ final class WorkspaceBook implements ServerLedger {
         answered.put(offered.id(), new Answered(new Known(OpDigest.of(offered), verdict), verdict.seq(), at));
         owners.put(origin.device(), principal);
         devices.computeIfAbsent(origin.device(), device -> new DeviceBook())
-                .use(origin.seq(), offered.id(), new Neighbour(origin.claimed(), verdict.eff()));
+                .use(origin.seq(), offered.id(), new Neighbour(origin.claimed(), decision.order()));
         states.compute(
                 offered.workflow(),
                 (id, state) -> (state == null ? GraphState.empty(id) : state).join(admitted.op(), admitted.stamp()));
@@ -162,7 +162,8 @@ final class WorkspaceBook implements ServerLedger {
     }
 
     private boolean longDead(Entity entity) {
-        return !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0 && longPast(entity);
+        boolean gone = !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0;
+        return gone && !entity.key().kind().staysWhenDead() && longPast(entity);
     }
 
     /** Whether everybody who can still go on from a cursor has seen every write to an entity. */

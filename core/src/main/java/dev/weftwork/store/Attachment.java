@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.Admission;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
@@ -122,9 +123,11 @@ final class Attachment {
     String detach(List<Op> pending, Clocks from, long position) {
         List<LoggedOp> admitted = new ArrayList<>();
         long head = from.head();
+        long latest = from.hlc();
         for (Op op : pending) {
-            admitted.add(
-                    new LoggedOp(op, new LoggedOp.Admitted(++head, op.origin().claimed())));
+            // a version that waited comes after all that were numbered while it did
+            long eff = Admission.savesVersion(op) ? ++latest : op.origin().claimed();
+            admitted.add(new LoggedOp(op, new LoggedOp.Admitted(++head, eff)));
         }
         return new LogEntry(process, admitted).text(position);
     }

@@ -245,7 +245,7 @@ final class DefaultStore implements Store {
     @Override
     public Versions versions(WorkflowId id) {
         engine.requireKnown(id);
-        return new DefaultVersions(engine, id);
+        return new DefaultVersions(engine, slices, id);
     }
 
     @Override

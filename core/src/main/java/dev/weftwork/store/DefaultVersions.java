@@ -7,10 +7,12 @@ import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.history.Versions;
+import dev.weftwork.version.DamagedVersionException;
 import dev.weftwork.version.SavedVersion;
+import dev.weftwork.version.Saving;
 import dev.weftwork.version.VersionBook;
+import dev.weftwork.version.VersionId;
 import dev.weftwork.version.WorkflowDiff;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,14 +22,13 @@ import java.util.Set;
 
 /** The versions of one workflow; they are entities of the workflow itself. */
 final class DefaultVersions implements Versions {
-    /** Chunks go in operations of about this size, since a server takes only so much in one request. */
-    private static final int MOST_IN_OP = 200_000;
-
     private final Engine engine;
+    private final Slices slices;
     private final WorkflowId id;
 
-    DefaultVersions(Engine engine, WorkflowId id) {
+    DefaultVersions(Engine engine, Slices slices, WorkflowId id) {
         this.engine = engine;
+        this.slices = slices;
         this.id = id;
     }
 
@@ -39,30 +40,18 @@ final class DefaultVersions implements Versions {
     }
 
     private Saved save(GraphState state, String author, String note) {
-        VersionBook.Saving saving = VersionBook.save(state);
-        List<EntityWrites> part = new ArrayList<>();
-        int size = 0;
-        for (EntityWrites chunk : saving.chunks()) {
-            part.add(chunk);
-            size += chunk.length();
-            if (size > MOST_IN_OP) {
-                engine.write(id, List.copyOf(part));
-                part.clear();
-                size = 0;
-            }
-        }
-        if (!part.isEmpty()) {
-            engine.write(id, part);
-        }
-        OpId name = new OpId(engine.newId());
+        Saving saving = VersionBook.save(state);
+        VersionId name = new VersionId(engine.newId());
+        saving.before(name, slices::mayLeave).forEach(part -> engine.write(id, part));
         long now = engine.wallMillis();
         // alone in its operation, so that admission may give it its own place
-        Commit commit = engine.write(id, List.of(saving.version(name, author, note, now)), name);
-        SavedVersion version = list().stream()
+        EntityWrites version = saving.version(name, author, note, now, slices::mayLeave);
+        Commit commit = engine.write(id, List.of(version), new OpId(engine.newId()));
+        SavedVersion saved = list().stream()
                 .filter(each -> each.id().equals(name))
                 .findFirst()
                 .orElseGet(() -> new SavedVersion(name, 0, author, note, now, saving.root()));
-        return new Saved(version, commit);
+        return new Saved(saved, commit);
     }
 
     @Override
@@ -77,22 +66,21 @@ final class DefaultVersions implements Versions {
         if (!replica.authority().attached()) {
             return seen;
         }
+        Set<VersionId> shown = new HashSet<>();
+        seen.forEach(each -> shown.add(each.id()));
         List<SavedVersion> all = new ArrayList<>();
-        Set<OpId> admitted = new HashSet<>();
         boolean known = true;
-        for (SavedVersion each : VersionBook.of(slot.overlay.base()).versions()) {
+        VersionBook admitted = VersionBook.of(slot.overlay.base());
+        for (SavedVersion each : admitted.versions()) {
             // of what came before a place that this replica has not come to, some may be unknown here
-            Long place = replica.outstanding.places().of(each.id());
-            known &= place == null || place <= replica.committed().head();
-            all.add(known ? each : unnumbered(each));
-            admitted.add(each.id());
+            long head = replica.committed().head();
+            known &= replica.outstanding.places().isAfter(admitted.operation(each), head) == Places.Answer.NO;
+            if (shown.remove(each.id())) {
+                all.add(known ? each : each.numbered(0));
+            }
         }
-        seen.stream().filter(each -> !admitted.contains(each.id())).forEach(each -> all.add(unnumbered(each)));
+        seen.stream().filter(each -> shown.contains(each.id())).forEach(each -> all.add(each.numbered(0)));
         return List.copyOf(all);
-    }
-
-    private static SavedVersion unnumbered(SavedVersion each) {
-        return new SavedVersion(each.id(), 0, each.author(), each.note(), each.savedAt(), each.root());
     }
 
     @Override
@@ -102,15 +90,14 @@ final class DefaultVersions implements Versions {
 
     private Optional<GraphState> content(SavedVersion version) {
         Objects.requireNonNull(version, "A version is needed; list() gives those that there are");
-        GraphState state = engine.requireKnown(id);
-        VersionBook book = VersionBook.of(state);
+        VersionBook book = VersionBook.of(engine.requireKnown(id));
         if (book.versions().stream().noneMatch(each -> each.id().equals(version.id()))) {
             throw new IllegalArgumentException(
                     "Workflow '" + id + "' has no version " + version.id() + "; list() gives those that there are");
         }
         try {
             return book.content(version);
-        } catch (IOException e) {
+        } catch (DamagedVersionException e) {
             throw new StorageException(
                     StorageException.Kind.CORRUPT,
                     "Version " + version.id() + " cannot be opened: " + e.getMessage(),
@@ -130,15 +117,23 @@ final class DefaultVersions implements Versions {
     public Optional<Saved> rollback(SavedVersion version, String author) {
         Objects.requireNonNull(author, "An author may be empty but not null");
         Optional<GraphState> content = content(version);
-        engine.requireAlive(id);
+        Set<String> parts = touched(VersionBook.of(engine.requireAlive(id)), version);
         return content.map(wanted -> {
             GraphState after = engine.alone(id, slot -> {
-                List<EntityWrites> writes = VersionBook.restore(slot.overlay.view(), wanted);
+                List<EntityWrites> writes = VersionBook.restore(slot.overlay.view(), wanted, parts);
                 engine.submission().take(slot, writes, new OpId(engine.newId()), null);
                 return slot.overlay.view();
             });
             String which = version.isNumbered() ? "version " + version.number() : "a version without a number";
             return save(after, author, "Back to " + which);
         });
+    }
+
+    /** What is this device's alone goes back to what this device saved, and never to what others had. */
+    private Set<String> touched(VersionBook book, SavedVersion version) {
+        Set<String> parts = new HashSet<>(book.parts(version));
+        Set<String> own = book.ownParts(version);
+        parts.removeIf(part -> !slices.mayLeave(part) && !own.contains(part));
+        return parts;
     }
 }

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds operations that make no sense without others: those that touch or connect an entity that another brought into
- * being or took away, and those that take another back. Fed with operations in the order of the edits.
+ * being or took away, those that take another back, and versions without their content. Fed with operations in the order
+ * of the edits.
  */
 final class Dependencies {
     private final Set<OpId> ops = new HashSet<>();
     private final Set<Place> lives = new HashSet<>();
+    private final ChunksUnderWay chunks = new ChunksUnderWay();
 
     private record Place(WorkflowId workflow, EntityKey key) {}
 
@@ -31,6 +33,7 @@ final class Dependencies {
 
     /** Adds an operation on whose entities others may depend, but not on itself. */
     void addLives(Op op) {
+        chunks.add(op);
         for (EntityWrites writes : op.writes()) {
             if (writes.writes(RegisterNames.LIFE)) {
                 lives.add(new Place(op.workflow(), writes.key()));
@@ -44,7 +47,7 @@ final class Dependencies {
 
     /** Whether an operation depends on one of those that were added. */
     boolean concern(Op op) {
-        return takesBack(op, ops) || (!lives.isEmpty() && touches(op));
+        return takesBack(op, ops) || chunks.concern(op) || (!lives.isEmpty() && touches(op));
     }
 
     private boolean touches(Op op) {

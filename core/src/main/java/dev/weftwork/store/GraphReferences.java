@@ -9,11 +9,12 @@ import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.ReadTransaction;
+import dev.weftwork.version.VersionBook;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The references that live graphs and collections hold, in whichever field. */
+/** The references that live graphs, their saved versions, and collections hold, in whichever field. */
 final class GraphReferences implements AssetReferrer {
     private final Engine engine;
 
@@ -56,6 +57,9 @@ final class GraphReferences implements AssetReferrer {
                 references(state.id(), entity, visitor);
             }
         });
+        // whoever goes back to a version wants its pictures, too
+        AssetUse saved = new AssetUse(state.id().value(), "a saved version");
+        VersionBook.of(state).forEachValue(value -> AssetRef.allIn(value).forEach(ref -> visitor.refers(ref, saved)));
     }
 
     private static void references(WorkflowId holder, Entity entity, Visitor visitor) {

@@ -4,6 +4,7 @@ import dev.weftwork.change.Admission;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.Ledger;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Registers;
@@ -35,7 +36,7 @@ final class LocalLedger implements Ledger {
     void admitted(Admission.Admit admit) {
         head = admit.verdict().seq();
         clock = admit.clock();
-        last = new Neighbour(admit.op().origin().claimed(), admit.verdict().eff());
+        last = new Neighbour(admit.op().origin().claimed(), admit.order());
     }
 
     @Override
@@ -71,12 +72,18 @@ final class LocalLedger implements Ledger {
     @Override
     public @Nullable Registers registers(WorkflowId workflow, EntityKey key) {
         PendingCommit commit = subject;
-        if (commit == null || !commit.guarded()) {
-            // nobody else writes here, so only a guard asks what stands
+        boolean asked = commit != null && (commit.guarded() || key.kind().equals(EntityKind.VERSION));
+        if (commit == null || !asked) {
+            // nobody else writes here, so only a guard asks what stands, and a version, which is saved once
             return null;
         }
         Entity entity = commit.slot().overlay.base().entity(key);
         return entity == null ? null : entity.registers();
+    }
+
+    @Override
+    public boolean inOrder() {
+        return true;
     }
 
     @Override

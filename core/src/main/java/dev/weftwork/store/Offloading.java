@@ -3,6 +3,8 @@ package dev.weftwork.store;
 import dev.weftwork.asset.AssetOptions;
 import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.asset.InlineBinary;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
@@ -46,7 +48,7 @@ final class Offloading {
 
     private boolean concerns(EntityWrites writes) {
         for (int i = 0; i < writes.size() && writes.length() > policy.over(); i++) {
-            if (concerns(writes.field(i), writes.value(i))) {
+            if (concerns(writes.key(), writes.field(i), writes.value(i))) {
                 return true;
             }
         }
@@ -54,11 +56,17 @@ final class Offloading {
     }
 
     /** Whether a value is long enough to hold what has to move. */
-    boolean concerns(String field, @Nullable Json value) {
+    boolean concerns(EntityKey key, String field, @Nullable Json value) {
         return value != null
+                && !isOfVersions(key)
                 && policy.action() == AssetPolicy.Action.MOVE
                 && value.text().length() > policy.over()
                 && !TEXTS.contains(field);
+    }
+
+    /** A chunk is packed text, known by its hash, which would be another's with a reference in its place. */
+    private static boolean isOfVersions(EntityKey key) {
+        return key.kind().equals(EntityKind.CHUNK) || key.kind().equals(EntityKind.VERSION);
     }
 
     /** Refuses a binary, if that is the policy. What an undo brings back is what was there, whatever the policy was then. */
@@ -67,7 +75,8 @@ final class Offloading {
             for (int i = 0; policy.action() == AssetPolicy.Action.REFUSE && i < writes.size(); i++) {
                 Json value = writes.value(i);
                 String field = writes.field(i);
-                if (value != null && writes.onlyOver(i) == null && !TEXTS.contains(field)) {
+                boolean free = writes.onlyOver(i) == null && !TEXTS.contains(field) && !isOfVersions(writes.key());
+                if (value != null && free) {
                     Json unused = InlineBinary.replaceIn(value, policy.over(), binary -> {
                         throw refusal(writes, field, binary);
                     });
@@ -134,7 +143,7 @@ final class Offloading {
         EntityWrites.Builder builder = writes.toBuilder();
         for (int i = 0; i < writes.size(); i++) {
             Json value = writes.value(i);
-            Json other = value != null && concerns(writes.field(i), value) ? change.apply(value) : value;
+            Json other = value != null && concerns(writes.key(), writes.field(i), value) ? change.apply(value) : value;
             OpId guard = writes.onlyOver(i);
             if (other != null && !other.equals(value)) {
                 builder = guard == null

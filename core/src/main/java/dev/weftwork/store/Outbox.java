@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.Admission;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
@@ -37,6 +38,8 @@ final class Outbox {
 
     /** What others take back, once somebody asks. */
     private @Nullable Set<OpId> undoable;
+    /** What versions wait for, once there is one; also what was left behind when the rest of its operation went. */
+    private @Nullable ChunksUnderWay chunks;
 
     private final List<SyncNote.Absorbed> absorbed = new ArrayList<>();
     private final List<Op> replaced = new ArrayList<>();
@@ -127,6 +130,7 @@ final class Outbox {
         return limits.includes(op.workflow())
                 && !limits.held().contains(op.id())
                 && !stuck.concern(op)
+                && !lacksContent(op)
                 && !Dependencies.takesBack(op, before);
     }
 
@@ -154,6 +158,18 @@ final class Outbox {
                 }
             }
         }
+    }
+
+    private boolean lacksContent(Op op) {
+        if (!Admission.savesVersion(op)) {
+            return false;
+        }
+        if (chunks == null) {
+            ChunksUnderWay all = new ChunksUnderWay();
+            outstanding.forEach(all::add);
+            chunks = all;
+        }
+        return chunks.concern(op);
     }
 
     private boolean mayLeave(Op op) {

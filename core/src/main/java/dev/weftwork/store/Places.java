@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where admitted operations stand in the server's order: of the latest it is known, of all others up to where they may
@@ -43,11 +42,6 @@ final class Places {
     boolean isTakenByAnother(long seq, OpId op) {
         Long place = known.get(op);
         return (place == null || place != seq) && known.containsValue(seq);
-    }
-
-    /** The place of an operation, if it is one of the latest. */
-    @Nullable Long of(OpId op) {
-        return known.get(op);
     }
 
     void put(OpId op, long seq) {

@@ -1,11 +1,10 @@
 package dev.weftwork.store;
 
-import dev.weftwork.change.EntityKey;
-import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
+import dev.weftwork.version.VersionParts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,25 +85,32 @@ public final class Slices {
 
     /** What of some writes may leave the device, or what may not. */
     Optional<EntityWrites> split(EntityWrites writes, boolean leaving) {
-        boolean rest = ofAny(writes.key().kind().name()).mayLeave() == leaving;
-        boolean view = ofAny(VIEWPORT).mayLeave() == leaving;
-        boolean hasView = writes.key().kind().equals(EntityKind.WORKFLOW) && writes.writes(RegisterNames.VIEWPORT);
-        if (!hasView || rest == view) {
-            return rest ? Optional.of(writes) : Optional.empty();
-        }
         EntityWrites.Builder part = EntityWrites.to(writes.key());
+        int count = 0;
         for (int i = 0; i < writes.size(); i++) {
-            OpId guard = writes.onlyOver(i);
-            if (!(writes.field(i).equals(RegisterNames.VIEWPORT) ? view : rest)) {
-                continue;
-            }
-            if (guard == null) {
-                part.set(writes.field(i), writes.value(i));
-            } else {
-                part.setOver(writes.field(i), writes.value(i), guard);
+            if (mayLeave(VersionParts.of(writes.key(), writes.field(i))) == leaving) {
+                set(part, writes, i);
+                count++;
             }
         }
-        return part.isEmpty() ? Optional.empty() : Optional.of(part.build());
+        if (count == writes.size()) {
+            return Optional.of(writes);
+        }
+        return count == 0 ? Optional.empty() : Optional.of(part.build());
+    }
+
+    private static void set(EntityWrites.Builder part, EntityWrites writes, int i) {
+        OpId guard = writes.onlyOver(i);
+        if (guard == null) {
+            part.set(writes.field(i), writes.value(i));
+        } else {
+            part.setOver(writes.field(i), writes.value(i), guard);
+        }
+    }
+
+    /** Whether the data of a slice goes to everybody. */
+    boolean mayLeave(String slice) {
+        return ofAny(slice).mayLeave();
     }
 
     /** Whether one operation's writes are all among those of another. */
@@ -125,9 +131,8 @@ public final class Slices {
 
     /** The slice that a change belongs to. */
     String of(EntityWrites writes) {
-        EntityKey key = writes.key();
-        boolean onlyViewport = writes.size() == 1 && writes.field(0).equals(RegisterNames.VIEWPORT);
-        return onlyViewport ? VIEWPORT : key.kind().name();
+        // what is more than the viewport alone is the workflow's
+        return VersionParts.of(writes.key(), writes.size() == 1 ? writes.field(0) : RegisterNames.LIFE);
     }
 
     private static String named(String name) {

@@ -72,7 +72,7 @@ final class Stragglers {
         EntityWrites.Builder writes = EntityWrites.to(entity.key());
         for (int i = 0; entity.alive() && i < registers.size(); i++) {
             Json value = registers.value(i);
-            if (value != null && assets.offloading().concerns(registers.field(i), value)) {
+            if (value != null && assets.offloading().concerns(entity.key(), registers.field(i), value)) {
                 Json light = assets.offloading()
                         .move(value, hash -> kept.add(assets.storage().keep(hash)));
                 OpId writer = registers.stamp(i).op();

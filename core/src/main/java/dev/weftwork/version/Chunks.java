@@ -2,61 +2,56 @@ package dev.weftwork.version;
 
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
-import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
-import dev.weftwork.change.RegistersJson;
+import dev.weftwork.change.Registers;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A content cut into chunks, each named by its hash. Which entities share a chunk follows from the hashes of their names
- * alone: a group that is too large is split in four by the next two bits. So a change of one entity changes its chunk and
- * those on the way to the root, and adding one splits a chunk at most. Used once.
+ * and from their size: a group that is too large is split in four by the next two bits. So a change of one entity changes
+ * its chunk and those on the way to the root, and adding one splits a chunk at most. An entity that is too large by itself
+ * is cut into pieces. Used once.
  */
 final class Chunks {
     private static final int MOST_IN_CHUNK = 64;
+    /** Of several entities together, in characters; so a change of one takes few others along. */
+    private static final int MOST_TEXT = 16 << 10;
+    /** Of one entity; what is larger goes in pieces, so that no chunk comes near what an operation may hold. */
+    private static final int PIECE = 64 << 10;
+
     private static final int BITS = 2;
-    private static final int LAST_SHIFT = 0;
 
     private final GraphState state;
     private final List<EntityWrites> missing = new ArrayList<>();
-    private final Set<String> made = new HashSet<>();
-    private final String root;
+    private final Set<EntityKey> made = new HashSet<>();
+    private final Map<String, String> roots = new TreeMap<>();
 
-    private record Item(long place, Entity entity) {}
+    private record Item(long place, String name, String line) {}
 
     Chunks(GraphState state) {
         this.state = state;
-        List<Item> items = new ArrayList<>();
+        Map<String, List<Item>> parts = new TreeMap<>();
+        VersionParts.USUAL.forEach(part -> parts.put(part, new ArrayList<>()));
         state.forEach(entity -> {
-            if (entity.alive() && isContent(entity.key())) {
-                items.add(new Item(Hashes.place(entity.key()), entity));
+            if (entity.alive() && VersionParts.isContent(entity.key())) {
+                split(entity, parts);
             }
         });
-        Item[] sorted = items.toArray(new Item[0]);
-        Arrays.sort(sorted, (one, other) -> {
-            int order = Long.compareUnsigned(one.place, other.place);
-            return order != 0
-                    ? order
-                    : one.entity.key().toString().compareTo(other.entity.key().toString());
-        });
-        root = cut(sorted, 0, sorted.length, Long.SIZE - BITS);
+        parts.forEach((part, items) -> roots.put(part, new PartCut(part, items).root()));
     }
 
-    static boolean isContent(EntityKey key) {
-        return !key.kind().equals(EntityKind.VERSION) && !key.kind().equals(EntityKind.CHUNK);
-    }
-
-    /** Names the whole content. */
-    String root() {
-        return root;
+    /** The roots of the parts by name; an empty one for a part without entities. */
+    Map<String, String> roots() {
+        return roots;
     }
 
     /** The chunks that the workflow does not hold yet, as writes. */
@@ -64,47 +59,105 @@ final class Chunks {
         return missing;
     }
 
-    private String cut(Item[] items, int from, int to, int shift) {
-        if (to - from <= MOST_IN_CHUNK || shift <= LAST_SHIFT) {
-            return leaf(items, from, to);
-        }
-        JsonWriter out = new JsonWriter().beginObject().key("parts").beginArray();
-        int start = from;
-        for (int digit = 0; digit < 1 << BITS; digit++) {
-            int end = start;
-            while (end < to && (items[end].place >>> shift & ((1 << BITS) - 1)) == digit) {
-                end++;
+    private static void split(Entity entity, Map<String, List<Item>> parts) {
+        Map<String, JsonWriter> lines = new TreeMap<>();
+        EntityKey key = entity.key();
+        Registers registers = entity.registers();
+        for (int i = 0; i < registers.size(); i++) {
+            Json value = registers.value(i);
+            if (value != null) {
+                lines.computeIfAbsent(VersionParts.of(key, registers.field(i)), part -> begin(key))
+                        .key(registers.field(i))
+                        .value(value);
             }
-            out.value(start == end ? "" : cut(items, start, end, shift - BITS));
-            start = end;
         }
-        String text = out.endArray().endObject().toString();
-        return keep(text, Hashes.of(text), false);
+        lines.forEach((part, line) -> {
+            String text = line.endObject().endArray().toString();
+            parts.computeIfAbsent(part, name -> new ArrayList<>())
+                    .add(new Item(Hashes.place(key), key.toString(), text));
+        });
     }
 
-    private String leaf(Item[] items, int from, int to) {
-        JsonWriter out = new JsonWriter().beginArray();
-        for (int i = from; i < to; i++) {
-            Entity entity = items[i].entity;
-            out.beginArray()
-                    .value(entity.key().kind().name())
-                    .value(entity.key().id());
-            RegistersJson.writeValues(entity.registers(), out);
-            out.endArray();
-        }
-        String text = out.endArray().toString();
-        return keep(text, Hashes.of(text), true);
+    private static JsonWriter begin(EntityKey key) {
+        return new JsonWriter()
+                .beginArray()
+                .value(key.kind().name())
+                .value(key.id())
+                .beginObject();
     }
 
-    private String keep(String text, String hash, boolean packed) {
-        EntityKey key = new EntityKey(EntityKind.CHUNK, hash);
-        Entity there = state.entity(key);
-        if ((there == null || !there.alive()) && made.add(hash)) {
-            missing.add(EntityWrites.to(key)
-                    .set(RegisterNames.LIFE, Json.TRUE)
-                    .set(RegisterNames.VALUE, packed ? Json.of(Packing.pack(text)) : Json.parse(text))
-                    .build());
+    /** One part, cut. */
+    private final class PartCut {
+        private final String part;
+        private final List<Item> items;
+        private final long[] lengths;
+
+        PartCut(String part, List<Item> items) {
+            this.part = part;
+            this.items = items;
+            items.sort((one, other) -> {
+                int order = Long.compareUnsigned(one.place, other.place);
+                return order != 0 ? order : one.name.compareTo(other.name);
+            });
+            lengths = new long[items.size() + 1];
+            for (int i = 0; i < items.size(); i++) {
+                lengths[i + 1] = lengths[i] + items.get(i).line.length();
+            }
         }
-        return hash;
+
+        String root() {
+            return items.isEmpty() ? "" : cut(0, items.size(), Long.SIZE - BITS);
+        }
+
+        private String cut(int from, int to, int shift) {
+            boolean small = to - from <= MOST_IN_CHUNK && lengths[to] - lengths[from] <= MOST_TEXT;
+            if (small || to - from == 1 || shift <= 0) {
+                return leaf(from, to);
+            }
+            List<String> below = new ArrayList<>();
+            int start = from;
+            for (int digit = 0; digit < 1 << BITS; digit++) {
+                int end = start;
+                while (end < to && (items.get(end).place >>> shift & ((1 << BITS) - 1)) == digit) {
+                    end++;
+                }
+                below.add(start == end ? "" : cut(start, end, shift - BITS));
+                start = end;
+            }
+            return keep(ChunkText.inner(ChunkText.PARTS, below));
+        }
+
+        private String leaf(int from, int to) {
+            StringBuilder text = new StringBuilder((int) (lengths[to] - lengths[from]) + to - from + 2);
+            for (int i = from; i < to; i++) {
+                text.append(i == from ? '[' : ',').append(items.get(i).line);
+            }
+            String whole = text.append(']').toString();
+            return whole.length() <= PIECE ? keep(ChunkText.leaf(whole)) : pieces(whole);
+        }
+
+        private String pieces(String whole) {
+            List<String> pieces = new ArrayList<>();
+            for (int at = 0; at < whole.length(); ) {
+                int end = Math.min(at + PIECE, whole.length());
+                boolean torn = end < whole.length() && Character.isHighSurrogate(whole.charAt(end - 1));
+                end = torn ? end - 1 : end;
+                pieces.add(keep(ChunkText.piece(whole.substring(at, end))));
+                at = end;
+            }
+            return keep(ChunkText.inner(ChunkText.JOINED, pieces));
+        }
+
+        private String keep(ChunkText chunk) {
+            EntityKey key = VersionParts.chunk(part, chunk.hash());
+            Entity there = state.entity(key);
+            if ((there == null || !there.alive()) && made.add(key)) {
+                missing.add(EntityWrites.to(key)
+                        .set(RegisterNames.LIFE, Json.TRUE)
+                        .set(RegisterNames.VALUE, chunk.packed())
+                        .build());
+            }
+            return chunk.hash();
+        }
     }
 }

@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
 /** Text packed with gzip, as text. */
 final class Packing {
     /** No chunk holds more; what claims to is no chunk of ours. */
-    private static final int MOST = 64 << 20;
+    private static final int MOST = 1 << 20;
 
     private Packing() {}
 
@@ -31,12 +31,12 @@ final class Packing {
         try {
             bytes = Base64.getDecoder().decode(packed);
         } catch (IllegalArgumentException e) {
-            throw new IOException("it is not packed as a chunk is", e);
+            throw new DamagedVersionException("A chunk is not packed as chunks are", e);
         }
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             byte[] text = gzip.readNBytes(MOST + 1);
             if (text.length > MOST) {
-                throw new IOException("it holds more than " + MOST + " bytes");
+                throw new DamagedVersionException("A chunk holds more than " + MOST + " bytes");
             }
             return new String(text, StandardCharsets.UTF_8);
         }

@@ -1,6 +1,8 @@
 package dev.weftwork.version;
 
 import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
@@ -9,17 +11,19 @@ import dev.weftwork.graph.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Works out what brings a state to the content of another. Used once. */
+/** Works out what brings some parts of a state to the content of another; the other parts stay. Used once. */
 final class Restoring {
+    private final Set<String> parts;
     private final List<EntityWrites> writes = new ArrayList<>();
 
-    Restoring(GraphState now, GraphState content) {
+    Restoring(GraphState now, GraphState content, Set<String> parts) {
+        this.parts = parts;
         content.forEach(wanted -> add(bring(now.entity(wanted.key()), wanted)));
         now.forEach(entity -> {
-            boolean gone = entity.alive() && Chunks.isContent(entity.key()) && content.entity(entity.key()) == null;
-            if (gone) {
+            if (isGone(entity, content)) {
                 add(EntityWrites.to(entity.key()).set(RegisterNames.LIFE, Json.FALSE));
             }
         });
@@ -35,20 +39,33 @@ final class Restoring {
         }
     }
 
-    private static EntityWrites.Builder bring(@Nullable Entity now, Entity wanted) {
+    private boolean isGone(Entity entity, GraphState content) {
+        EntityKey key = entity.key();
+        boolean own = VersionParts.isContent(key) && !key.kind().equals(EntityKind.WORKFLOW);
+        return own
+                && entity.alive()
+                && parts.contains(VersionParts.of(key, RegisterNames.LIFE))
+                && content.entity(key) == null;
+    }
+
+    private EntityWrites.Builder bring(@Nullable Entity now, Entity wanted) {
         EntityWrites.Builder each = EntityWrites.to(wanted.key());
         Registers have = now == null ? Registers.NONE : now.registers();
         Registers want = wanted.registers();
         for (int i = 0; i < have.size(); i++) {
-            if (have.value(i) != null && want.get(have.field(i)) == null) {
+            if (have.value(i) != null && want.get(have.field(i)) == null && counts(wanted, have.field(i))) {
                 each.set(have.field(i), null);
             }
         }
         for (int i = 0; i < want.size(); i++) {
-            if (!Objects.equals(have.get(want.field(i)), want.value(i))) {
+            if (!Objects.equals(have.get(want.field(i)), want.value(i)) && counts(wanted, want.field(i))) {
                 each.set(want.field(i), want.value(i));
             }
         }
         return each;
+    }
+
+    private boolean counts(Entity entity, String field) {
+        return parts.contains(VersionParts.of(entity.key(), field));
     }
 }

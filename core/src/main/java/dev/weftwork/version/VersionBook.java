@@ -8,7 +8,6 @@ import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
-import dev.weftwork.change.Registers;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Workflow;
@@ -16,17 +15,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The versions that a workflow's state holds. They are entities of the workflow itself, so they are stored, synced and
  * restored with it; whoever has the state, such as a server, can list and open them. Immutable.
  *
  * <p>A version's number is its place by stamp. Admission gives each version the authority's own clock, whatever the
- * device claims, so that order is the order of admission and no number ever changes.
+ * device claims, and takes it once, so that order is the order of admission and no number ever changes. Versions that were
+ * deleted keep their numbers.
  */
 public final class VersionBook {
     private final GraphState state;
@@ -53,43 +54,18 @@ public final class VersionBook {
                     }
                 });
         found.removeIf(entity -> entity.registers().get(RegisterNames.SAVED) == null);
-        found.sort(Comparator.comparing(VersionBook::stamp));
+        found.sort(Comparator.comparing(VersionText::stamp));
         List<SavedVersion> versions = new ArrayList<>();
-        for (Entity entity : found) {
-            versions.add(read(entity).numbered(versions.size() + 1));
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i).alive()) {
+                versions.add(VersionText.read(found.get(i)).numbered(i + 1));
+            }
         }
         return new VersionBook(state, versions);
     }
 
-    private static Stamp stamp(Entity entity) {
-        return Objects.requireNonNull(entity.registers().stampOf(RegisterNames.SAVED), "What is written has a stamp");
-    }
-
-    private static SavedVersion read(Entity entity) {
-        Json saved = Objects.requireNonNullElse(entity.registers().get(RegisterNames.SAVED), Json.EMPTY_OBJECT);
-        Json at = member(saved, "at");
-        return new SavedVersion(
-                new OpId(entity.key().id()),
-                0,
-                text(saved, "author"),
-                text(saved, "note"),
-                at != null && at.kind() == Json.Kind.NUMBER
-                        ? at.asLong()
-                        : stamp(entity).millis(),
-                text(saved, "root"));
-    }
-
-    private static @Nullable Json member(Json object, String name) {
-        return object.kind() == Json.Kind.OBJECT ? object.get(name) : null;
-    }
-
-    private static String text(Json object, String name) {
-        Json value = member(object, name);
-        return value != null && value.kind() == Json.Kind.STRING ? value.asString() : "";
-    }
-
     /**
-     * All versions.
+     * All versions that were not deleted.
      *
      * @return oldest first, numbered from 1
      */
@@ -98,20 +74,85 @@ public final class VersionBook {
     }
 
     /**
+     * A version by its number.
+     *
+     * @param number the number
+     * @return the version, or empty if there is none
+     */
+    public Optional<SavedVersion> version(int number) {
+        return versions.stream().filter(each -> each.number() == number).findFirst();
+    }
+
+    /**
+     * The operation that saved a version, by the name under which it goes now.
+     *
+     * @param version one of these versions
+     * @return the operation
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public OpId operation(SavedVersion version) {
+        return VersionText.stamp(entity(version)).op();
+    }
+
+    /**
+     * The parts of a workflow that a version holds: the slices that its device shared, and those of this device if it was
+     * saved here.
+     *
+     * @param version one of these versions
+     * @return their names
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public Set<String> parts(SavedVersion version) {
+        return VersionText.roots(entity(version)).keySet();
+    }
+
+    /**
+     * The parts of a version that never left this device.
+     *
+     * @param version one of these versions
+     * @return their names
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public Set<String> ownParts(SavedVersion version) {
+        return VersionText.ownRoots(entity(version)).keySet();
+    }
+
+    private Entity entity(SavedVersion version) {
+        Objects.requireNonNull(version, "A version is needed; versions() lists them");
+        Entity entity =
+                state.entity(new EntityKey(EntityKind.VERSION, version.id().value()));
+        if (entity == null || entity.registers().get(RegisterNames.SAVED) == null) {
+            throw new IllegalArgumentException("Workflow '" + state.id() + "' has no version " + version.id()
+                    + "; versions() gives those that there are");
+        }
+        return entity;
+    }
+
+    /**
      * A version's content as register state, for tools that write it back.
      *
      * @param version one of these versions
      * @return its content, or empty while some of its chunks have not arrived
-     * @throws IOException if a chunk is not what its name says
+     * @throws DamagedVersionException if its chunks are not what was saved
+     * @throws IllegalArgumentException if it is none of these
      */
-    public Optional<GraphState> content(SavedVersion version) throws IOException {
-        long millis = Math.max(
-                0,
-                Objects.requireNonNull(version, "A version is needed; versions() lists them")
-                        .savedAt());
-        Stamp stamp = new Stamp(millis << 16, new DeviceId("version"), version.number(), version.id());
-        GraphState.Builder content = GraphState.builder(state.id());
-        return fill(version.root(), stamp, content) ? Optional.of(content.build()) : Optional.empty();
+    public Optional<GraphState> content(SavedVersion version) throws DamagedVersionException {
+        Map<String, String> roots = VersionText.roots(entity(version));
+        long millis = Math.min(Math.max(0, version.savedAt()), Long.MAX_VALUE >> 17);
+        Stamp stamp = new Stamp(millis << 16, new DeviceId("version"), version.number(), new OpId("version"));
+        ChunkReader reader = new ChunkReader(state);
+        try {
+            boolean all = !roots.isEmpty();
+            for (Map.Entry<String, String> root : roots.entrySet()) {
+                all &= reader.read(root.getKey(), root.getValue());
+            }
+            return all ? Optional.of(reader.content(stamp)) : Optional.empty();
+        } catch (DamagedVersionException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // whoever may write to the workflow may have written anything
+            throw new DamagedVersionException("A chunk cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -119,106 +160,26 @@ public final class VersionBook {
      *
      * @param version one of these versions
      * @return a snapshot, or empty while some of its chunks have not arrived
-     * @throws IOException if a chunk is not what its name says
+     * @throws DamagedVersionException if its chunks are not what was saved
+     * @throws IllegalArgumentException if it is none of these
      */
-    public Optional<Workflow> open(SavedVersion version) throws IOException {
+    public Optional<Workflow> open(SavedVersion version) throws DamagedVersionException {
         return content(version).map(GraphState::view);
     }
 
     /**
-     * Hands over every value that any version holds, each chunk once: for whoever has to know what versions refer to.
+     * Hands over every value that any version holds, each chunk once: for whoever has to know what versions refer to. A
+     * chunk that cannot be read holds nothing, since no version with it can be opened.
      *
      * @param each takes the values
-     * @throws IOException if a chunk cannot be read
      */
-    public void forEachValue(Consumer<Json> each) throws IOException {
+    public void forEachValue(Consumer<Json> each) {
         Objects.requireNonNull(each, "A consumer is needed; it takes the values");
-        List<Json> packed = new ArrayList<>();
         state.forEach(entity -> {
-            Json value = entity.key().kind().equals(EntityKind.CHUNK)
-                    ? entity.registers().get(RegisterNames.VALUE)
-                    : null;
-            if (value != null && value.kind() == Json.Kind.STRING) {
-                packed.add(value);
+            if (entity.key().kind().equals(EntityKind.CHUNK)) {
+                new LeafValues(state, entity).forEach(each);
             }
         });
-        for (Json value : packed) {
-            for (Json line : Json.parse(Packing.unpack(value.asString())).elements()) {
-                line.get(2).members().forEach(member -> each.accept(member.value()));
-            }
-        }
-    }
-
-    private boolean fill(String hash, Stamp stamp, GraphState.Builder content) throws IOException {
-        Entity entity = hash.isEmpty() ? null : state.entity(new EntityKey(EntityKind.CHUNK, hash));
-        Json value = entity == null ? null : entity.registers().get(RegisterNames.VALUE);
-        if (value == null) {
-            return false;
-        }
-        String text = value.kind() == Json.Kind.STRING ? Packing.unpack(value.asString()) : value.text();
-        if (!Hashes.of(text).equals(hash)) {
-            throw new IOException("Chunk " + hash + " of workflow '" + state.id() + "' is not what its name says");
-        }
-        Json parsed = Json.parse(text);
-        if (parsed.kind() == Json.Kind.ARRAY) {
-            parsed.elements().forEach(each -> put(each, stamp, content));
-            return true;
-        }
-        boolean all = true;
-        for (Json part : Objects.requireNonNull(parsed.get("parts"), "An inner chunk lists its parts")
-                .elements()) {
-            all &= part.asString().isEmpty() || fill(part.asString(), stamp, content);
-        }
-        return all;
-    }
-
-    private static void put(Json line, Stamp stamp, GraphState.Builder content) {
-        EntityKey key =
-                new EntityKey(EntityKind.of(line.get(0).asString()), line.get(1).asString());
-        EntityWrites.Builder writes = EntityWrites.to(key);
-        line.get(2).members().forEach(member -> writes.set(member.key(), member.value()));
-        content.put(new Entity(key, Registers.of(writes.build(), stamp), 1));
-    }
-
-    /**
-     * What has to be written to save a state as a version: its chunks first, in as many operations as one likes, then the
-     * version in an operation of its own.
-     *
-     * @param chunks the chunks that the workflow does not hold yet
-     * @param root names the content
-     */
-    public record Saving(List<EntityWrites> chunks, String root) {
-        /**
-         * Copies the list.
-         *
-         * @param chunks the chunks
-         * @param root names the content
-         */
-        public Saving {
-            chunks = List.copyOf(chunks);
-        }
-
-        /**
-         * The version itself.
-         *
-         * @param id the name of the operation that writes it
-         * @param author who saves
-         * @param note what they say
-         * @param at when, in milliseconds since 1970
-         * @return the writes of the operation
-         */
-        public EntityWrites version(OpId id, String author, String note, long at) {
-            Json saved = Json.object()
-                    .put("at", at)
-                    .put("author", author)
-                    .put("note", note)
-                    .put("root", root)
-                    .build();
-            return EntityWrites.to(new EntityKey(EntityKind.VERSION, id.value()))
-                    .set(RegisterNames.LIFE, Json.TRUE)
-                    .set(RegisterNames.SAVED, saved)
-                    .build();
-        }
     }
 
     /**
@@ -229,17 +190,21 @@ public final class VersionBook {
      */
     public static Saving save(GraphState state) {
         Chunks chunks = new Chunks(Objects.requireNonNull(state, "A state is needed; it is what is saved"));
-        return new Saving(chunks.missing(), chunks.root());
+        return new Saving(chunks.missing(), chunks.roots());
     }
 
     /**
-     * What has to be written so that a state has the content of another.
+     * What has to be written so that parts of a state have the content of another.
      *
      * @param now the state
      * @param content the other, as {@link #content} gives it
+     * @param parts the parts to bring back, of those that {@link #parts} names
      * @return the writes of one operation; none if they are equal
      */
-    public static List<EntityWrites> restore(GraphState now, GraphState content) {
-        return new Restoring(now, content).writes();
+    public static List<EntityWrites> restore(GraphState now, GraphState content, Set<String> parts) {
+        Objects.requireNonNull(now, "A state is needed; it is what is brought back");
+        Objects.requireNonNull(content, "A content is needed; content() gives it");
+        return new Restoring(now, content, Objects.requireNonNull(parts, "Parts are needed; parts() names them"))
+                .writes();
     }
 }

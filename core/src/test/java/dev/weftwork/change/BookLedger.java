@@ -14,6 +14,7 @@ final class BookLedger implements Ledger {
     private final Map<OpId, Known> known = new HashMap<>();
     private final Map<DeviceId, TreeMap<Long, Stamped>> numbers = new HashMap<>();
     private final Map<OpId, Long> seqs = new HashMap<>();
+    private final Map<OpId, Long> orders = new HashMap<>();
     private final List<Stamped> changes = new ArrayList<>();
     private final List<Admission.Loss> losses = new ArrayList<>();
     private GraphState state = GraphState.empty(World.WORKFLOW);
@@ -39,6 +40,7 @@ final class BookLedger implements Ledger {
             known.put(op.id(), new Known(OpDigest.of(op), admitted.verdict()));
             numbers.computeIfAbsent(op.origin().device(), device -> new TreeMap<>())
                     .put(op.origin().seq(), new Stamped(op, admitted.stamp(), 0, 0));
+            orders.put(op.id(), admitted.order());
             state = state.join(admitted.op(), admitted.stamp());
         }
         return decision;
@@ -92,12 +94,12 @@ final class BookLedger implements Ledger {
         return neighbour(numbers.getOrDefault(device, new TreeMap<>()).higherEntry(seq));
     }
 
-    private static @Nullable Neighbour neighbour(Map.@Nullable Entry<Long, Stamped> entry) {
+    private @Nullable Neighbour neighbour(Map.@Nullable Entry<Long, Stamped> entry) {
         return entry == null
                 ? null
                 : new Neighbour(
                         entry.getValue().op().origin().claimed(),
-                        entry.getValue().stamp().eff());
+                        orders.getOrDefault(entry.getValue().op().id(), 0L));
     }
 
     @Override

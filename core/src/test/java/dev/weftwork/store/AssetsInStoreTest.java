@@ -7,15 +7,21 @@ import dev.weftwork.asset.AssetDeletion;
 import dev.weftwork.asset.AssetInfo;
 import dev.weftwork.asset.AssetOptions;
 import dev.weftwork.asset.AssetUse;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Result;
 import dev.weftwork.memory.MemoryBlobs;
+import dev.weftwork.version.SavedVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Assets beside graphs: what a live graph refers to stays, wherever in it the reference stands. */
@@ -60,6 +66,41 @@ final class AssetsInStoreTest {
                 .isEqualTo(new AssetDeletion.StillReferenced(List.of(new AssetUse("poster", "node image, run"))));
         store().updateNodeResult(Sample.POSTER, Sample.IMAGE, Result.NONE);
         assertThat(store().assets().delete(ref).kind()).isEqualTo(AssetDeletion.Kind.DELETED);
+    }
+
+    @Test
+    void whatOnlyASavedVersionRefersToStaysAlsoBesideAChunkThatIsNone() throws IOException {
+        AssetRef ref = put("a fox");
+        Sample.create(store());
+        store().updateNodeResult(Sample.POSTER, Sample.IMAGE, Result.asset(ref));
+        SavedVersion version =
+                store().versions(Sample.POSTER).save("Ann", "with a fox").version();
+        EntityWrites broken = EntityWrites.to(new EntityKey(EntityKind.CHUNK, "aaa"))
+                .set(RegisterNames.LIFE, Json.TRUE)
+                .set(RegisterNames.VALUE, Json.of("no chunk"))
+                .build();
+        store().oplog().append(Sample.POSTER, List.of(broken));
+        store().edit(Sample.POSTER, draft -> draft.removeNode(Sample.IMAGE));
+        restart();
+
+        assertThat(places(ref)).containsExactly("a saved version");
+        assertThat(store().assets().orphans()).isEmpty();
+        store().versions(Sample.POSTER).rollback(version, "Ann");
+        assertThat(store().assets().get(ref)).isPresent();
+    }
+
+    @Test
+    void theChunksOfVersionsAreNoBinaries() {
+        Sample.create(store());
+        Random random = new Random(1);
+        StringBuilder prose = new StringBuilder();
+        for (int i = 0; i < 4_000; i++) {
+            prose.append(Integer.toString(random.nextInt(1 << 24), 36)).append(' ');
+        }
+        store().updateNodeConfig(Sample.POSTER, Sample.IDEA, "text", prose.toString());
+        SavedVersion version = store().versions(Sample.POSTER).save("Ann", "").version();
+
+        assertThat(store().versions(Sample.POSTER).open(version)).isPresent();
     }
 
     @Test

@@ -48,6 +48,7 @@ import dev.weftwork.store.history.History;
 import dev.weftwork.store.history.UndoOptions;
 import dev.weftwork.store.history.Versions;
 import dev.weftwork.version.SavedVersion;
+import dev.weftwork.version.VersionId;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ final class MissingArgumentTest {
                             .scheduler(new ManualScheduler())
                             .open())
             .sample(UndoOptions.class, UndoOptions.DEFAULT)
-            .sample(SavedVersion.class, new SavedVersion(new OpId("op"), 0, "", "", 0, ""))
+            .sample(SavedVersion.class, new SavedVersion(new VersionId("v"), 0, "", "", 0, ""))
             .sample(String[].class, new String[] {"run"});
 
     private final Site site = new Site();

@@ -3,9 +3,7 @@ package dev.weftwork.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weftwork.change.EntityKind;
-import dev.weftwork.change.Op;
-import dev.weftwork.change.OpId;
+import dev.weftwork.change.Admission;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
@@ -17,6 +15,7 @@ import dev.weftwork.store.history.UndoResult;
 import dev.weftwork.store.history.Versions;
 import dev.weftwork.version.SavedVersion;
 import dev.weftwork.version.VersionBook;
+import dev.weftwork.version.VersionId;
 import dev.weftwork.version.WorkflowDiff;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,7 +146,7 @@ final class SavedVersionsTest {
         IntStream.range(1, 8).forEach(i -> savers.add(device(100 + i)));
         savers.forEach(link::sync);
         Random random = new Random(4);
-        List<OpId> saved = new ArrayList<>();
+        List<VersionId> saved = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             Store saver = savers.get(random.nextInt(savers.size()));
             switch (random.nextInt(4)) {
@@ -170,10 +169,10 @@ final class SavedVersionsTest {
         assertThat(numbers(store))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, saved.size()).boxed().toList());
-        List<OpId> order = server.history().stream()
+        List<VersionId> order = server.history().stream()
                 .map(each -> each.op())
-                .filter(op -> savesVersion(op))
-                .map(Op::id)
+                .filter(Admission::savesVersion)
+                .map(op -> new VersionId(op.writes().get(0).key().id()))
                 .toList();
         assertThat(all)
                 .extracting(SavedVersion::id)
@@ -184,10 +183,6 @@ final class SavedVersionsTest {
             assertThat(Content.of(open(saver.versions(Sample.POSTER), 7)))
                     .isEqualTo(Content.of(open(store.versions(Sample.POSTER), 7)));
         }
-    }
-
-    private static boolean savesVersion(Op op) {
-        return op.writes().get(0).key().kind().equals(EntityKind.VERSION);
     }
 
     @Test
@@ -298,10 +293,10 @@ final class SavedVersionsTest {
 
     @Test
     void whatIsNoVersionOfTheWorkflowIsRefused() {
-        SavedVersion stranger = new SavedVersion(new OpId("op"), 1, "", "", 0, "");
+        SavedVersion stranger = new SavedVersion(new VersionId("none"), 1, "", "", 0, "");
 
         assertThatThrownBy(() -> versions.open(stranger))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no version op");
+                .hasMessageContaining("no version none");
     }
 }

@@ -20,6 +20,7 @@ package dev.weftwork.testkit;
  */
 public abstract class RemoteAdapterContract
         implements RemoteAdmissionContract,
+                RemoteVersionContract,
                 RemoteIdempotencyContract,
                 RemoteValueContract,
                 RemotePullContract,

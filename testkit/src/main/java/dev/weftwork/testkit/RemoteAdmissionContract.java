@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weftwork.change.Admission;
 import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.Entity;
-import dev.weftwork.change.EntityKey;
-import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.RegisterNames;
@@ -138,27 +136,6 @@ public interface RemoteAdmissionContract extends RemoteContract {
                     .build();
             assertThat(Calls.pullAll(remote).get(2).op()).isEqualTo(undo.withWrites(List.of(through)));
         }
-    }
-
-    /** A version counts from when it is taken in, whatever its device's clock says; other edits of the device do not. */
-    @Test
-    default void aVersionCountsFromItsAdmission() {
-        try (RemoteAdapter remote = connect("ada")) {
-            Device early = new Device("d1").clock(77);
-
-            long first =
-                    Calls.applied(remote, save(new Device("d2").clock(99_000))).eff();
-            long second = Calls.applied(remote, save(early)).eff();
-
-            assertThat(second).isGreaterThan(first);
-            assertThat(Calls.applied(remote, early.title("an edit")).eff()).isLessThan(1_000);
-        }
-    }
-
-    private static Op save(Device device) {
-        return device.write(EntityWrites.to(new EntityKey(EntityKind.VERSION, "v" + device.hashCode()))
-                .set(RegisterNames.SAVED, Json.EMPTY_OBJECT)
-                .build());
     }
 
     /** Numbers count up from one without gaps, whoever pushes at the same time. */

@@ -76,7 +76,7 @@ final class FolderBook implements ServerLedger {
         seqs.put(op.id(), verdict.seq());
         owners.put(origin.device(), principal);
         numbers.computeIfAbsent(origin.device(), device -> new TreeMap<>())
-                .put(origin.seq(), new Used(op.id(), new Neighbour(origin.claimed(), verdict.eff())));
+                .put(origin.seq(), new Used(op.id(), new Neighbour(origin.claimed(), admit.order())));
         GraphState state = states.getOrDefault(op.workflow(), GraphState.empty(op.workflow()));
         states.put(op.workflow(), state.join(admitted.op(), admitted.stamp()));
     }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What was said of operations, so that it can be said again. */
 final class Answers {
     private static final String ONE =
-            "SELECT seq, eff, digest, skipped, code, reason FROM answer WHERE workspace_id = ? AND op_id = ?";
-    private static final String PUT = "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            "SELECT seq, coalesce(stamped, eff), digest, skipped, code, reason FROM answer WHERE workspace_id = ? AND op_id = ?";
+    private static final String PUT = "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final Sql sql;
     private final String workspace;
@@ -45,12 +45,14 @@ final class Answers {
         return seq == null ? 0 : seq;
     }
 
-    void put(Op op, String digest, Verdict.Applied verdict, long at) {
-        put(op, digest, verdict.seq(), verdict.eff(), skipped(verdict.skipped()), null, null, at);
+    /** Keeps an answer, and the clock under which the operation counts among those of its replica. */
+    void put(Op op, String digest, Verdict.Applied verdict, long order, long at) {
+        Long stamped = verdict.eff() == order ? null : (Long) verdict.eff();
+        put(op, digest, verdict.seq(), order, skipped(verdict.skipped()), null, null, at, stamped);
     }
 
     void put(Op op, String digest, Verdict.Rejected verdict, long at) {
-        put(op, digest, 0, 0, null, verdict.code(), verdict.reason(), at);
+        put(op, digest, 0, 0, null, verdict.code(), verdict.reason(), at, null);
     }
 
     private void put(
@@ -61,7 +63,8 @@ final class Answers {
             @Nullable String skipped,
             @Nullable String code,
             @Nullable String reason,
-            long at) {
+            long at,
+            @Nullable Long stamped) {
         asked = null;
         Op.Origin origin = op.origin();
         sql.update(
@@ -77,7 +80,8 @@ final class Answers {
                 skipped,
                 code,
                 reason,
-                at);
+                at,
+                stamped);
     }
 
     private static Verdict verdict(OpId op, ResultSet row) throws SQLException {

@@ -238,8 +238,8 @@ final class Book implements WorkspaceWriter {
                 origin.seq(),
                 nowMillis,
                 text);
-        answers.put(offered, OpDigest.of(offered), verdict, nowMillis);
-        numbers.use(origin.device(), origin.seq(), new Neighbour(origin.claimed(), verdict.eff()));
+        answers.put(offered, OpDigest.of(offered), verdict, decision.order(), nowMillis);
+        numbers.use(origin.device(), origin.seq(), new Neighbour(origin.claimed(), decision.order()));
         bind(origin.device(), principal);
         entities.rows.author(offered.workflow(), principal);
         entities.join(admitted.op(), admitted.stamp());

@@ -97,7 +97,7 @@ final class Forgetting {
         Map<WorkflowId, List<EntityKey>> dead = new LinkedHashMap<>();
         book.entities.each((workflow, entity) -> {
             boolean gone = !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0;
-            if (gone && longPast(entity)) {
+            if (gone && !entity.key().kind().staysWhenDead() && longPast(entity)) {
                 dead.computeIfAbsent(workflow, id -> new ArrayList<>()).add(entity.key());
             }
         });

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * STRICT and WITHOUT ROWID.
  */
 final class Schema {
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
-    private static final Set<String> KNOWN = Set.of("1", "2", "" + VERSION);
+    private static final Set<String> KNOWN = Set.of("1", "2", "3", "" + VERSION);
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -32,7 +32,7 @@ final class Schema {
             CREATE TABLE IF NOT EXISTS answer (
               workspace_id TEXT NOT NULL, op_id TEXT NOT NULL, seq INTEGER NOT NULL, device TEXT NOT NULL,
               number INTEGER NOT NULL, claimed INTEGER NOT NULL, eff INTEGER NOT NULL, digest TEXT NOT NULL,
-              skipped TEXT, code TEXT, reason TEXT, at INTEGER NOT NULL,
+              skipped TEXT, code TEXT, reason TEXT, at INTEGER NOT NULL, stamped INTEGER,
               PRIMARY KEY (workspace_id, op_id)
             ) STRICT, WITHOUT ROWID""",
             """
@@ -105,6 +105,10 @@ final class Schema {
         if (sql.one(row -> 1, "SELECT 1 FROM pragma_table_info('workflow') WHERE name = 'updated'") == null) {
             // a file from before; what it does not know is worked out from the entities
             sql.execute("ALTER TABLE workflow ADD COLUMN updated INTEGER NOT NULL DEFAULT 0");
+        }
+        if (sql.one(row -> 1, "SELECT 1 FROM pragma_table_info('answer') WHERE name = 'stamped'") == null) {
+            // version 4 keeps the stamp of a version apart from its place among the operations of its replica
+            sql.execute("ALTER TABLE answer ADD COLUMN stamped INTEGER");
         }
         if ("1".equals(stored)) {
             FROM_1.forEach(sql::execute);

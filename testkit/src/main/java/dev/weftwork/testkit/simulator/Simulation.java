@@ -197,7 +197,7 @@ public final class Simulation {
 
     /** How many operations a page holds at most; in every third run few, so that there are many pages. */
     private int page() {
-        return Math.floorMod(seed, 3) == 2 ? 2 + (int) Math.floorMod(seed, 11) : 500;
+        return Math.floorMod(seed, 3) == 2 ? 2 + Math.floorMod(seed, 11) : 500;
     }
 
     private SimulatedDevice device(String name, SimulatedDisk disk, boolean newer, Scene scene) {
