@@ -45,6 +45,7 @@ public record Saving(List<EntityWrites> chunks, Map<String, String> roots) {
      * @return the writes of one operation each, to be written in this order
      */
     public List<List<EntityWrites>> before(VersionId id, Predicate<String> shared) {
+        Objects.requireNonNull(shared, "A test is needed; it says which parts go to everybody");
         List<List<EntityWrites>> ops = new ArrayList<>();
         List<EntityWrites> op = new ArrayList<>();
         int size = 0;

@@ -82,6 +82,9 @@ final class OpenApiTest {
         matches("Workflows", ada.get("/api/workflows?limit=1").body());
         matches("Project", ada.post("/api/projects", "{\"name\":\"n\"}").body());
         matches("Projects", ada.get("/api/projects").body());
+        matches("Version", ada.post("/api/workflows/w/versions", "{}").body());
+        matches("Versions", ada.get("/api/workflows/w/versions").body());
+        matches("VersionDocument", ada.get("/api/workflows/w/versions/1").body());
         matches("SyncFailure", ada.post("/api/workflows/sync", "{}").body());
         matches(
                 "Problem",

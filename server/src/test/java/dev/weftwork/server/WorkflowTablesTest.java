@@ -99,6 +99,7 @@ final class WorkflowTablesTest {
                 List.of("version", "created", "name", "folded", "alive", "project", "author", "document")) {
             change("ALTER TABLE workflow DROP COLUMN " + column);
         }
+        change("ALTER TABLE answer DROP COLUMN stamped");
         change("UPDATE meta SET value = '2' WHERE name = 'schema'");
 
         try (Site site = Site.at(directory)) {
@@ -108,6 +109,7 @@ final class WorkflowTablesTest {
             assertThat(list.get(0).get("name").asString()).isEqualTo("Über");
             assertThat(list.get(0).get("version").asLong()).isEqualTo(1);
             assertThat(ada.get("/api/workflows/w/export").body()).isEqualTo("{\"nodes\":[{\"id\":\"a\"}]}");
+            assertThat(ada.post("/api/workflows/w/versions", "{}").statusCode()).isEqualTo(201);
         }
     }
 

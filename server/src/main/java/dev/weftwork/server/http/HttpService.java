@@ -168,7 +168,8 @@ public final class HttpService implements AutoCloseable {
                 new RestRoutes(
                         access,
                         new WorkflowRoutes(workspaces, bodies, threads, settings.secretFields, new Lines(threads)),
-                        new ProjectRoutes(workspaces, bodies)),
+                        new ProjectRoutes(workspaces, bodies),
+                        new VersionRoutes(workspaces, bodies, threads)),
                 LargeReplies.usual(timer),
                 metrics,
                 waiters,

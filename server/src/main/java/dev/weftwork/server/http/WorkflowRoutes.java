@@ -172,7 +172,7 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
         return row;
     }
 
-    private static ProblemException absent() {
+    static ProblemException absent() {
         return new ProblemException(404, "no-such-workflow", "There is no such workflow; it may have been deleted");
     }
 

@@ -136,7 +136,9 @@ final class Entities {
         }
         if (any) {
             // what changes nothing leaves no time behind, here as everywhere
-            rows.changed(op.workflow(), stamp.millis());
+            boolean shown =
+                    op.writes().stream().anyMatch(each -> !each.key().kind().staysWhenDead());
+            rows.changed(op.workflow(), stamp.millis(), shown);
         }
     }
 

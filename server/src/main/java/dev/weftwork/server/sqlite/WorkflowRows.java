@@ -40,11 +40,11 @@ final class WorkflowRows {
         return changes.computeIfAbsent(workflow, id -> new Change());
     }
 
-    /** An operation changed something. */
-    void changed(WorkflowId workflow, long millis) {
+    /** An operation changed something; it may have saved a version, which changes nothing that a document shows. */
+    void changed(WorkflowId workflow, long millis, boolean shown) {
         Change change = of(workflow);
         change.updated = Math.max(change.updated, millis);
-        change.versions++;
+        change.versions += shown ? 1 : 0;
     }
 
     /** Somebody writes; whoever does so first made the workflow. */
