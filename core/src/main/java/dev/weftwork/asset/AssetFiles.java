@@ -2,6 +2,7 @@ package dev.weftwork.asset;
 
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.NewAsset;
 import dev.weftwork.spi.StoredAsset;
@@ -11,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a directory of assets. */
@@ -18,6 +20,7 @@ final class AssetFiles {
     private final Path root;
     private final Incoming incoming;
     private final FileNames names;
+    private final Arriving arriving;
     /** Two puts of this process come to the same name one after the other; between processes, claims decide. */
     private final Object naming = new Object();
 
@@ -25,6 +28,19 @@ final class AssetFiles {
         this.root = root;
         incoming = new Incoming(root.resolve(".incoming"));
         names = new FileNames(root);
+        arriving = new Arriving(root.resolve(".arriving"));
+    }
+
+    Optional<AssetDraft> draft(AssetHash hash) throws IOException {
+        return arriving.open(hash, (file, wished) -> {
+            synchronized (naming) {
+                return name(file, wished);
+            }
+        });
+    }
+
+    Set<AssetHash> drafts() throws IOException {
+        return arriving.all();
     }
 
     /** Whether the directory can be written, or made within the nearest that there is. */

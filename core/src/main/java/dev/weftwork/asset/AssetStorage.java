@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -130,6 +131,28 @@ public interface AssetStorage {
      * @return whether it is whole; empty if it is not here
      */
     Optional<Boolean> verify(AssetRef ref);
+
+    /**
+     * Takes content in that comes in stretches, such as over a network, and goes on with what has come of it before, also
+     * in a process that has died since. Nobody sees it before it is whole and its hash is right.
+     *
+     * @param hash what the whole has to be
+     * @return takes it in; empty if this place cannot keep parts, or if somebody else takes in the same now. The caller
+     *     closes it
+     */
+    default Optional<AssetArrival> arrival(AssetHash hash) {
+        Objects.requireNonNull(hash, "A hash is needed; it names the content");
+        return Optional.empty();
+    }
+
+    /**
+     * Drops what has come of content that nobody waits for any more.
+     *
+     * @param wanted the hashes of that which somebody waits for
+     */
+    default void forgetArrivals(Set<AssetHash> wanted) {
+        Objects.requireNonNull(wanted, "A set of hashes is needed; an empty one drops all parts");
+    }
 
     /**
      * Deletes content that nobody refers to.

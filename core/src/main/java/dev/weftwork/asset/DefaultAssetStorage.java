@@ -5,6 +5,7 @@ import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
 import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.NewAsset;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StoredAsset;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +131,27 @@ final class DefaultAssetStorage implements AssetStorage {
         } catch (AssetCorruptedException e) {
             return Optional.of(false);
         }
+    }
+
+    @Override
+    public Optional<AssetArrival> arrival(AssetHash hash) {
+        Objects.requireNonNull(hash, "A hash is needed; it names the content");
+        return place.call(adapter -> adapter.draft(hash))
+                .map(draft -> new AssetArrival(hash, draft, wallMillis, stored -> refTo(stored, null)));
+    }
+
+    @Override
+    public void forgetArrivals(Set<AssetHash> wanted) {
+        Objects.requireNonNull(wanted, "A set of hashes is needed; an empty one drops all parts");
+        place.call(adapter -> {
+            for (AssetHash hash : adapter.drafts()) {
+                Optional<AssetDraft> draft = wanted.contains(hash) ? Optional.empty() : adapter.draft(hash);
+                if (draft.isPresent()) {
+                    draft.get().discard();
+                }
+            }
+            return null;
+        });
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.CapabilityNotice;
 import dev.weftwork.spi.StorageDescription;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * directories are made by the first put.
  *
  * <p>An asset gets its name when it is whole and on the disk. Until then it lies in {@code assets/.incoming}, from where
- * {@link #sweep()} takes what a killed process left. Beside assets that are not named by their hash, {@code assets/.hashes}
+ * {@link #sweep()} takes what a killed process left. What comes in stretches lies in {@code assets/.arriving} until it is
+ * whole. Beside assets that are not named by their hash, {@code assets/.hashes}
  * and {@code assets/.names} keep which hash belongs to which name. A file that another program left under {@code assets}
  * can be read like any other.
  *
@@ -97,6 +100,19 @@ public final class DirectoryAssets implements AssetAdapter {
                     "Allow the program to write there, or relocate the assets");
         }
         return files.put(filling);
+    }
+
+    @Override
+    public Optional<AssetDraft> draft(AssetHash hash) throws IOException {
+        requireOpen();
+        Objects.requireNonNull(hash, "A hash is needed; it names the content");
+        return files.isWritable() ? files.draft(hash) : Optional.empty();
+    }
+
+    @Override
+    public Set<AssetHash> drafts() throws IOException {
+        requireOpen();
+        return files.drafts();
     }
 
     @Override

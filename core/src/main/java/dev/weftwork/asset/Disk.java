@@ -1,5 +1,6 @@
 package dev.weftwork.asset;
 
+import dev.weftwork.spi.StorageException;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  * and stays interrupted, which is why streams are used here where channels would close.
  */
 final class Disk {
+    /** Less than that is as good as nothing. */
+    private static final long HARDLY_ANY = 1 << 20;
+
     private Disk() {}
 
     static InputStream read(Path file) throws IOException {
@@ -64,6 +68,23 @@ final class Disk {
 
     static void makeDirectories(Path directory) throws IOException {
         Files.createDirectories(directory);
+    }
+
+    static long length(Path file) throws IOException {
+        return Files.size(file);
+    }
+
+    /** What a failed write of assets means: that there is no space, or what it says. */
+    static IOException fullOr(IOException failure, Path file) throws IOException {
+        Path directory = drafts(file);
+        if (freeSpace(directory) < HARDLY_ANY) {
+            throw new StorageException(
+                    StorageException.Kind.FULL,
+                    "There is no space left for assets at " + directory.getParent(),
+                    "Make room, delete assets that nobody refers to, or relocate them; nothing was changed",
+                    failure);
+        }
+        return failure;
     }
 
     static long freeSpace(Path directory) throws IOException {
@@ -110,6 +131,11 @@ final class Disk {
                 && name.endsWith(".part")
                 && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                 && !Files.isSymbolicLink(Objects.requireNonNullElse(file.getParent(), file));
+    }
+
+    /** Goes on writing behind what a file holds; makes it if need be. */
+    static Written append(Path file) throws IOException {
+        return new Written(new FileOutputStream(file.toFile(), true));
     }
 
     static Written write(Path file) throws IOException {

@@ -2,7 +2,6 @@ package dev.weftwork.asset;
 
 import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.NewAsset;
-import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -11,9 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Where bytes are written until they are whole. */
 final class Incoming {
-    /** Less than that is as good as nothing. */
-    private static final long HARDLY_ANY = 1 << 20;
-
     private final Path directory;
     private final Set<Path> mine = ConcurrentHashMap.newKeySet();
 
@@ -59,19 +55,8 @@ final class Incoming {
                 out.force();
                 return wished;
             } catch (IOException e) {
-                if (Disk.freeSpace(directory) < HARDLY_ANY) {
-                    throw full(e);
-                }
-                throw e;
+                throw Disk.fullOr(e, file);
             }
-        }
-
-        private StorageException full(IOException cause) {
-            return new StorageException(
-                    StorageException.Kind.FULL,
-                    "There is no space left for assets at " + directory.getParent(),
-                    "Make room, delete assets that nobody refers to, or relocate them; nothing was changed",
-                    cause);
         }
 
         /** The file is gone if it was not given a name. */

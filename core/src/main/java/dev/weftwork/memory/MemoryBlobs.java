@@ -4,6 +4,7 @@ import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.NewAsset;
 import dev.weftwork.spi.StorageDescription;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryBlobs implements AssetAdapter {
     /** Guards itself; shared by all that were made of one. */
     private final Map<AssetKey, Held> held;
+    /** What has come of content that is not whole. */
+    private final BlobParts parts;
 
     private volatile boolean closed;
 
@@ -51,8 +55,9 @@ public final class MemoryBlobs implements AssetAdapter {
         }
     }
 
-    private MemoryBlobs(Map<AssetKey, Held> held) {
+    private MemoryBlobs(Map<AssetKey, Held> held, BlobParts parts) {
         this.held = held;
+        this.parts = parts;
     }
 
     /**
@@ -61,7 +66,7 @@ public final class MemoryBlobs implements AssetAdapter {
      * @return the place
      */
     public static MemoryBlobs create() {
-        return new MemoryBlobs(new LinkedHashMap<>());
+        return new MemoryBlobs(new LinkedHashMap<>(), new BlobParts());
     }
 
     /**
@@ -70,7 +75,7 @@ public final class MemoryBlobs implements AssetAdapter {
      * @return the place
      */
     public MemoryBlobs again() {
-        return new MemoryBlobs(held);
+        return new MemoryBlobs(held, parts);
     }
 
     @Override
@@ -89,6 +94,18 @@ public final class MemoryBlobs implements AssetAdapter {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         NewAsset wished = filling.fill(out);
         return keep(wished, out.toByteArray());
+    }
+
+    @Override
+    public Optional<AssetDraft> draft(AssetHash hash) {
+        requireOpen();
+        return parts.open(Objects.requireNonNull(hash, "A hash is needed; it names the content"), this::keep);
+    }
+
+    @Override
+    public Set<AssetHash> drafts() {
+        requireOpen();
+        return parts.all();
     }
 
     private StoredAsset keep(NewAsset wished, byte[] bytes) {

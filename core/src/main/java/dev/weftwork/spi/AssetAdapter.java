@@ -6,7 +6,9 @@ import dev.weftwork.graph.AssetRef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps large binaries on some medium. Content never changes: it is put once, whole, under its hash, and is there until it
@@ -55,6 +57,29 @@ public interface AssetAdapter extends AutoCloseable {
      * @throws StorageException of kind {@code FULL} if there is no space; nothing was changed
      */
     StoredAsset put(Filling filling) throws IOException;
+
+    /**
+     * Takes up, or begins, content of a known hash that comes in stretches. What has come stays when the process dies.
+     *
+     * @param hash what the whole is to be; the caller checks it
+     * @return the part that is here, perhaps of no bytes yet; empty if this place keeps no parts, or if somebody else
+     *     writes to this one now
+     * @throws IOException if the medium cannot be written now
+     */
+    default Optional<AssetDraft> draft(AssetHash hash) throws IOException {
+        Objects.requireNonNull(hash, "A hash is needed; it names the content");
+        return Optional.empty();
+    }
+
+    /**
+     * The content of which parts are here.
+     *
+     * @return the hashes
+     * @throws IOException if the medium cannot be read now
+     */
+    default Set<AssetHash> drafts() throws IOException {
+        return Set.of();
+    }
 
     /**
      * Looks for content.

@@ -280,6 +280,12 @@ final class DefaultReplication implements Replication {
     }
 
     @Override
+    public ReferenceWatch watchReferences() {
+        engine.refuseIfClosed();
+        return new WatchedReferences(engine, slices);
+    }
+
+    @Override
     public Subscription onGesture(GestureListener listener) {
         return gestures.observe(listener);
     }

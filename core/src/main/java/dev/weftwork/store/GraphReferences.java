@@ -13,6 +13,7 @@ import dev.weftwork.version.VersionBook;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** The references that live graphs, their saved versions, and collections hold, in whichever field. */
 final class GraphReferences implements AssetReferrer {
@@ -26,9 +27,14 @@ final class GraphReferences implements AssetReferrer {
     public void references(Visitor visitor) {
         Replica replica = engine.replica();
         for (WorkflowId id : engine.locked(() -> List.copyOf(replica.listings.keySet()))) {
-            Optional<GraphState> state = rowsAlone(id).or(() -> engine.state(id));
-            state.filter(GraphReferences::counts).ifPresent(found -> references(found, visitor));
+            references(id, (entity, field) -> true, visitor);
         }
+    }
+
+    /** The references of one graph, as far as somebody wants to know of them. */
+    void references(WorkflowId id, BiPredicate<Entity, String> wanted, Visitor visitor) {
+        Optional<GraphState> state = rowsAlone(id).or(() -> engine.state(id));
+        state.filter(GraphReferences::counts).ifPresent(found -> references(found, wanted, visitor));
     }
 
     static boolean counts(GraphState state) {
@@ -50,11 +56,11 @@ final class GraphReferences implements AssetReferrer {
         return alone ? Optional.of(Loader.RowSet.read(id, moment).state()) : Optional.empty();
     }
 
-    private static void references(GraphState state, Visitor visitor) {
-        references(state.id(), state.self(), visitor);
+    private static void references(GraphState state, BiPredicate<Entity, String> wanted, Visitor visitor) {
+        references(state.id(), state.self(), wanted, visitor);
         state.forEach(entity -> {
             if (entity.alive()) {
-                references(state.id(), entity, visitor);
+                references(state.id(), entity, wanted, visitor);
             }
         });
         // whoever goes back to a version wants its pictures, too
@@ -62,11 +68,12 @@ final class GraphReferences implements AssetReferrer {
         VersionBook.of(state).forEachValue(value -> AssetRef.allIn(value).forEach(ref -> visitor.refers(ref, saved)));
     }
 
-    private static void references(WorkflowId holder, Entity entity, Visitor visitor) {
+    private static void references(
+            WorkflowId holder, Entity entity, BiPredicate<Entity, String> wanted, Visitor visitor) {
         Registers registers = entity.registers();
         for (int i = 0; i < registers.size(); i++) {
             Json value = registers.value(i);
-            if (value != null) {
+            if (value != null && wanted.test(entity, registers.field(i))) {
                 AssetUse use = new AssetUse(holder.value(), entity.key() + ", " + registers.field(i));
                 AssetRef.allIn(value).forEach(ref -> visitor.refers(ref, use));
             }

@@ -40,6 +40,7 @@ final class Replica {
     private long queuedSize;
 
     final Outstanding outstanding;
+    final Touched touched = new Touched();
     /** Who remembers operations by their ids. */
     Fate fate = Fate.UNHEARD;
 
@@ -76,6 +77,7 @@ final class Replica {
 
     /** Takes over all that another has read of the medium; the loaded graphs and the queue stay. */
     void adopt(Replica other) {
+        touched.noteAll();
         committed = other.committed;
         position = other.position;
         authority = other.authority;
@@ -168,6 +170,7 @@ final class Replica {
             List<Op> pushed,
             Map<OpId, Op> replaced,
             boolean maybeWrong) {
+        touched.note(id);
         List<TailOp> ops = tail.computeIfAbsent(id, each -> new ArrayList<>());
         ops.replaceAll(each -> {
             Op other = replaced.get(each.logged().op().id());
@@ -219,6 +222,7 @@ final class Replica {
 
     /** Tells of a change, but for what it left as it was. */
     void announce(GraphState before, GraphState after, List<Op> ops, WorkflowChange.Origin origin) {
+        touched.note(after.id());
         boolean landed = announcer.land(after.id(), ops);
         if (before.equals(after) && !landed) {
             return;

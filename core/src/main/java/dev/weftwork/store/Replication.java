@@ -150,6 +150,13 @@ public interface Replication {
     Subscription onPending(IntConsumer listener);
 
     /**
+     * Watches which large binaries the graphs refer to, so that they can be brought to the server and back.
+     *
+     * @return the references that may leave the device; the caller closes it
+     */
+    ReferenceWatch watchReferences();
+
+    /**
      * Tells of the gestures that are made through this store, as far as they may leave the device. Nobody is told of a
      * gesture of another process.
      *

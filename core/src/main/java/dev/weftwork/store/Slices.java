@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** The slices of a store's data: one for each sort of entity and one for each collection of the host. Thread-safe. */
 public final class Slices {
@@ -76,6 +77,14 @@ public final class Slices {
     /** Whether everything may leave the device. */
     boolean allMayLeave() {
         return configs.values().stream().allMatch(SliceConfig::mayLeave);
+    }
+
+    /** Those of which anything may leave the device. */
+    Set<String> leaving() {
+        return configs.entrySet().stream()
+                .filter(each -> each.getValue().mayLeave())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether an operation stays on the device as a whole. */

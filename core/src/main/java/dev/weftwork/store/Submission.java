@@ -83,6 +83,7 @@ final class Submission {
         GraphState before = slot.overlay.view();
         slot.overlay.push(op, op.provisional());
         replica.enqueue(commit);
+        replica.touched.note(slot.id);
         announcer.land(slot.id, List.of(op));
         announcer.changed(before, slot.overlay.view(), List.of(op), WorkflowChange.Origin.LOCAL);
         journal.wake();

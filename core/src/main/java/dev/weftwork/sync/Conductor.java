@@ -24,6 +24,7 @@ final class Conductor {
     private final Listening listening;
     private final GestureRelay gestures;
     private final Lease lease;
+    private final Carriage carriage;
     private final List<Consumer<SyncResult>> waitingForThis = new ArrayList<>();
     private final List<Consumer<SyncResult>> waitingForNext = new ArrayList<>();
     private boolean running;
@@ -38,9 +39,10 @@ final class Conductor {
     private Optional<String> error = Optional.empty();
     private volatile SyncStatus status;
 
-    Conductor(Session session, Told told) {
+    Conductor(Session session, Told told, Carriage carriage) {
         this.session = session;
         this.told = told;
+        this.carriage = carriage;
         timers = new Timers(session, this::request);
         backoff = new Backoff(session.chance());
         lease = new Lease(session);
@@ -61,6 +63,7 @@ final class Conductor {
         if (!running) {
             running = true;
             retired = false;
+            carriage.tell(Carrier::start);
             schedulePeriodic();
             request(SyncTrigger.START);
         }
@@ -81,6 +84,7 @@ final class Conductor {
         }
         session.lost();
         lease.release();
+        carriage.tell(Carrier::stop);
         answer(waitingForThis, new SyncResult.Stopped(reason));
         answer(waitingForNext, new SyncResult.Stopped(reason));
         statusChanged();
@@ -227,6 +231,7 @@ final class Conductor {
         waitingForThis.addAll(waitingForNext);
         waitingForNext.clear();
         phase = SyncStatus.Phase.SYNCING;
+        carriage.tell(Carrier::structureFirst);
         told.tell(listener -> listener.started(trigger));
         statusChanged();
         Round next = new Round(session, about, result -> ended(trigger, about, result, counted, started));
@@ -240,6 +245,7 @@ final class Conductor {
         boolean done = result.kind() == SyncResult.Kind.DONE;
         session.metrics().syncs().record(nanos, done);
         ResultLog.write(trigger, about, result, nanos);
+        letAssetsMove(about, result);
         if (done) {
             session.scope().synced(about);
             succeeded(counted);
@@ -257,6 +263,18 @@ final class Conductor {
             begin(SyncTrigger.CHANGE);
         } else {
             listening.begin();
+        }
+    }
+
+    /** Who may only read never pushes all, but has come as far as it gets. */
+    private void letAssetsMove(Scope.Reach about, SyncResult result) {
+        boolean readOnly =
+                result instanceof SyncResult.Failed failed && failed.failure().kind() == RemoteFailure.Kind.FORBIDDEN;
+        boolean writable = session.mayPush();
+        if (result.kind() == SyncResult.Kind.DONE || readOnly) {
+            carriage.tell(carrier -> carrier.synced(about.pulled(), writable));
+        } else {
+            carriage.tell(Carrier::away);
         }
     }
 
@@ -309,6 +327,7 @@ final class Conductor {
             Receipt receipt = session.store().replication().record(exchange);
             session.heard(exchange.time());
             session.told(receipt, 0);
+            carriage.tell(Carrier::changed);
             session.metrics().pulls().record(Duration.ZERO, true);
             lastSync = OptionalLong.of(session.scheduler().wallMillis());
             if (receipt.contradicted()) {
@@ -359,7 +378,8 @@ final class Conductor {
                 lastSync,
                 0,
                 Optional.empty(),
-                error);
+                error,
+                carriage.traffic());
     }
 
     /** Fills in what changes by itself. */
@@ -373,7 +393,8 @@ final class Conductor {
                 known.lastSyncMillis(),
                 state().pending(),
                 timers.untilNext(),
-                known.error());
+                known.error(),
+                carriage.traffic());
     }
 
     private static void answer(List<Consumer<SyncResult>> waiters, SyncResult result) {

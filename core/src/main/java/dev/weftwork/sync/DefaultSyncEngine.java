@@ -46,6 +46,7 @@ final class DefaultSyncEngine implements SyncEngine {
     private final Told told;
     private final Session session;
     private final Conductor conductor;
+    private final Carriage carriage;
     private final Subscription pending;
     private final ExitWatch exit;
     private final Subscription gestures;
@@ -58,7 +59,8 @@ final class DefaultSyncEngine implements SyncEngine {
         scheduler = builder.scheduler == null ? Scheduler.system() : builder.scheduler;
         told = new Told(scheduler, builder.listeners);
         session = new Session(builder, remote, scheduler, told);
-        conductor = new Conductor(session, told);
+        carriage = new Carriage(session, told, builder.transfers, builder.fetching == AssetFetching.EAGER);
+        conductor = new Conductor(session, told, carriage);
         store.replication().conflictPolicy(builder.conflicts);
         exit = new ExitWatch(scheduler, builder.farewellAtExit, this::leave);
         pending = store.replication().onPending(edits -> hand(() -> conductor.pending(edits)));
@@ -106,6 +108,7 @@ final class DefaultSyncEngine implements SyncEngine {
     public CompletableFuture<SyncResult> syncNow() {
         CompletableFuture<SyncResult> future = new CompletableFuture<>();
         // a host's continuation never runs on the lane
+        carriage.tell(Carrier::anew);
         sync(SyncTrigger.MANUAL, result -> scheduler.callbacks().execute(() -> future.complete(result)));
         return future;
     }
@@ -129,6 +132,7 @@ final class DefaultSyncEngine implements SyncEngine {
 
     @Override
     public void reconnected() {
+        carriage.tell(Carrier::anew);
         hand(() -> conductor.request(SyncTrigger.RECONNECTED));
     }
 
@@ -207,6 +211,11 @@ final class DefaultSyncEngine implements SyncEngine {
     }
 
     @Override
+    public AssetTransfers assets() {
+        return carriage;
+    }
+
+    @Override
     public SyncStatus status() {
         return conductor.fresh();
     }
@@ -251,6 +260,7 @@ final class DefaultSyncEngine implements SyncEngine {
         hand(() -> conductor.stop("The engine was closed"));
         session.lane().awaitIdle(session.options().farewell());
         session.lane().close();
+        carriage.close(session.options().farewell());
         remote.close();
         if (ownScheduler) {
             scheduler.close();

@@ -110,6 +110,13 @@ public interface SyncEngine extends AutoCloseable {
     CompletableFuture<RemoteReply<RemoteHello>> check();
 
     /**
+     * Large binaries on their way to the server and back.
+     *
+     * @return the transfers
+     */
+    AssetTransfers assets();
+
+    /**
      * How syncing stands.
      *
      * @return the status now

@@ -26,6 +26,8 @@ public final class SyncEngineBuilder {
     SyncOptions options = SyncOptions.DEFAULT;
     ConflictPolicy conflicts = ConflictPolicy.LAST_WRITE_WINS;
     boolean farewellAtExit = true;
+    int transfers = 2;
+    AssetFetching fetching = AssetFetching.LAZY;
     DoubleSupplier chance = SyncEngineBuilder::usualChance;
     final List<SyncListener> listeners = new ArrayList<>();
 
@@ -63,6 +65,34 @@ public final class SyncEngineBuilder {
      */
     public SyncEngineBuilder conflicts(ConflictPolicy policy) {
         conflicts = Objects.requireNonNull(policy, "A policy is needed; LAST_WRITE_WINS is the usual one");
+        return this;
+    }
+
+    /**
+     * Sets how many assets move side by side in the background; two by default. As many again move at once if somebody
+     * waits for them.
+     *
+     * @param most how many, from 1 to 64
+     * @return this
+     * @throws IllegalArgumentException if it is less or more
+     */
+    public SyncEngineBuilder transfers(int most) {
+        if (most < 1 || most > 64) {
+            throw new IllegalArgumentException(
+                    "To move " + most + " assets side by side makes no sense; use 1 to 64, such as 2");
+        }
+        transfers = most;
+        return this;
+    }
+
+    /**
+     * Sets when assets are fetched that graphs refer to; when somebody asks for them by default.
+     *
+     * @param when the policy
+     * @return this
+     */
+    public SyncEngineBuilder fetchAssets(AssetFetching when) {
+        fetching = Objects.requireNonNull(when, "A policy is needed; LAZY is the usual one");
         return this;
     }
 

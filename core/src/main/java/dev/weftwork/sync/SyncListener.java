@@ -4,6 +4,7 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.store.Conflict;
 import dev.weftwork.store.Oplog;
 import dev.weftwork.store.Repair;
+import java.util.Optional;
 
 /**
  * Is told what an engine does, one call at a time, in order, on the scheduler's callback executor. Every start is
@@ -61,6 +62,29 @@ public interface SyncListener {
      * @param repair what differed
      */
     default void repaired(Repair repair) {}
+
+    /**
+     * An asset begins to move, or goes on from where it was.
+     *
+     * @param transfer which, and how far it had come
+     */
+    default void assetStarted(AssetTransfer transfer) {}
+
+    /**
+     * An asset moves.
+     *
+     * @param transfer which, and how far it has come
+     * @param all what is left of all
+     */
+    default void assetProgressed(AssetTransfer transfer, AssetTraffic all) {}
+
+    /**
+     * An asset moves no more. One that failed for a passing reason starts again by itself.
+     *
+     * @param transfer which, and how far it has come
+     * @param failure why it did not get where it should, or empty if it did
+     */
+    default void assetEnded(AssetTransfer transfer, Optional<AssetFailure> failure) {}
 
     /**
      * The status is another.

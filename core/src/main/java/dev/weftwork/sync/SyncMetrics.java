@@ -21,7 +21,14 @@ public final class SyncMetrics {
     private final LongAdder mismatches = new LongAdder();
     private final LongAdder entitiesRepaired = new LongAdder();
 
+    private final OperationMetrics uploads;
+    private final OperationMetrics downloads;
+    private final LongAdder bytesSent = new LongAdder();
+    private final LongAdder bytesFetched = new LongAdder();
+
     SyncMetrics(LongSupplier wallMillis) {
+        uploads = new OperationMetrics("uploads", wallMillis);
+        downloads = new OperationMetrics("downloads", wallMillis);
         syncs = new OperationMetrics("syncs", wallMillis);
         pushes = new OperationMetrics("pushes", wallMillis);
         pulls = new OperationMetrics("pulls", wallMillis);
@@ -83,6 +90,32 @@ public final class SyncMetrics {
         return entitiesRepaired.sum();
     }
 
+    /** {@return assets on their way to the server, each try from its start to its end} */
+    public OperationMetrics uploads() {
+        return uploads;
+    }
+
+    /** {@return assets on their way here, each try from its start to its end} */
+    public OperationMetrics downloads() {
+        return downloads;
+    }
+
+    /** {@return how many bytes of assets went to the server, those included that were lost on the way} */
+    public long assetBytesSent() {
+        return bytesSent.sum();
+    }
+
+    /** {@return how many bytes of assets came here} */
+    public long assetBytesFetched() {
+        return bytesFetched.sum();
+    }
+
+    void countAsset(AssetTransfer.Way way, long bytes, long nanos, boolean done) {
+        boolean up = way == AssetTransfer.Way.UP;
+        (up ? bytesSent : bytesFetched).add(bytes);
+        (up ? uploads : downloads).record(nanos, done);
+    }
+
     void countMismatches(int found) {
         mismatches.add(found);
     }
@@ -114,5 +147,9 @@ public final class SyncMetrics {
         syncs.reset();
         pushes.reset();
         pulls.reset();
+        uploads.reset();
+        downloads.reset();
+        bytesSent.reset();
+        bytesFetched.reset();
     }
 }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param pending how many durable edits the server has not spoken of
  * @param nextSyncIn when the next sync is due, if one is
  * @param error why the last sync failed, if it did
+ * @param assets what is to go somewhere of large binaries
  */
 public record SyncStatus(
         boolean enabled,
@@ -24,7 +25,8 @@ public record SyncStatus(
         OptionalLong lastSyncMillis,
         int pending,
         Optional<Duration> nextSyncIn,
-        Optional<String> error) {
+        Optional<String> error,
+        AssetTraffic assets) {
     /** What an engine does, or how its last sync ended. */
     public enum Phase {
         /** It has not synced yet. */

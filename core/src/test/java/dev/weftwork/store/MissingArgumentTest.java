@@ -180,6 +180,9 @@ final class MissingArgumentTest {
                         cases(Slices.class, (store, call) -> call.on(store.slices())),
                         cases(Oplog.class, (store, call) -> call.on(store.oplog())),
                         cases(Replication.class, (store, call) -> call.on(store.replication())),
+                        cases(
+                                ReferenceWatch.class,
+                                (store, call) -> call.on(store.replication().watchReferences())),
                         cases(Secrets.class, (store, call) -> call.on(store.secrets())),
                         cases(StoreBuilder.class, (store, call) -> call.on(Store.builder())),
                         cases(

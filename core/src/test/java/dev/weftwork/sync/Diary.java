@@ -5,6 +5,7 @@ import dev.weftwork.store.Conflict;
 import dev.weftwork.store.Oplog;
 import dev.weftwork.store.Repair;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes down what it is told. */
 final class Diary implements SyncListener {
@@ -42,6 +43,22 @@ final class Diary implements SyncListener {
     @Override
     public void repaired(Repair repair) {
         events.add("repaired " + repair.workflow() + " " + repair.entities());
+    }
+
+    @Override
+    public void assetStarted(AssetTransfer transfer) {
+        events.add("asset started " + transfer.way());
+    }
+
+    @Override
+    public void assetProgressed(AssetTransfer transfer, AssetTraffic all) {
+        events.add("asset progressed " + transfer.bytes() + " of " + transfer.size());
+    }
+
+    @Override
+    public void assetEnded(AssetTransfer transfer, Optional<AssetFailure> failure) {
+        events.add("asset ended " + transfer.way()
+                + failure.map(why -> " " + why.reason()).orElse(""));
     }
 
     @Override

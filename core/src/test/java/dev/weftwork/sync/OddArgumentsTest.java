@@ -3,6 +3,10 @@ package dev.weftwork.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weftwork.graph.AssetFacts;
+import dev.weftwork.graph.AssetHash;
+import dev.weftwork.graph.AssetRef;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.memory.MemoryWorkspace;
@@ -38,6 +42,8 @@ final class OddArgumentsTest {
         device.close();
     }
 
+    private static final AssetHash HASH = new AssetHash("0".repeat(64));
+
     private static final NullSweep SWEEP = new NullSweep()
             .sample(RemoteAdapter.class, MemoryRemote.of(MemoryWorkspace.create("studio", new ManualScheduler()), "me"))
             .sample(UnaryOperator.class, UnaryOperator.identity())
@@ -50,6 +56,12 @@ final class OddArgumentsTest {
             .sample(Set.class, Set.of())
             .sample(List.class, List.of())
             .sample(PushAnswer.class, new PushAnswer(List.of()))
+            .sample(AssetFetching.class, AssetFetching.LAZY)
+            .sample(WorkflowId.class, Device.POSTER)
+            .sample(AssetHash.class, HASH)
+            .sample(AssetRef.class, new AssetRef.Idb("image/fox", AssetFacts.of(null, 1, HASH)))
+            .sample(AssetTransfer.Way.class, AssetTransfer.Way.UP)
+            .sample(AssetFailure.Reason.class, AssetFailure.Reason.QUOTA)
             .sample(RemoteTime.class, new RemoteTime(0, 0))
             .sample(
                     Store.class,
@@ -77,6 +89,9 @@ final class OddArgumentsTest {
         return Stream.of(
                         cases(SyncEngine.class, (device, call) -> call.on(device.engine)),
                         cases(SyncEngineBuilder.class, (device, call) -> call.on(SyncEngine.builder(device.store))),
+                        cases(AssetTransfers.class, (device, call) -> call.on(device.engine.assets())),
+                        cases(AssetTransfer.class, (device, call) -> call.on(device)),
+                        cases(AssetFailure.class, (device, call) -> call.on(device)),
                         cases(SyncOptions.class, (device, call) -> call.on(SyncOptions.DEFAULT)))
                 .flatMap(cases -> cases);
     }

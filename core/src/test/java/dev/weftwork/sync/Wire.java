@@ -10,6 +10,7 @@ import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteAssets;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
@@ -20,6 +21,7 @@ import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.SyncAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -51,8 +53,12 @@ final class Wire implements RemoteAdapter {
     /** What becomes of a page of news on its way. */
     UnaryOperator<PullAnswer> page = page -> page;
 
+    /** The way of binaries. */
+    final Freight freight;
+
     Wire(RemoteAdapter remote) {
         this.remote = remote;
+        freight = new Freight(remote.assets().orElseThrow(), calls);
     }
 
     long count(String call) {
@@ -155,6 +161,11 @@ final class Wire implements RemoteAdapter {
             return () -> {};
         }
         return remote.live(request, listener);
+    }
+
+    @Override
+    public Optional<RemoteAssets> assets() {
+        return Optional.of(freight);
     }
 
     @Override

@@ -20,7 +20,11 @@ package dev.weftwork.testkit;
  * does, or how much memory a large asset takes: those tests are the adapter's own.
  */
 public abstract class AssetAdapterContract
-        implements AssetContentContract, AssetNameContract, AssetFaultContract, AssetSharingContract {
+        implements AssetContentContract,
+                AssetDraftContract,
+                AssetNameContract,
+                AssetFaultContract,
+                AssetSharingContract {
     /** For subclasses. */
     protected AssetAdapterContract() {}
 }

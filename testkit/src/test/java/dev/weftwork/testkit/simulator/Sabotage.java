@@ -20,6 +20,7 @@ import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Repair;
 import dev.weftwork.store.ReplicaState;
+import dev.weftwork.store.ReferenceWatch;
 import dev.weftwork.store.Replication;
 import dev.weftwork.store.Store;
 import dev.weftwork.store.Subscription;
@@ -119,6 +120,11 @@ class Sabotage implements Replication {
     @Override
     public Subscription onPending(IntConsumer listener) {
         return whole.onPending(listener);
+    }
+
+    @Override
+    public ReferenceWatch watchReferences() {
+        return whole.watchReferences();
     }
 
     @Override

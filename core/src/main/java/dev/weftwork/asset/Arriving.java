@@ -1,0 +1,136 @@
+package dev.weftwork.asset;
+
+import dev.weftwork.graph.AssetHash;
+import dev.weftwork.spi.AssetDraft;
+import dev.weftwork.spi.NewAsset;
+import dev.weftwork.spi.StoredAsset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Content that comes in stretches: a file for each, called by the hash that it is to have. */
+final class Arriving {
+    private final Path directory;
+    /** Opening one's own once more, and closing it, would end the mark that keeps other processes off. */
+    private final Set<Path> mine = ConcurrentHashMap.newKeySet();
+
+    /** Gives a finished file its name. */
+    interface Naming {
+        StoredAsset name(Path file, NewAsset wished) throws IOException;
+    }
+
+    Arriving(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Opens the file of some content, unless somebody has it open, in this process or in another. */
+    Optional<AssetDraft> open(AssetHash hash, Naming naming) throws IOException {
+        Disk.makeDirectories(directory);
+        Path file = directory.resolve(hash.hex());
+        if (!mine.add(file)) {
+            return Optional.empty();
+        }
+        boolean marked = false;
+        try {
+            Disk.Written out = Disk.append(file);
+            try {
+                marked = Disk.mark(out);
+                return marked ? Optional.of(new Part(file, out, Disk.length(file), naming)) : Optional.empty();
+            } finally {
+                if (!marked) {
+                    out.close();
+                }
+            }
+        } finally {
+            if (!marked) {
+                mine.remove(file);
+            }
+        }
+    }
+
+    Set<AssetHash> all() throws IOException {
+        Set<AssetHash> all = new HashSet<>();
+        for (Path file : Disk.list(directory)) {
+            String name = String.valueOf(file.getFileName());
+            if (AssetHash.isHex(name)) {
+                all.add(new AssetHash(name));
+            }
+        }
+        return all;
+    }
+
+    /** One file. */
+    private final class Part implements AssetDraft {
+        private final Path file;
+        private final Naming naming;
+        private Disk.@Nullable Written out;
+        private long length;
+
+        Part(Path file, Disk.Written out, long length, Naming naming) {
+            this.file = file;
+            this.out = out;
+            this.length = length;
+            this.naming = naming;
+        }
+
+        private Disk.Written out() throws IOException {
+            Disk.Written open = out;
+            if (open == null) {
+                throw new IOException("This part was let go of; take it up once more");
+            }
+            return open;
+        }
+
+        @Override
+        public long length() {
+            return length;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Disk.read(file);
+        }
+
+        @Override
+        public void append(ByteBuffer bytes) throws IOException {
+            byte[] stretch = new byte[bytes.remaining()];
+            bytes.get(stretch);
+            try {
+                out().write(stretch, 0, stretch.length);
+                length += stretch.length;
+            } catch (IOException e) {
+                length = Disk.length(file);
+                throw Disk.fullOr(e, file);
+            }
+        }
+
+        @Override
+        public StoredAsset finish(NewAsset wished) throws IOException {
+            out().force();
+            close();
+            return naming.name(file, wished);
+        }
+
+        @Override
+        public void discard() throws IOException {
+            close();
+            boolean unused = Disk.delete(file);
+        }
+
+        @Override
+        public void close() throws IOException {
+            Disk.Written open = out;
+            out = null;
+            if (open != null) {
+                open.close();
+                mine.remove(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.weftwork.store;
+
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKind;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.AssetRef;
+import dev.weftwork.graph.WorkflowId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** The references of one store, for one who watches them. */
+final class WatchedReferences implements ReferenceWatch {
+    private static final String ASSET = "asset";
+    private static final String VIEWPORT = "viewport";
+
+    private final Engine engine;
+    private final Slices slices;
+    private final GraphReferences references;
+    private final Touched.Account account;
+    /** What could leave when changes were last asked for; guarded by the replica's lock. */
+    private Set<String> leaving = Set.of();
+
+    WatchedReferences(Engine engine, Slices slices) {
+        this.engine = engine;
+        this.slices = slices;
+        references = new GraphReferences(engine);
+        account = engine.locked(() -> engine.replica().touched.open());
+    }
+
+    @Override
+    public Set<WorkflowId> changed() {
+        engine.refuseIfClosed();
+        Replica replica = engine.replica();
+        return engine.locked(() -> {
+            Set<String> now = slices.leaving();
+            if (!now.equals(leaving)) {
+                leaving = now;
+                account.all();
+            }
+            Set<WorkflowId> there = new HashSet<>(replica.listings.keySet());
+            there.addAll(replica.slots.keySet());
+            return Set.copyOf(account.take(there));
+        });
+    }
+
+    @Override
+    public List<AssetRef> of(WorkflowId workflow) {
+        Objects.requireNonNull(workflow, "A workflow is needed; changed() names those that there are");
+        engine.refuseIfClosed();
+        List<AssetRef> found = new ArrayList<>();
+        if (slices.ofAny(ASSET).mayLeave()) {
+            references.references(workflow, this::mayLeave, (ref, use) -> found.add(ref));
+        }
+        return List.copyOf(found);
+    }
+
+    private boolean mayLeave(Entity entity, String field) {
+        boolean viewport = entity.key().kind().equals(EntityKind.WORKFLOW) && field.equals(RegisterNames.VIEWPORT);
+        return slices.ofAny(viewport ? VIEWPORT : entity.key().kind().name()).mayLeave();
+    }
+
+    @Override
+    public void close() {
+        boolean unused = engine.locked(() -> engine.replica().touched.close(account));
+    }
+}
