@@ -180,6 +180,10 @@ final class Carriage implements AssetTransfers {
             present.movement().close();
         });
         lane.awaitIdle(most);
+        Movement present = movement;
+        if (present != null) {
+            present.awaitWork(most);
+        }
         lane.close();
     }
 }

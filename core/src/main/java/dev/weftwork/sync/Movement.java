@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class Movement {
     private final int most;
     private final Hauls hauls = new Hauls();
     private final Backoff backoff;
+    /** Lanes on which something may still come to its end. */
+    private final Set<Lane> works = ConcurrentHashMap.newKeySet();
+
     private Consumer<AssetHash> arrived = hash -> {};
     private Runnable idle = () -> {};
     private boolean held;
@@ -179,6 +183,7 @@ final class Movement {
         haul.begin();
         Scheduler scheduler = session.scheduler();
         Lane work = scheduler.lane("asset");
+        works.add(work);
         long started = now();
         Haulage haulage = new Haulage(
                 haul,
@@ -193,6 +198,7 @@ final class Movement {
                 },
                 end -> {
                     work.close();
+                    works.remove(work);
                     calls.hand(() -> ended(haul, end, started));
                 });
         haul.stopWith(haulage::stop);
@@ -240,7 +246,10 @@ final class Movement {
     }
 
     private void failed(Haul haul, AssetFailure failure, @Nullable Duration asked) {
-        if (!haul.wanted()) {
+        boolean gone = haul.way() == Way.UP
+                && failure.reason() == Reason.PLACE
+                && here(haul.ref()).isEmpty();
+        if (!haul.wanted() || gone) {
             hauls.remove(haul);
         } else if (!failure.isPassing()) {
             hauls.failed(failure);
@@ -292,8 +301,9 @@ final class Movement {
 
     private void wake() {
         if (!closed) {
-            move();
+            // what nobody refers to any more is dropped before it is tried again
             idle.run();
+            move();
         }
     }
 
@@ -321,6 +331,11 @@ final class Movement {
         hauls.clear();
         resume();
         hauls.count();
+    }
+
+    /** Waits until what was stopped has let go of its files; any thread may. */
+    void awaitWork(Duration most) {
+        works.forEach(work -> work.awaitIdle(most));
     }
 
     /** Stops for good. */

@@ -3,13 +3,20 @@ package dev.weftwork.sync;
 import static dev.weftwork.sync.Carried.bytes;
 import static dev.weftwork.sync.Carried.hash;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
+import dev.weftwork.memory.MemoryDisk;
+import dev.weftwork.memory.MemoryRemote;
+import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteFailure.Kind;
+import dev.weftwork.store.Store;
 import dev.weftwork.sync.AssetFailure.Reason;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -211,5 +218,44 @@ final class AssetDownloadTest {
                 .isInstanceOfSatisfying(
                         AssetFetch.Failed.class,
                         got -> assertThat(got.failure().reason()).isEqualTo(Reason.STOPPED));
+    }
+
+    @Test
+    void aPlaceThatKeepsNoPartsGetsItAllTheSame() throws IOException {
+        byte[] film = bytes(5, 9 << 20);
+        AssetRef ref = ann.show("film", film);
+        world.settle();
+        Store store = Store.builder()
+                .storage(MemoryStorage.create())
+                .assets(new Partless())
+                .scheduler(world.time)
+                .open();
+        Wire wire = new Wire(MemoryRemote.of(world.workspace, "ann"));
+        try (Device eve = new Device(new MemoryDisk(), store, world.time, wire, builder -> builder)) {
+            wire.freight.failure = away();
+            CompletableFuture<AssetFetch> first = eve.engine.assets().get(ref);
+            world.time.runDue();
+            assertThat(first).isCompletedWithValueMatching(got -> got.kind() == AssetFetch.Kind.FAILED);
+            wire.freight.failure = null;
+            CompletableFuture<AssetFetch> second = eve.engine.assets().get(ref);
+            world.time.runDue();
+
+            assertThat(second).isCompletedWithValueMatching(got -> got.kind() == AssetFetch.Kind.HERE);
+            try (InputStream content = eve.store.assets().get(ref).orElseThrow()) {
+                assertThat(content.readAllBytes()).isEqualTo(film);
+            }
+        }
+    }
+
+    @Test
+    void aStoreWithoutAPlaceForAssetsSyncsAsItDid() {
+        Wire wire = new Wire(MemoryRemote.of(world.workspace, "ann"));
+        try (Device eve = new Device(world.time, wire, 8, options -> options)) {
+            world.settle();
+
+            assertThat(eve.title("fox")).isEqualTo("fox");
+            assertThat(eve.engine.status().assets()).isEqualTo(AssetTraffic.NONE);
+            assertThatThrownBy(() -> eve.engine.assets().get(fox)).hasMessageContaining("assets(…) before open()");
+        }
     }
 }

@@ -21,6 +21,8 @@ final class Arguments {
               --issuer TEXT             who must have issued such a token
               --audience TEXT           whom it must be meant for
               --retention-days NUMBER   how long history is kept (default: 90)
+              --asset-grace-days NUMBER how long a binary is kept to which no living graph refers
+                                        (default: as --retention-days)
               --requests-per-second N   how many requests one principal may make (default: 100)
               --storage-megabytes N     how much one workspace may hold (default: 8192)
               --channels NUMBER         how many live channels one principal may have (default: 100)
@@ -50,6 +52,7 @@ final class Arguments {
             "issuer",
             "audience",
             "retention-days",
+            "asset-grace-days",
             "requests-per-second",
             "storage-megabytes",
             "channels",

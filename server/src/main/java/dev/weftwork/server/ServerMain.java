@@ -64,6 +64,9 @@ public final class ServerMain {
                 .quotas(quotas(arguments))
                 .secretFields(secretFields(arguments))
                 .authenticator(authenticator(arguments, directory, host, out));
+        if (arguments.value("asset-grace-days") != null) {
+            builder.assetGrace(Duration.ofDays(arguments.number("asset-grace-days", 90, 1)));
+        }
         if (arguments.value("bucket-endpoint") != null) {
             builder.binaries(bucket(arguments, environment));
         }

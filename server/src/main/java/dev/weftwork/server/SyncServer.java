@@ -71,6 +71,18 @@ public final class SyncServer implements AutoCloseable {
         http.forgetNow(Builder.sensible("retention", retention));
     }
 
+    /**
+     * Removes binaries to which no living graph has referred for a time, at once instead of within the day. What is first
+     * found unused now has its time before it.
+     *
+     * @param grace the time
+     * @return how many bytes were removed
+     * @throws IOException if a storage fails
+     */
+    public long collect(Duration grace) throws IOException {
+        return http.collectNow(Builder.sensible("grace", grace));
+    }
+
     @Override
     public void close() {
         http.close();
@@ -88,6 +100,7 @@ public final class SyncServer implements AutoCloseable {
         private double requestsPerSecond = 100;
         private Duration retention = Duration.ofDays(90);
         private Duration slowAfter = Duration.ofSeconds(1);
+        private @Nullable Duration assetGrace;
         private Duration drain = Duration.ofSeconds(5);
         private Duration recheck = Duration.ofSeconds(30);
         private Quotas quotas = Quotas.USUAL;
@@ -248,6 +261,18 @@ public final class SyncServer implements AutoCloseable {
         }
 
         /**
+         * How long a binary is kept to which no living graph refers; as long as the retention otherwise, since what was
+         * deleted can be brought back for so long.
+         *
+         * @param time the time, counted from when it was first found unused
+         * @return this
+         */
+        public Builder assetGrace(Duration time) {
+            assetGrace = sensible("assetGrace", time);
+            return this;
+        }
+
+        /**
          * How long closing waits for requests under way; five seconds otherwise.
          *
          * @param time the time
@@ -308,6 +333,7 @@ public final class SyncServer implements AutoCloseable {
                         recheck,
                         retention,
                         slowAfter,
+                        assetGrace == null ? retention : assetGrace,
                         drain,
                         clock::millis);
                 return new SyncServer(host, storage, HttpService.start(settings, storage, metrics), metrics);

@@ -40,6 +40,7 @@ final class FailingStorageTest {
                 SecretFields.NONE,
                 Duration.ofMinutes(1),
                 Duration.ofDays(90),
+                Duration.ofDays(90),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 System::currentTimeMillis);

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,6 +28,7 @@ public final class Binaries implements AutoCloseable {
 
     private final BlobStorage storage;
     private final Uploads uploads;
+    private final UnusedBlobs unused;
     private final Executor executor;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     /** Two uploads of the same bytes end one after the other, so that they are counted once. */
@@ -35,7 +38,8 @@ public final class Binaries implements AutoCloseable {
      * Keeps binaries.
      *
      * @param storage where the finished ones are
-     * @param directory where those on their way in are, on this machine
+     * @param directory where those on their way in are, on this machine; beside it, in {@code unused}, is kept since when
+     *     nobody refers to some
      * @param executor does what may take long
      * @param wallMillis the wall clock
      */
@@ -43,10 +47,11 @@ public final class Binaries implements AutoCloseable {
         this.storage = storage;
         this.executor = executor;
         this.uploads = new Uploads(directory, wallMillis);
+        this.unused = new UnusedBlobs(directory.resolveSibling("unused"));
     }
 
     /**
-     * Which binaries are not here.
+     * Which binaries are not here. Those that are here count as used from now on, since who asks relies on the answer.
      *
      * @param workspace whose
      * @param hashes the names asked for
@@ -56,11 +61,101 @@ public final class Binaries implements AutoCloseable {
     public Set<String> missing(String workspace, Collection<String> hashes) throws IOException {
         Set<String> missing = new LinkedHashSet<>();
         for (String hash : hashes) {
-            if (storage.size(workspace, hash).isEmpty()) {
+            if (storage.size(workspace, hash).isEmpty() || !relyOn(workspace, hash)) {
                 missing.add(hash);
             }
         }
         return missing;
+    }
+
+    /** Counts a binary as used from now on; false if it was removed just before. */
+    private boolean relyOn(String workspace, String hash) throws IOException {
+        synchronized (lock(hash)) {
+            unused.used(workspace, hash);
+            return storage.size(workspace, hash).isPresent();
+        }
+    }
+
+    private Object lock(String hash) {
+        return locks[Math.floorMod(hash.hashCode(), LOCKS)];
+    }
+
+    /**
+     * The names of all binaries that are finished.
+     *
+     * @param workspace whose
+     * @return a new set
+     * @throws IOException if the storage cannot be read now
+     */
+    public Set<String> stored(String workspace) throws IOException {
+        Set<String> stored = new LinkedHashSet<>();
+        storage.list(workspace, (hash, length) -> stored.add(hash));
+        return stored;
+    }
+
+    /**
+     * Takes note that nobody refers to some binaries, and that somebody does to all others.
+     *
+     * @param workspace whose
+     * @param hashes their names
+     * @param now the time, in milliseconds
+     * @throws IOException if it cannot be written down now
+     */
+    public void unused(String workspace, Set<String> hashes, long now) throws IOException {
+        unused.found(workspace, hashes, now);
+    }
+
+    /**
+     * Those that have been unused since before a moment, as far as it is known.
+     *
+     * @param workspace whose
+     * @param hashes the names asked for
+     * @param moment the moment, in milliseconds
+     * @return their names
+     * @throws IOException if that cannot be read now
+     */
+    public List<String> unusedSince(String workspace, Set<String> hashes, long moment) throws IOException {
+        List<String> due = new ArrayList<>();
+        for (String hash : hashes) {
+            if (unused.since(workspace, hash) <= moment) {
+                due.add(hash);
+            }
+        }
+        return due;
+    }
+
+    /**
+     * Removes a binary that has been unused since before a moment and is not on its way in once more.
+     *
+     * @param workspace whose
+     * @param hash its name
+     * @param moment the moment, in milliseconds
+     * @return how many bytes that were; none if it stays
+     * @throws IOException if the storage cannot be written now
+     */
+    public long remove(String workspace, String hash, long moment) throws IOException {
+        Account account = account(workspace);
+        account.load(storage, workspace);
+        synchronized (lock(hash)) {
+            OptionalLong size = storage.size(workspace, hash);
+            boolean stays = unused.since(workspace, hash) > moment || isComing(workspace, hash);
+            if (stays || size.isEmpty()) {
+                return 0;
+            }
+            storage.delete(workspace, hash);
+            account.add(-size.getAsLong());
+            unused.used(workspace, hash);
+            return size.getAsLong();
+        }
+    }
+
+    private boolean isComing(String workspace, String hash) throws IOException {
+        for (Upload upload : uploads.all(workspace)) {
+            if (upload.hash().equals(hash)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -73,6 +168,18 @@ public final class Binaries implements AutoCloseable {
      */
     public OptionalLong size(String workspace, String hash) throws IOException {
         return storage.size(workspace, hash);
+    }
+
+    /**
+     * Whether a binary is here for who wants to bring it; if it is, it counts as used from now on.
+     *
+     * @param workspace whose
+     * @param hash its name
+     * @return whether it need not be brought
+     * @throws IOException if the storage cannot be asked now
+     */
+    public boolean has(String workspace, String hash) throws IOException {
+        return storage.size(workspace, hash).isPresent() && relyOn(workspace, hash);
     }
 
     /**
@@ -189,7 +296,8 @@ public final class Binaries implements AutoCloseable {
             Account account = account(upload.workspace());
             account.load(storage, upload.workspace());
             upload.close();
-            synchronized (locks[Math.floorMod(upload.hash().hashCode(), LOCKS)]) {
+            synchronized (lock(upload.hash())) {
+                unused.used(upload.workspace(), upload.hash());
                 if (storage.size(upload.workspace(), upload.hash()).isEmpty()) {
                     storage.store(upload.workspace(), upload.hash(), upload.file());
                     account.add(upload.length());

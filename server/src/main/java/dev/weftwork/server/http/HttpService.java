@@ -11,6 +11,7 @@ import dev.weftwork.server.storage.ServerStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -41,6 +42,7 @@ public final class HttpService implements AutoCloseable {
     private final Waiters waiters;
     private final Workspaces workspaces;
     private final UploadRoutes uploads;
+    private final Collecting collecting;
     private final ScheduledThreadPoolExecutor timer;
 
     /**
@@ -57,6 +59,7 @@ public final class HttpService implements AutoCloseable {
      * @param recheck how often the token of a live channel is looked at
      * @param retention how long history is kept
      * @param slowAfter what takes longer than this is logged and counted as slow
+     * @param assetGrace how long a binary is kept to which nobody refers
      * @param drain how long to wait for requests when closing
      * @param wallMillis the wall clock
      */
@@ -72,6 +75,7 @@ public final class HttpService implements AutoCloseable {
             Duration recheck,
             Duration retention,
             Duration slowAfter,
+            Duration assetGrace,
             Duration drain,
             LongSupplier wallMillis) {}
 
@@ -81,12 +85,14 @@ public final class HttpService implements AutoCloseable {
             Waiters waiters,
             Workspaces workspaces,
             UploadRoutes uploads,
+            Collecting collecting,
             ScheduledThreadPoolExecutor timer) {
         this.jetty = jetty;
         this.connector = connector;
         this.waiters = waiters;
         this.workspaces = workspaces;
         this.uploads = uploads;
+        this.collecting = collecting;
         this.timer = timer;
     }
 
@@ -124,8 +130,9 @@ public final class HttpService implements AutoCloseable {
                 binaries,
                 SecretAdmission.refusing(settings.secretFields));
         UploadRoutes uploads = new UploadRoutes(binaries, workspaces, threads);
+        Collecting collecting = new Collecting(storage, binaries, List.of(new GraphMentions()));
         ServerConnector connector = connector(jetty, settings);
-        HttpService service = new HttpService(jetty, connector, waiters, workspaces, uploads, timer);
+        HttpService service = new HttpService(jetty, connector, waiters, workspaces, uploads, collecting, timer);
         jetty.addConnector(connector);
         jetty.setHandler(service.api(settings, metrics, threads));
         jetty.setErrorHandler(new EarlyRefusal());
@@ -192,6 +199,9 @@ public final class HttpService implements AutoCloseable {
             throw new IOException("Cannot listen on " + settings.host + ":" + settings.port + ": " + e.getMessage(), e);
         }
         Future<?> unused = timer.scheduleWithFixedDelay(() -> forget(settings.retention), 1, 60, TimeUnit.MINUTES);
+        // listing a large bucket takes long and costs money
+        unused = timer.scheduleWithFixedDelay(() -> collect(settings), 2, 24 * 60, TimeUnit.MINUTES);
+        workspaces.suspectAll();
         // however long documents take that are written anew, one thread has to do with them
         Runnable refresh = new Alone(jetty.getThreadPool(), this::refresh);
         unused = timer.scheduleWithFixedDelay(refresh, 1, 1, TimeUnit.SECONDS);
@@ -203,6 +213,27 @@ public final class HttpService implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.atDebug().setCause(e).log("Documents could not be written anew; it will be tried again");
         }
+    }
+
+    private void collect(Settings settings) {
+        jetty.getThreadPool().execute(() -> {
+            try {
+                long unused = collectNow(settings.assetGrace);
+            } catch (IOException | RuntimeException e) {
+                LOG.atWarn().setCause(e).log("Unused binaries could not be removed; it will be tried again tomorrow");
+            }
+        });
+    }
+
+    /**
+     * Removes binaries to which nobody has referred for a time, at once.
+     *
+     * @param grace the time
+     * @return how many bytes were removed
+     * @throws IOException if a storage fails
+     */
+    public long collectNow(Duration grace) throws IOException {
+        return collecting.run(workspaces.shownMillis(), grace);
     }
 
     private void forget(Duration retention) {

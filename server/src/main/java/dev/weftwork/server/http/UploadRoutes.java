@@ -64,7 +64,7 @@ final class UploadRoutes {
         String hash = headers.hash();
         long length = headers.length();
         boolean bare = call.request().getLength() == 0;
-        if (bare && binaries.size(call.workspace(), hash).isPresent()) {
+        if (bare && binaries.has(call.workspace(), hash)) {
             return CompletableFuture.completedFuture(finished(call, hash, length));
         }
         return workspaces

@@ -1,0 +1,90 @@
+package dev.weftwork.server.http;
+
+import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.change.Registers;
+import dev.weftwork.graph.AssetRef;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.storage.WorkspaceReader;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The hashes that living entities mention, in whatever field and form: also one that stands in a text counts, since to
+ * keep too much costs room and to keep too little costs work.
+ */
+final class GraphMentions implements BlobReferrer {
+    private static final Pattern HASH = Pattern.compile("sha256-([0-9a-f]{64})");
+
+    @Override
+    public void references(WorkspaceReader workspace, Consumer<String> hash) {
+        PerWorkflow each = new PerWorkflow(hash);
+        workspace.entities(Set.of(), each);
+        each.end();
+    }
+
+    /** Every hash that a text mentions. */
+    static void in(String text, Consumer<String> hash) {
+        Matcher matcher = HASH.matcher(text);
+        while (matcher.find()) {
+            hash.accept(matcher.group(1));
+        }
+    }
+
+    private static void in(Entity entity, Consumer<String> hash) {
+        Registers registers = entity.registers();
+        for (int i = 0; i < registers.size(); i++) {
+            Json value = registers.value(i);
+            if (value != null) {
+                in(value.text(), hash);
+                if (value.text().indexOf('\\') >= 0) {
+                    AssetRef.allIn(value).forEach(ref -> ref.hash().ifPresent(named -> hash.accept(named.hex())));
+                }
+            }
+        }
+    }
+
+    /** Entities come workflow by workflow, and whether a workflow lives may be known last. */
+    private static final class PerWorkflow implements BiConsumer<WorkflowId, Entity> {
+        private final Consumer<String> hash;
+        private final Set<String> found = new HashSet<>();
+        private WorkflowId current = WorkflowId.of("none");
+        private boolean dead;
+
+        PerWorkflow(Consumer<String> hash) {
+            this.hash = hash;
+        }
+
+        @Override
+        public void accept(WorkflowId workflow, Entity entity) {
+            if (!workflow.equals(current)) {
+                end();
+                current = workflow;
+            }
+            if (isDead(entity)) {
+                dead |= entity.key().equals(EntityKey.of(workflow));
+            } else {
+                in(entity, found::add);
+            }
+        }
+
+        /** What was written to before anybody made it may still come to life. */
+        private static boolean isDead(Entity entity) {
+            return !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0;
+        }
+
+        void end() {
+            if (!dead) {
+                found.forEach(hash);
+            }
+            found.clear();
+            dead = false;
+        }
+    }
+}

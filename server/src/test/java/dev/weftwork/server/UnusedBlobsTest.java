@@ -1,0 +1,182 @@
+package dev.weftwork.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.change.Op;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.Json;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A binary stays while anything living refers to it, and for long after that. */
+final class UnusedBlobsTest {
+    private static final Bytes FOX = Bytes.of(1, 100_000);
+    private static final Bytes OWL = Bytes.of(2, 50_000);
+    private static final Duration GRACE = Duration.ofDays(90);
+
+    private final AtomicReference<Instant> now =
+            new AtomicReference<>(Clock.systemUTC().instant());
+
+    @TempDir
+    private Path directory;
+
+    private Site site;
+    private Http ada;
+
+    @BeforeEach
+    void start() {
+        site = Site.start(Site.builder(directory).clock(new TestClock()));
+        ada = site.as(Site.ADA);
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    /** The wall clock of the server. */
+    private final class TestClock extends Clock {
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+    }
+
+    private long collectAfter(Duration time) {
+        now.updateAndGet(before -> before.plus(time));
+        try {
+            return site.server.collect(GRACE);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void push(Op... ops) {
+        assertThat(ada.post(Site.STUDIO + "/ops", Site.push(ops)).statusCode()).isEqualTo(200);
+    }
+
+    private static Json ref(Bytes content) {
+        return Json.object()
+                .put("kind", "opfs")
+                .put("path", "assets/image/any")
+                .put("hash", "sha256-" + content.hash())
+                .build();
+    }
+
+    private boolean has(Bytes content) {
+        return content.get(ada, Site.STUDIO).statusCode() == 200;
+    }
+
+    @Test
+    void whatNothingLivingRefersToGoesWhenItsTimeIsOver() {
+        FOX.put(ada, Site.STUDIO);
+        OWL.put(ada, Site.STUDIO);
+        push(Site.op("pad", 1, RegisterNames.LIFE, Json.TRUE), Site.op("pad", 2, "config.image", ref(FOX)));
+
+        assertThat(collectAfter(Duration.ZERO)).isZero();
+        assertThat(collectAfter(GRACE.minusHours(1))).isZero();
+        assertThat(has(OWL)).isTrue();
+        assertThat(collectAfter(Duration.ofHours(1))).isEqualTo(50_000);
+        assertThat(has(OWL)).isFalse();
+        assertThat(has(FOX)).isTrue();
+    }
+
+    @Test
+    void whatOnlyADeletedNodeRefersToGoesWhenItsTimeIsOver() {
+        FOX.put(ada, Site.STUDIO);
+        push(Site.op("pad", 1, RegisterNames.LIFE, Json.TRUE), Site.op("pad", 2, "config.image", ref(FOX)));
+        assertThat(collectAfter(Duration.ZERO)).isZero();
+        push(Site.op("pad", 3, RegisterNames.LIFE, Json.FALSE));
+
+        assertThat(collectAfter(Duration.ZERO)).isZero();
+        assertThat(collectAfter(GRACE)).isEqualTo(100_000);
+    }
+
+    @Test
+    void aMentionInATextCountsAsWell() {
+        FOX.put(ada, Site.STUDIO);
+        push(
+                Site.op("pad", 1, RegisterNames.LIFE, Json.TRUE),
+                Site.op("pad", 2, "config.note", Json.of("see sha256-" + FOX.hash() + " for the fox")));
+
+        assertThat(collectAfter(Duration.ZERO)).isZero();
+        assertThat(collectAfter(GRACE.multipliedBy(3))).isZero();
+        assertThat(has(FOX)).isTrue();
+    }
+
+    @Test
+    void whoAsksWhetherItIsThereCanRelyOnTheAnswer() {
+        FOX.put(ada, Site.STUDIO);
+        assertThat(collectAfter(Duration.ZERO)).isZero();
+        now.updateAndGet(before -> before.plus(GRACE));
+
+        assertThat(ada.post(Site.STUDIO + "/blobs/missing", "{\"hashes\":[\"" + FOX.hash() + "\"]}")
+                        .body())
+                .contains("\"missing\":[]");
+        assertThat(collectAfter(Duration.ofDays(1))).isZero();
+        assertThat(collectAfter(GRACE)).isEqualTo(100_000);
+    }
+
+    @Test
+    void theTimeGoesOnOverARestart() {
+        FOX.put(ada, Site.STUDIO);
+        assertThat(collectAfter(Duration.ZERO)).isZero();
+        site.close();
+        start();
+
+        assertThat(collectAfter(GRACE)).isEqualTo(100_000);
+    }
+
+    @Test
+    void whatIsBeingBroughtOnceMoreStays() {
+        String begun = ada.send(ada.request(Site.STUDIO + "/uploads")
+                        .header("Upload-Complete", "?0")
+                        .header("Upload-Length", "100000")
+                        .header("Repr-Digest", FOX.digest())
+                        .POST(BodyPublishers.noBody()))
+                .headers()
+                .firstValue("Location")
+                .orElse("");
+        assertThat(begun).isNotEmpty();
+        FOX.put(ada, Site.STUDIO);
+
+        assertThat(collectAfter(Duration.ZERO)).isZero();
+        assertThat(collectAfter(GRACE)).isZero();
+        assertThat(has(FOX)).isTrue();
+    }
+
+    @Test
+    void roomReturnsToTheWorkspace() {
+        site.close();
+        site = Site.start(
+                Site.builder(directory).clock(new TestClock()).quotas(Quotas.USUAL.withStorageBytes(120_000)));
+        ada = site.as(Site.ADA);
+        FOX.put(ada, Site.STUDIO);
+        assertThat(OWL.put(ada, Site.STUDIO).statusCode()).isEqualTo(507);
+        assertThat(collectAfter(Duration.ZERO)).isZero();
+        assertThat(collectAfter(GRACE)).isEqualTo(100_000);
+
+        assertThat(OWL.put(ada, Site.STUDIO).statusCode()).isEqualTo(204);
+    }
+}
