@@ -31,7 +31,8 @@ public final class Figures {
             new MoveBytes(),
             new IdleHeap(),
             new Drag(),
-            new PackageRoundtrip());
+            new PackageRoundtrip(),
+            new AssetThroughput());
 
     private Figures() {}
 
