@@ -99,11 +99,17 @@ final class Arriving {
 
         @Override
         public void append(ByteBuffer bytes) throws IOException {
-            byte[] stretch = new byte[bytes.remaining()];
-            bytes.get(stretch);
+            int count = bytes.remaining();
             try {
-                out().write(stretch, 0, stretch.length);
-                length += stretch.length;
+                if (bytes.hasArray()) {
+                    out().write(bytes.array(), bytes.arrayOffset() + bytes.position(), count);
+                    bytes.position(bytes.limit());
+                } else {
+                    byte[] stretch = new byte[count];
+                    bytes.get(stretch);
+                    out().write(stretch, 0, count);
+                }
+                length += count;
             } catch (IOException e) {
                 length = Disk.length(file);
                 throw Disk.fullOr(e, file);

@@ -55,9 +55,11 @@ public final class AssetArrival implements AutoCloseable {
         Objects.requireNonNull(bytes, "Bytes are needed; they are the next of the content");
         MessageDigest sum = digest();
         digest = null;
-        ByteBuffer same = bytes.duplicate();
-        draft.append(bytes);
-        sum.update(same);
+        // hashing what lies outside the heap, or may not be written, would copy it in small pieces
+        byte[] stretch = new byte[bytes.remaining()];
+        bytes.get(stretch);
+        draft.append(ByteBuffer.wrap(stretch));
+        sum.update(stretch);
         digest = sum;
     }
 

@@ -8,6 +8,7 @@ import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Lane;
 import dev.weftwork.spi.RemoteAssets;
+import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.store.Store;
 import dev.weftwork.sync.AssetFailure.Reason;
 import dev.weftwork.sync.AssetTransfer.Way;
@@ -71,6 +72,18 @@ final class Carriage implements AssetTransfers {
     /** Does something, if there are assets to carry and the engine is not closed. */
     void tell(Consumer<Carrier> task) {
         boolean unused = on(task);
+    }
+
+    /** A sync has ended; called on the engine's lane. Who may only read never pushes all, but has come as far as it gets. */
+    void synced(Scope.Reach about, SyncResult result) {
+        boolean readOnly = result instanceof SyncResult.Failed failed
+                && failed.failure().kind() == RemoteFailure.Kind.FORBIDDEN;
+        boolean writable = session.mayPush();
+        if (result.kind() == SyncResult.Kind.DONE || readOnly) {
+            tell(present -> present.synced(about.pulled(), writable));
+        } else {
+            tell(Carrier::away);
+        }
     }
 
     @Override

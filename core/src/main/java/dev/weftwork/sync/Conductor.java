@@ -245,7 +245,7 @@ final class Conductor {
         boolean done = result.kind() == SyncResult.Kind.DONE;
         session.metrics().syncs().record(nanos, done);
         ResultLog.write(trigger, about, result, nanos);
-        letAssetsMove(about, result);
+        carriage.synced(about, result);
         if (done) {
             session.scope().synced(about);
             succeeded(counted);
@@ -263,18 +263,6 @@ final class Conductor {
             begin(SyncTrigger.CHANGE);
         } else {
             listening.begin();
-        }
-    }
-
-    /** Who may only read never pushes all, but has come as far as it gets. */
-    private void letAssetsMove(Scope.Reach about, SyncResult result) {
-        boolean readOnly =
-                result instanceof SyncResult.Failed failed && failed.failure().kind() == RemoteFailure.Kind.FORBIDDEN;
-        boolean writable = session.mayPush();
-        if (result.kind() == SyncResult.Kind.DONE || readOnly) {
-            carriage.tell(carrier -> carrier.synced(about.pulled(), writable));
-        } else {
-            carriage.tell(Carrier::away);
         }
     }
 

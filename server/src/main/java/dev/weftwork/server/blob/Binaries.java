@@ -88,6 +88,7 @@ public final class Binaries implements AutoCloseable {
      * @throws IOException if the storage cannot be read now
      */
     public Set<String> stored(String workspace) throws IOException {
+        account(workspace).load(storage, workspace);
         Set<String> stored = new LinkedHashSet<>();
         storage.list(workspace, (hash, length) -> stored.add(hash));
         return stored;
@@ -125,27 +126,25 @@ public final class Binaries implements AutoCloseable {
     }
 
     /**
-     * Removes a binary that has been unused since before a moment and is not on its way in once more.
+     * Removes a binary that has been unused since before a moment and is not on its way in once more. One request to the
+     * storage at most, since others may wait meanwhile.
      *
      * @param workspace whose
-     * @param hash its name
+     * @param hash its name, one of {@link #stored}
+     * @param length how long it is
      * @param moment the moment, in milliseconds
-     * @return how many bytes that were; none if it stays
+     * @return whether it was removed
      * @throws IOException if the storage cannot be written now
      */
-    public long remove(String workspace, String hash, long moment) throws IOException {
-        Account account = account(workspace);
-        account.load(storage, workspace);
+    public boolean remove(String workspace, String hash, long length, long moment) throws IOException {
         synchronized (lock(hash)) {
-            OptionalLong size = storage.size(workspace, hash);
-            boolean stays = unused.since(workspace, hash) > moment || isComing(workspace, hash);
-            if (stays || size.isEmpty()) {
-                return 0;
+            if (unused.since(workspace, hash) > moment || isComing(workspace, hash)) {
+                return false;
             }
             storage.delete(workspace, hash);
-            account.add(-size.getAsLong());
+            account(workspace).add(-length);
             unused.used(workspace, hash);
-            return size.getAsLong();
+            return true;
         }
     }
 

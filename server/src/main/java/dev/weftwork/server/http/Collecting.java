@@ -1,14 +1,17 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.change.RegisterNames;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.storage.ServerStorage;
 import dev.weftwork.server.storage.WorkspaceReader;
-import dev.weftwork.server.storage.WorkspaceReader.StoredOp;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 final class Collecting {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
-    /** Nobody writes to the workspace while so many are removed. */
-    private static final int AT_ONCE = 16;
     /** If more was admitted since the look, it is time for another look. */
     private static final int MOST_NEWS = 1_000;
+
+    /** In a workspace where so much happens, tomorrow is another day. */
+    private static final int MOST_LOOKS = 3;
+
+    private static final String LIFE = '"' + RegisterNames.LIFE + '"';
 
     private final ServerStorage storage;
     private final Binaries binaries;
@@ -51,14 +57,16 @@ final class Collecting {
         if (stored.isEmpty()) {
             return 0;
         }
+        long moment = now - grace.toMillis();
         Look look = storage.read(workspace, this::look);
         stored.removeAll(look.used);
         binaries.unused(workspace, stored, now);
-        List<String> due = binaries.unusedSince(workspace, stored, now - grace.toMillis());
-        long freed = 0;
-        for (int i = 0; i < due.size(); i += AT_ONCE) {
-            List<String> some = due.subList(i, Math.min(due.size(), i + AT_ONCE));
-            freed += remove(workspace, some, look.seq, now - grace.toMillis());
+        Deque<String> due = new ArrayDeque<>(binaries.unusedSince(workspace, stored, moment));
+        long freed = remove(workspace, due, look.seq, moment);
+        for (int i = 1; i < MOST_LOOKS && !due.isEmpty(); i++) {
+            look = storage.read(workspace, this::look);
+            due.removeAll(look.used);
+            freed += remove(workspace, due, look.seq, moment);
         }
         if (freed > 0) {
             LOG.atInfo()
@@ -77,27 +85,50 @@ final class Collecting {
         return new Look(used, reader.headPlace().seq());
     }
 
-    private long remove(String workspace, List<String> some, long after, long before) throws IOException {
+    /** Removes one after the other, until something was admitted that calls for another look. */
+    private long remove(String workspace, Deque<String> due, long after, long moment) throws IOException {
+        long freed = 0;
+        while (!due.isEmpty()) {
+            String hash = due.element();
+            // the storage has answered just before it is asked while nobody can write
+            long size = binaries.size(workspace, hash).orElse(0);
+            Outcome outcome = written(storage.write(workspace, writer -> {
+                if (isNews(writer, hash, after)) {
+                    return Outcome.NEWS;
+                }
+                return binaries.remove(workspace, hash, size, moment) ? Outcome.GONE : Outcome.STAYS;
+            }));
+            if (outcome == Outcome.NEWS) {
+                break;
+            }
+            due.remove();
+            freed += outcome == Outcome.GONE ? size : 0;
+        }
+        return freed;
+    }
+
+    /** What became of a binary that was to be removed. */
+    private enum Outcome {
+        GONE,
+        STAYS,
+        NEWS
+    }
+
+    private static Outcome written(CompletableFuture<Outcome> write) throws IOException {
         try {
-            return storage.write(workspace, writer -> {
-                        List<StoredOp> news = writer.after(after, MOST_NEWS);
-                        if (writer.headPlace().seq() - after > MOST_NEWS) {
-                            return 0L;
-                        }
-                        Set<String> mentioned = new HashSet<>();
-                        news.forEach(op -> GraphMentions.in(op.text(), mentioned::add));
-                        long freed = 0;
-                        for (String hash : some) {
-                            freed += mentioned.contains(hash) ? 0 : binaries.remove(workspace, hash, before);
-                        }
-                        return freed;
-                    })
-                    .join();
+            return write.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof IOException failure) {
                 throw failure;
             }
             throw e;
         }
+    }
+
+    /** Whether what was admitted since the look mentions it, brings something back, or is too much to look through. */
+    private static boolean isNews(WorkspaceReader workspace, String hash, long after) {
+        return workspace.headPlace().seq() - after > MOST_NEWS
+                || workspace.after(after, MOST_NEWS).stream()
+                        .anyMatch(op -> op.text().contains(hash) || op.text().contains(LIFE));
     }
 }

@@ -30,7 +30,7 @@ final class GraphMentions implements BlobReferrer {
     }
 
     /** Every hash that a text mentions. */
-    static void in(String text, Consumer<String> hash) {
+    private static void in(String text, Consumer<String> hash) {
         Matcher matcher = HASH.matcher(text);
         while (matcher.find()) {
             hash.accept(matcher.group(1));
