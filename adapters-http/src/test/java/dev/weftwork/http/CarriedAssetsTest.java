@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -171,7 +172,7 @@ final class CarriedAssetsTest {
         }
         try (Device phone = new Device(disk, "phone", server.address(), AssetFetching.LAZY)) {
             phone.engine.syncNow().join();
-            phone.engine.assets().get(ref);
+            CompletableFuture<AssetFetch> unused = phone.engine.assets().get(ref);
             assertThat(phone.moving.poll(60, TimeUnit.SECONDS)).isNotNull();
         }
         try (Device phone = new Device(disk, "phone", server.address(), AssetFetching.LAZY)) {

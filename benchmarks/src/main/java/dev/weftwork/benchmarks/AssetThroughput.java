@@ -74,7 +74,7 @@ final class AssetThroughput implements Measurement {
             watch.lap("put");
             watch.start();
             try (InputStream content = assets.get(ref).orElseThrow()) {
-                content.transferTo(OutputStream.nullOutputStream());
+                long unused = content.transferTo(OutputStream.nullOutputStream());
             }
             watch.lap("get");
             long size = Files.size(film);
@@ -96,7 +96,7 @@ final class AssetThroughput implements Measurement {
     private static void download(RemoteAssets wire, AssetHash hash, AssetStorage into) throws IOException {
         try (AssetArrival arrival = into.arrival(hash).orElseThrow()) {
             value(wire.download(hash, 0, arrival::take, done -> {}).join());
-            arrival.finish("video/mp4");
+            AssetRef unused = arrival.finish("video/mp4");
         }
     }
 
