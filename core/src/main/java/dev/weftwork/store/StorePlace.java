@@ -4,6 +4,7 @@ import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.CapabilityNotice;
 import dev.weftwork.spi.StorageDescription;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The place of a store's assets, whose description also says what it does not take. Safe for use by many threads. */
 final class StorePlace implements AssetAdapter {
@@ -41,6 +43,16 @@ final class StorePlace implements AssetAdapter {
     @Override
     public StoredAsset put(Filling filling) throws IOException {
         return place.put(filling);
+    }
+
+    @Override
+    public Optional<AssetDraft> draft(AssetHash hash) throws IOException {
+        return place.draft(hash);
+    }
+
+    @Override
+    public Set<AssetHash> drafts() throws IOException {
+        return place.drafts();
     }
 
     @Override

@@ -76,8 +76,8 @@ final class Carriage implements AssetTransfers {
 
     /** A sync has ended; called on the engine's lane. Who may only read never pushes all, but has come as far as it gets. */
     void synced(Scope.Reach about, SyncResult result) {
-        boolean readOnly = result instanceof SyncResult.Failed failed
-                && failed.failure().kind() == RemoteFailure.Kind.FORBIDDEN;
+        boolean readOnly =
+                result instanceof SyncResult.Failed failed && failed.failure().kind() == RemoteFailure.Kind.FORBIDDEN;
         boolean writable = session.mayPush();
         if (result.kind() == SyncResult.Kind.DONE || readOnly) {
             tell(present -> present.synced(about.pulled(), writable));
