@@ -29,6 +29,7 @@ public final class Figures {
             new RestDefinition(),
             new SimulationRate(),
             new MoveBytes(),
+            new VersionDelta(),
             new IdleHeap(),
             new Drag(),
             new PackageRoundtrip(),
