@@ -97,6 +97,9 @@ final class AssetFiles {
     }
 
     Optional<StoredAsset> find(AssetHash hash) throws IOException {
+        if (!Disk.isDirectory(root)) {
+            return Optional.empty();
+        }
         Optional<AssetKey> named = names.keyOf(hash);
         if (named.isPresent() && Disk.isFile(file(named.get()))) {
             return find(named.get());
@@ -111,6 +114,9 @@ final class AssetFiles {
     }
 
     Optional<StoredAsset> find(AssetKey key) throws IOException {
+        if (!Disk.isDirectory(root)) {
+            return Optional.empty();
+        }
         Optional<BasicFileAttributes> attributes = Disk.attributes(file(key));
         if (attributes.isEmpty()) {
             return Optional.empty();

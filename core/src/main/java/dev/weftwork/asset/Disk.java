@@ -58,6 +58,10 @@ final class Disk {
         return Files.isRegularFile(file);
     }
 
+    static boolean isDirectory(Path file) {
+        return Files.isDirectory(file);
+    }
+
     static boolean exists(Path file) {
         return Files.exists(file);
     }

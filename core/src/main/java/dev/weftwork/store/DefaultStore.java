@@ -1,6 +1,8 @@
 package dev.weftwork.store;
 
 import dev.weftwork.archive.PackageManifest;
+import dev.weftwork.asset.AssetMove;
+import dev.weftwork.asset.AssetMoveListener;
 import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
@@ -9,6 +11,7 @@ import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.metrics.StoreMetrics;
 import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
@@ -134,8 +137,9 @@ final class DefaultStore implements Store {
     }
 
     @Override
-    public Commit removeWorkflow(WorkflowId id) {
-        return engine.writeOwn(id, RegisterNames.LIFE, Json.FALSE);
+    public WorkflowRemoval removeWorkflow(WorkflowId id) {
+        GraphState removed = engine.requireAlive(id);
+        return new DefaultRemoval(engine.writeOwn(id, RegisterNames.LIFE, Json.FALSE), removed, assets);
     }
 
     @Override
@@ -187,6 +191,15 @@ final class DefaultStore implements Store {
     public AssetStorage assets() {
         engine.refuseIfClosed();
         return assets.storage();
+    }
+
+    @Override
+    public AssetMove relocateAssets(AssetAdapter other, AssetMoveListener listener) {
+        engine.refuseIfClosed();
+        engine.journal().refuseInsideEdit();
+        Objects.requireNonNull(other, "Another place is needed; assets move there");
+        Objects.requireNonNull(listener, "A listener is needed; AssetMoveListener.NONE wants to know nothing");
+        return assets.relocate(other, listener);
     }
 
     @Override

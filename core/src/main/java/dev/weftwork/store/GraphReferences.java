@@ -56,6 +56,11 @@ final class GraphReferences implements AssetReferrer {
         return alone ? Optional.of(Loader.RowSet.read(id, moment).state()) : Optional.empty();
     }
 
+    /** The references that one graph holds. */
+    static void references(GraphState state, Visitor visitor) {
+        references(state, (entity, field) -> true, visitor);
+    }
+
     private static void references(GraphState state, BiPredicate<Entity, String> wanted, Visitor visitor) {
         references(state.id(), state.self(), wanted, visitor);
         state.forEach(entity -> {

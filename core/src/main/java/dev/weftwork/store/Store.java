@@ -1,10 +1,13 @@
 package dev.weftwork.store;
 
+import dev.weftwork.asset.AssetMove;
+import dev.weftwork.asset.AssetMoveListener;
 import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.graph.ExecutionSnapshot;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.metrics.StoreMetrics;
+import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
@@ -142,6 +145,20 @@ public interface Store extends WorkflowEdits, WorkflowPackages, AutoCloseable {
      * @throws IllegalStateException if the store was opened without a place for them
      */
     AssetStorage assets();
+
+    /**
+     * Moves all assets to another place, such as from the managed directory to one that the user chose or to the table of
+     * blobs, and goes on there. Everybody may edit, read, put and delete meanwhile, and every reference leads to its
+     * content at every moment; references in graphs stay as they are. Old copies are deleted when the new place has
+     * everything, checked by hash. A move that was stopped or killed is taken up by the same call.
+     *
+     * @param other where to; it may hold assets already, and is closed with the store if the move succeeds
+     * @param listener is told how far it has come, and when to note down the new place for the next start
+     * @return what came of it
+     * @throws IllegalStateException if the store was opened without a place for assets, or a move is under way
+     * @throws IllegalArgumentException if the other place is the one in use
+     */
+    AssetMove relocateAssets(AssetAdapter other, AssetMoveListener listener);
 
     /**
      * Makes assets of the large binaries that still stand in fields, as the {@linkplain AssetPolicy policy} has it: of

@@ -1,6 +1,9 @@
 package dev.weftwork.store;
 
+import dev.weftwork.asset.AssetMove;
+import dev.weftwork.asset.AssetMoveListener;
 import dev.weftwork.asset.AssetStorage;
+import dev.weftwork.asset.MovableAssets;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.metrics.OperationMetrics;
@@ -29,7 +32,8 @@ final class StoreAssets {
     private volatile Runnable retry = () -> {};
     private volatile boolean closing;
 
-    private record Kept(StorePlace place, AssetStorage assets, Offloading offloading, Leftovers leftovers, Lane lane) {}
+    private record Kept(
+            MovableAssets place, AssetStorage assets, Offloading offloading, Leftovers leftovers, Lane lane) {}
 
     private StoreAssets(@Nullable Kept kept, Scheduler scheduler) {
         this.kept = kept;
@@ -42,8 +46,8 @@ final class StoreAssets {
             return new StoreAssets(null, scheduler);
         }
         Leftovers leftovers = new Leftovers();
-        StorePlace place = new StorePlace(given, leftovers);
-        AssetStorage assets = AssetStorage.on(place, scheduler::wallMillis);
+        MovableAssets place = MovableAssets.in(given);
+        AssetStorage assets = AssetStorage.on(new StorePlace(place, leftovers), scheduler::wallMillis);
         Offloading offloading = new Offloading(builder.assetPolicy, assets);
         AssetStorage timed = new TimedAssets(assets, scheduler, metrics);
         return new StoreAssets(new Kept(place, timed, offloading, leftovers, scheduler.lane("assets")), scheduler);
@@ -64,6 +68,11 @@ final class StoreAssets {
         kept.lane.execute(() -> whileOpen(kept.assets::sweep));
     }
 
+    /** Moves all assets to another place. */
+    AssetMove relocate(AssetAdapter other, AssetMoveListener listener) {
+        return required().place.relocate(other, listener);
+    }
+
     /** Moves binaries out of all workflows. */
     int offload(Engine engine) {
         return new Stragglers(engine, this).runAll(required().leftovers);
@@ -81,6 +90,10 @@ final class StoreAssets {
                 throw e;
             }
         }
+    }
+
+    boolean isThere() {
+        return kept != null;
     }
 
     AssetStorage storage() {

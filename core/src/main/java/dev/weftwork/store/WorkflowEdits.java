@@ -41,12 +41,12 @@ public interface WorkflowEdits {
     <X extends Exception> Commit createWorkflow(WorkflowId id, String name, GraphEdit<X> content) throws X;
 
     /**
-     * Takes a workflow away, with all that is in it.
+     * Takes a workflow away, with all that is in it. Its assets stay; what comes back tells which of them nobody needs.
      *
      * @param id names it
-     * @return when that is on disk
+     * @return when that is on disk, and what it left over
      */
-    Commit removeWorkflow(WorkflowId id);
+    WorkflowRemoval removeWorkflow(WorkflowId id);
 
     /**
      * Renames a workflow.

@@ -11,6 +11,7 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Result;
@@ -142,6 +143,41 @@ final class AssetsInStoreTest {
         assertThat(store().assets().orphans())
                 .extracting(asset -> asset.ref().hash())
                 .containsExactly(mine.hash());
+    }
+
+    @Test
+    void aRemovalTellsWhatItLeavesOverAndLeavesItThere() {
+        AssetRef mine = put("of a node");
+        AssetRef named = put("without a hash");
+        AssetRef common = put("of two workflows");
+        AssetRef foreign = put("left over from before");
+        Sample.create(store());
+        store().updateNodeConfig(Sample.POSTER, Sample.IDEA, "image", mine.toJson());
+        store().updateNodeConfig(
+                        Sample.POSTER,
+                        Sample.IDEA,
+                        "mask",
+                        named.with(AssetFacts.NONE).toJson());
+        store().updateNodeConfig(Sample.POSTER, Sample.IMAGE, "image", common.toJson());
+        store().edit(store().createWorkflow("Other").id(), draft -> draft.ext("cover", common.toJson()));
+        WorkflowRemoval removal = store().removeWorkflow(Sample.POSTER);
+        removal.awaitDurable();
+
+        assertThat(removal.orphans())
+                .extracting(asset -> asset.ref().hash())
+                .containsExactlyInAnyOrder(mine.hash(), named.hash());
+        assertThat(store().assets().stat(mine)).isPresent();
+        assertThat(store().assets().delete(foreign).kind()).isEqualTo(AssetDeletion.Kind.DELETED);
+        store().edit(store().createWorkflow("Third").id(), draft -> draft.ext("cover", mine.toJson()));
+        assertThat(removal.orphans()).extracting(asset -> asset.ref().hash()).containsExactly(named.hash());
+    }
+
+    @Test
+    void aRemovalInAStoreWithoutAssetsLeavesNothingOver() {
+        Store bare = site.start().store();
+        var poster = bare.createWorkflow("Bare");
+
+        assertThat(bare.removeWorkflow(poster.id()).orphans()).isEmpty();
     }
 
     @Test

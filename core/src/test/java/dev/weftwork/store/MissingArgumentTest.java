@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weftwork.archive.PackageAssets;
 import dev.weftwork.archive.PackageLimits;
 import dev.weftwork.archive.PackageManifest;
+import dev.weftwork.asset.AssetMoveListener;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
@@ -76,6 +77,7 @@ final class MissingArgumentTest {
     private static final NullSweep SWEEP = new NullSweep()
             .sample(WorkflowId.class, Sample.POSTER)
             .sample(NodeId.class, Sample.IDEA)
+            .sample(AssetMoveListener.class, AssetMoveListener.NONE)
             .sample(EdgeId.class, Sample.FIRST)
             .sample(Node.class, NODE)
             .sample(Edge.class, Edge.of(Sample.FIRST, Sample.IDEA, Sample.IMAGE))

@@ -1,0 +1,186 @@
+package dev.weftwork.asset;
+
+import dev.weftwork.graph.AssetFacts;
+import dev.weftwork.graph.AssetHash;
+import dev.weftwork.graph.AssetRef;
+import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetKey;
+import dev.weftwork.spi.StorageDescription;
+import dev.weftwork.spi.StoredAsset;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A place for assets that can become another while it is in use. Closing it closes the place in use and those that were
+ * used before, which stay open until then for whoever still reads from them. Safe for use by many threads.
+ */
+public final class MovableAssets implements AssetAdapter {
+    private final Deque<AssetAdapter> former = new ArrayDeque<>();
+    private final AtomicBoolean moving = new AtomicBoolean();
+    private volatile AssetAdapter current;
+    private int puts;
+
+    private MovableAssets(AssetAdapter place) {
+        current = place;
+    }
+
+    /**
+     * Starts in a place.
+     *
+     * @param place where content is at first
+     * @return the movable place
+     */
+    public static MovableAssets in(AssetAdapter place) {
+        return new MovableAssets(Objects.requireNonNull(place, "A place is needed; it is where content is at first"));
+    }
+
+    /**
+     * Moves everything to another place and goes on there. Everybody may read, put and delete meanwhile, and every
+     * reference leads to its content at every moment: content is deleted from the old place when the new one has all of
+     * it, checked by its hash, on the disk. A move that was stopped or killed is taken up by the same call.
+     *
+     * @param other where to; it may hold assets already
+     * @param listener is told how far it has come
+     * @return what came of it
+     * @throws IllegalStateException if a move is under way
+     * @throws IllegalArgumentException if the other place is the one in use
+     */
+    public AssetMove relocate(AssetAdapter other, AssetMoveListener listener) {
+        Objects.requireNonNull(other, "Another place is needed; assets move there");
+        Objects.requireNonNull(listener, "A listener is needed; AssetMoveListener.NONE wants to know nothing");
+        if (!moving.compareAndSet(false, true)) {
+            throw new IllegalStateException("The assets are being moved already; wait for that to end");
+        }
+        try {
+            return new AssetMoving(this, current, other, listener).run();
+        } finally {
+            moving.set(false);
+        }
+    }
+
+    /** What is used from now on. */
+    void use(AssetAdapter place) {
+        current = place;
+    }
+
+    /** What is not used any more. */
+    synchronized void retire(AssetAdapter place) {
+        former.add(place);
+    }
+
+    /** Something to do while nobody puts. */
+    interface Work {
+        void run() throws IOException;
+    }
+
+    /** Waits until nobody puts, and lets nobody begin until the work is done. */
+    synchronized void whenIdle(Work work) throws IOException {
+        boolean interrupted = false;
+        while (puts > 0) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                // an interrupt is for the thread's owner; the move goes on without it
+                interrupted = true;
+            }
+        }
+        try {
+            work.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public StoredAsset put(Filling filling) throws IOException {
+        AssetAdapter place = enter();
+        try {
+            return place.put(filling);
+        } finally {
+            leave();
+        }
+    }
+
+    private synchronized AssetAdapter enter() {
+        puts++;
+        return current;
+    }
+
+    private synchronized void leave() {
+        puts--;
+        notifyAll();
+    }
+
+    @Override
+    public StorageDescription description() {
+        return current.description();
+    }
+
+    @Override
+    public AssetRef refTo(AssetKey key, AssetFacts facts) {
+        return current.refTo(key, facts);
+    }
+
+    @Override
+    public Optional<StoredAsset> find(AssetHash hash) throws IOException {
+        AssetAdapter place = current;
+        Optional<StoredAsset> found = place.find(hash);
+        return found.isPresent() || place.equals(current) ? found : find(hash);
+    }
+
+    @Override
+    public Optional<StoredAsset> find(AssetKey key) throws IOException {
+        AssetAdapter place = current;
+        Optional<StoredAsset> found = place.find(key);
+        return found.isPresent() || place.equals(current) ? found : find(key);
+    }
+
+    @Override
+    public Optional<InputStream> open(AssetKey key, long from) throws IOException {
+        AssetAdapter place = current;
+        Optional<InputStream> found = place.open(key, from);
+        return found.isPresent() || place.equals(current) ? found : open(key, from);
+    }
+
+    @Override
+    public boolean remove(AssetKey key) throws IOException {
+        return current.remove(key);
+    }
+
+    @Override
+    public void list(Visitor visitor) throws IOException {
+        current.list(visitor);
+    }
+
+    @Override
+    public void sweep() throws IOException {
+        current.sweep();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Deque<AssetAdapter> all;
+        synchronized (this) {
+            all = new ArrayDeque<>(former);
+        }
+        all.add(current);
+        IOException failure = null;
+        for (AssetAdapter place : all) {
+            try {
+                place.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
