@@ -38,7 +38,7 @@ final class EntryNames {
     }
 
     private static void check(String name) {
-        if (name.isEmpty() || name.length() > MAX_LENGTH || name.chars().anyMatch(EntryNames::isControl)) {
+        if (name.isEmpty() || name.length() > MAX_LENGTH || name.codePoints().anyMatch(EntryNames::isControl)) {
             throw refuse(Code.BAD_NAME, name, "is empty, longer than 512 characters, or holds control characters");
         }
         if (name.indexOf('\\') >= 0) {

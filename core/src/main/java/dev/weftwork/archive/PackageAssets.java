@@ -1,5 +1,6 @@
 package dev.weftwork.archive;
 
+import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import java.io.IOException;
@@ -39,6 +40,16 @@ public interface PackageAssets {
      * @throws IOException if the place cannot be written now, or the stream fails
      */
     Kept put(InputStream content, Asked asked) throws IOException;
+
+    /**
+     * Keeps content from being deleted by others, for an import that is about to refer to it. It need not be here yet.
+     *
+     * @param hash its hash
+     * @return lets go of it
+     */
+    default AssetStorage.Registration keep(AssetHash hash) {
+        return () -> {};
+    }
 
     /**
      * Deletes content, unless somebody refers to it.

@@ -5,6 +5,7 @@ import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.NewAsset;
+import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.StoredAsset;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +58,8 @@ final class AssetFiles {
     }
 
     StoredAsset put(AssetAdapter.Filling filling) throws IOException {
+        requireNoLink(root);
+        requireNoLink(root.resolve(".incoming"));
         try (Incoming.Draft draft = incoming.begin()) {
             NewAsset wished = draft.take(filling);
             synchronized (naming) {
@@ -72,6 +75,7 @@ final class AssetFiles {
             return require(same.get().key());
         }
         AssetKey key = names.claim(wished, file(wished.key()));
+        requireNoLink(root.resolve(key.type()));
         Disk.makeDirectories(root.resolve(key.type()));
         Disk.setTime(draft, wished.createdAt());
         Disk.rename(draft, file(key));
@@ -101,12 +105,12 @@ final class AssetFiles {
             return Optional.empty();
         }
         Optional<AssetKey> named = names.keyOf(hash);
-        if (named.isPresent() && Disk.isFile(file(named.get()))) {
+        if (named.isPresent() && isOurs(named.get())) {
             return find(named.get());
         }
         for (Path directory : Disk.list(root)) {
             String type = String.valueOf(directory.getFileName());
-            if (AssetKey.isName(type) && Disk.isFile(directory.resolve(hash.hex()))) {
+            if (AssetKey.isName(type) && isOurs(AssetKey.of(type, hash))) {
                 return find(AssetKey.of(type, hash));
             }
         }
@@ -114,7 +118,7 @@ final class AssetFiles {
     }
 
     Optional<StoredAsset> find(AssetKey key) throws IOException {
-        if (!Disk.isDirectory(root)) {
+        if (!isOurs(key)) {
             return Optional.empty();
         }
         Optional<BasicFileAttributes> attributes = Disk.attributes(file(key));
@@ -129,7 +133,7 @@ final class AssetFiles {
     }
 
     Optional<InputStream> open(AssetKey key, long from) throws IOException {
-        if (!Disk.isFile(file(key))) {
+        if (!isOurs(key)) {
             return Optional.empty();
         }
         InputStream content = Disk.read(file(key));
@@ -144,7 +148,7 @@ final class AssetFiles {
 
     boolean remove(AssetKey key) throws IOException {
         synchronized (naming) {
-            boolean gone = Disk.isFile(file(key)) && Disk.delete(file(key));
+            boolean gone = isOurs(key) && Disk.delete(file(key));
             names.forget(key);
             return gone;
         }
@@ -173,6 +177,23 @@ final class AssetFiles {
         incoming.sweep();
         synchronized (naming) {
             names.sweep();
+        }
+    }
+
+    /**
+     * Whether there is such a file, and no link leads to it: a directory that came from elsewhere must not make files
+     * readable that lie outside of it.
+     */
+    private boolean isOurs(AssetKey key) {
+        return Disk.isFile(file(key)) && !Disk.isLink(root.resolve(key.type())) && !Disk.isLink(root);
+    }
+
+    private static void requireNoLink(Path directory) {
+        if (Disk.isLink(directory)) {
+            throw new StorageException(
+                    StorageException.Kind.UNSUPPORTED,
+                    directory + " is a link, and what lies behind links within a directory of assets is not touched",
+                    "Put a directory in its place, or name the directory that it leads to as the one for assets");
         }
     }
 

@@ -22,5 +22,13 @@ public interface AssetReferrer {
          * @param use who holds it
          */
         void refers(AssetRef ref, AssetUse use);
+
+        /**
+         * Takes a holder that cannot be looked into, such as an encrypted field whose key is not here. Since it may refer
+         * to anything, nothing is deleted while it is there.
+         *
+         * @param use who may hold references
+         */
+        default void mayReferToAnything(AssetUse use) {}
     }
 }

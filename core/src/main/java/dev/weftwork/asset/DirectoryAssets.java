@@ -55,7 +55,8 @@ public final class DirectoryAssets implements AssetAdapter {
     }
 
     /**
-     * A directory that the user chose; its references are of the kind {@code fs-handle} and begin with the handle.
+     * A directory that the user chose, and that is not made when it is missing; its references are of the kind {@code
+     * fs-handle} and begin with the handle.
      *
      * @param handle a name for the directory, which stays when the directory moves; {@link AssetKey#isName} tells what it
      *     may be
@@ -74,6 +75,11 @@ public final class DirectoryAssets implements AssetAdapter {
 
     @Override
     public StorageDescription description() {
+        if (!closed && isGone()) {
+            StorageException why = gone();
+            CapabilityNotice notice = new CapabilityNotice("gone", why.getMessage() + "", why.remedy());
+            return new StorageDescription("DirectoryAssets", directory.toString(), false, true, true, List.of(notice));
+        }
         boolean writable = !closed && files.isWritable();
         List<CapabilityNotice> notices = writable
                 ? List.of()
@@ -156,12 +162,28 @@ public final class DirectoryAssets implements AssetAdapter {
         closed = true;
     }
 
+    /** A directory that somebody chose is not made anew: it may be on a disk that is not plugged in. */
+    private boolean isGone() {
+        return handle != null && !Disk.isDirectory(directory);
+    }
+
+    private StorageException gone() {
+        return new StorageException(
+                StorageException.Kind.GONE,
+                "The directory " + directory + " that was chosen for assets as '" + handle + "' is not there",
+                "Plug in the disk that it is on, or let the person choose where it is now and open it under the same"
+                        + " handle");
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new StorageException(
                     StorageException.Kind.LOCKED,
                     "The assets at " + directory + " are closed",
                     "DirectoryAssets.at(…) opens them once more");
+        }
+        if (isGone()) {
+            throw gone();
         }
     }
 }

@@ -54,8 +54,14 @@ final class Disk {
         return missing;
     }
 
+    /** Whether it is a plain file, and no link to one. */
     static boolean isFile(Path file) {
-        return Files.isRegularFile(file);
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether it leads elsewhere. */
+    static boolean isLink(Path file) {
+        return Files.isSymbolicLink(file);
     }
 
     static boolean isDirectory(Path file) {
@@ -98,7 +104,8 @@ final class Disk {
     /** Length and time of a plain file; empty if it is none. */
     static Optional<BasicFileAttributes> attributes(Path file) throws IOException {
         try {
-            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+            BasicFileAttributes found =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return found.isRegularFile() ? Optional.of(found) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -14,13 +14,14 @@ final class Uses {
     private final List<AssetReferrer> referrers = new CopyOnWriteArrayList<>();
 
     /** What was said at one moment, by hash where the reference has one, and by name. */
-    record Found(Map<String, List<AssetUse>> byHash, Map<String, List<AssetUse>> byKey) {
+    record Found(Map<String, List<AssetUse>> byHash, Map<String, List<AssetUse>> byKey, List<AssetUse> ofAny) {
         List<AssetUse> of(StoredAsset asset) {
             List<AssetUse> uses = new ArrayList<>();
             if (asset.hash() != null) {
                 uses.addAll(byHash.getOrDefault(asset.hash().hex(), List.of()));
             }
             uses.addAll(byKey.getOrDefault(asset.key().toString(), List.of()));
+            uses.addAll(ofAny);
             return uses.stream().distinct().toList();
         }
     }
@@ -31,8 +32,19 @@ final class Uses {
     }
 
     Found all() {
-        Found found = new Found(new HashMap<>(), new HashMap<>());
-        referrers.forEach(referrer -> referrer.references((ref, use) -> note(ref, use, found)));
+        Found found = new Found(new HashMap<>(), new HashMap<>(), new ArrayList<>());
+        AssetReferrer.Visitor noting = new AssetReferrer.Visitor() {
+            @Override
+            public void refers(AssetRef ref, AssetUse use) {
+                note(ref, use, found);
+            }
+
+            @Override
+            public void mayReferToAnything(AssetUse use) {
+                found.ofAny().add(use);
+            }
+        };
+        referrers.forEach(referrer -> referrer.references(noting));
         return found;
     }
 

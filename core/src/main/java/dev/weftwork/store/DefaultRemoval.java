@@ -17,11 +17,13 @@ final class DefaultRemoval implements WorkflowRemoval {
     private final Commit commit;
     private final GraphState removed;
     private final StoreAssets assets;
+    private final Sealing sealing;
 
-    DefaultRemoval(Commit commit, GraphState removed, StoreAssets assets) {
+    DefaultRemoval(Commit commit, GraphState removed, StoreAssets assets, Sealing sealing) {
         this.commit = commit;
         this.removed = removed;
         this.assets = assets;
+        this.sealing = sealing;
     }
 
     @Override
@@ -30,7 +32,7 @@ final class DefaultRemoval implements WorkflowRemoval {
             return List.of();
         }
         Set<String> mine = new HashSet<>();
-        GraphReferences.references(removed, (ref, use) -> mine.add(name(ref)));
+        GraphReferences.references(removed, sealing, (ref, use) -> mine.add(name(ref)));
         if (mine.isEmpty()) {
             return List.of();
         }

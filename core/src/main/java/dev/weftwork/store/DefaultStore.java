@@ -139,7 +139,7 @@ final class DefaultStore implements Store {
     @Override
     public WorkflowRemoval removeWorkflow(WorkflowId id) {
         GraphState removed = engine.requireAlive(id);
-        return new DefaultRemoval(engine.writeOwn(id, RegisterNames.LIFE, Json.FALSE), removed, assets);
+        return new DefaultRemoval(engine.writeOwn(id, RegisterNames.LIFE, Json.FALSE), removed, assets, engine.sealing);
     }
 
     @Override

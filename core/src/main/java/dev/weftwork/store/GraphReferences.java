@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** The references that live graphs, their saved versions, and collections hold, in whichever field. */
 final class GraphReferences implements AssetReferrer {
@@ -27,14 +28,15 @@ final class GraphReferences implements AssetReferrer {
     public void references(Visitor visitor) {
         Replica replica = engine.replica();
         for (WorkflowId id : engine.locked(() -> List.copyOf(replica.listings.keySet()))) {
-            references(id, (entity, field) -> true, visitor);
+            Optional<GraphState> state = rowsAlone(id).or(() -> engine.state(id));
+            state.filter(GraphReferences::counts).ifPresent(found -> references(found, engine.sealing, visitor));
         }
     }
 
-    /** The references of one graph, as far as somebody wants to know of them. */
+    /** The references of one graph, as far as somebody wants to know of them; what is encrypted stays out of it. */
     void references(WorkflowId id, BiPredicate<Entity, String> wanted, Visitor visitor) {
         Optional<GraphState> state = rowsAlone(id).or(() -> engine.state(id));
-        state.filter(GraphReferences::counts).ifPresent(found -> references(found, wanted, visitor));
+        state.filter(GraphReferences::counts).ifPresent(found -> references(found, wanted, null, visitor));
     }
 
     static boolean counts(GraphState state) {
@@ -57,15 +59,16 @@ final class GraphReferences implements AssetReferrer {
     }
 
     /** The references that one graph holds. */
-    static void references(GraphState state, Visitor visitor) {
-        references(state, (entity, field) -> true, visitor);
+    static void references(GraphState state, Sealing sealing, Visitor visitor) {
+        references(state, (entity, field) -> true, sealing, visitor);
     }
 
-    private static void references(GraphState state, BiPredicate<Entity, String> wanted, Visitor visitor) {
-        references(state.id(), state.self(), wanted, visitor);
+    private static void references(
+            GraphState state, BiPredicate<Entity, String> wanted, @Nullable Sealing sealing, Visitor visitor) {
+        references(state.id(), state.self(), wanted, sealing, visitor);
         state.forEach(entity -> {
             if (entity.alive()) {
-                references(state.id(), entity, wanted, visitor);
+                references(state.id(), entity, wanted, sealing, visitor);
             }
         });
         // whoever goes back to a version wants its pictures, too
@@ -74,14 +77,33 @@ final class GraphReferences implements AssetReferrer {
     }
 
     private static void references(
-            WorkflowId holder, Entity entity, BiPredicate<Entity, String> wanted, Visitor visitor) {
+            WorkflowId holder,
+            Entity entity,
+            BiPredicate<Entity, String> wanted,
+            @Nullable Sealing sealing,
+            Visitor visitor) {
         Registers registers = entity.registers();
         for (int i = 0; i < registers.size(); i++) {
+            String field = registers.field(i);
             Json value = registers.value(i);
-            if (value != null && wanted.test(entity, registers.field(i))) {
-                AssetUse use = new AssetUse(holder.value(), entity.key() + ", " + registers.field(i));
+            if (value == null || !wanted.test(entity, field)) {
+                continue;
+            }
+            AssetUse use = new AssetUse(holder.value(), entity.key() + ", " + field);
+            if (!isEncrypted(value)) {
                 AssetRef.allIn(value).forEach(ref -> visitor.refers(ref, use));
+            } else if (sealing != null) {
+                Json open = sealing.open(entity.key().kind(), field, value);
+                if (open == null) {
+                    visitor.mayReferToAnything(use);
+                } else {
+                    AssetRef.allIn(open).forEach(ref -> visitor.refers(ref, use));
+                }
             }
         }
+    }
+
+    private static boolean isEncrypted(Json value) {
+        return value.text().contains("\"$enc\"");
     }
 }

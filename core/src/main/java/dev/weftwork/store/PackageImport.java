@@ -4,11 +4,13 @@ import dev.weftwork.archive.PackageAssets;
 import dev.weftwork.archive.PackageContent;
 import dev.weftwork.archive.PackageManifest;
 import dev.weftwork.archive.PackageReader;
+import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.format.FlowContent;
 import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,15 +18,22 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One import: assets first, then the graph in one operation. If anything fails, the assets that are new go again. */
 final class PackageImport {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
     private final Store store;
     private final PackageAssets assets;
     private final Ids ids;
     private final ImportOptions options;
     private final Originals originals;
     private final List<AssetRef> added = new ArrayList<>();
+    /** What the graph will refer to; another import that fails must not take it away. */
+    private final List<AssetStorage.Registration> kept = new ArrayList<>();
+
     private long bytesAdded;
     private int known;
 
@@ -52,6 +61,7 @@ final class PackageImport {
             return new ImportedPackage(
                     id, commit, reader.manifest(), added.size(), bytesAdded, known, notes, content.ignored());
         } finally {
+            kept.forEach(AssetStorage.Registration::close);
             if (!done) {
                 takeBack();
             }
@@ -60,11 +70,20 @@ final class PackageImport {
 
     /** Takes away what was put. What was here before stays. */
     private void takeBack() {
-        added.forEach(assets::delete);
+        added.forEach(this::delete);
         originals.fetched().stream()
                 .filter(PackageAssets.Kept::added)
                 .map(PackageAssets.Kept::ref)
-                .forEach(assets::delete);
+                .forEach(this::delete);
+    }
+
+    private void delete(AssetRef ref) {
+        try {
+            assets.delete(ref);
+        } catch (StorageException e) {
+            // what made the import fail is on its way to the caller; this stays among the orphans
+            LOG.atWarn().log("An asset of a package that was not imported stays: {}", e.getMessage());
+        }
     }
 
     private Commit write(WorkflowId id, String name, FlowContent content, List<String> notes) {
@@ -77,6 +96,7 @@ final class PackageImport {
     /** Puts what is not here yet; what is here is not believed to be in the package, either, but read to its end. */
     private AssetRef put(PackageManifest.Embedded asset, InputStream bytes) throws IOException {
         AssetFacts facts = AssetFacts.of(asset.mime(), asset.bytes(), asset.hash());
+        kept.add(assets.keep(asset.hash()));
         Optional<AssetRef> here = assets.find(asset.hash());
         if (here.isPresent()) {
             bytes.transferTo(OutputStream.nullOutputStream());

@@ -2,6 +2,7 @@ package dev.weftwork.store;
 
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
@@ -41,6 +42,13 @@ record Sealing(@Nullable Sealer sealer) {
             }
         }
         return false;
+    }
+
+    /** What an encrypted value holds; null if that cannot be known here. */
+    @Nullable Json open(EntityKind kind, String field, Json value) {
+        return sealer == null || !Sealer.isSealed(value)
+                ? null
+                : sealer.open(kind, field, value).value().orElse(null);
     }
 
     /** One value as it is to be written. */

@@ -40,6 +40,11 @@ record StoredAssets(Supplier<AssetStorage> assets, LongSupplier wallMillis) impl
     }
 
     @Override
+    public AssetStorage.Registration keep(AssetHash hash) {
+        return assets.get().keep(hash);
+    }
+
+    @Override
     public void delete(AssetRef ref) {
         AssetDeletion unused = assets.get().delete(ref);
     }
