@@ -3,6 +3,7 @@ package dev.weftwork.schedule;
 import dev.weftwork.schedule.ManualTask.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -10,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,8 @@ public final class ManualScheduler implements Scheduler {
     private final ReentrantLock driver = new ReentrantLock();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private final List<Runnable> exits = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String process;
+    private volatile Predicate<String> ended = name -> false;
     private volatile boolean closed;
 
     /** Makes a scheduler whose wall clock shows the first moment of 2026, UTC. */
@@ -170,6 +174,27 @@ public final class ManualScheduler implements Scheduler {
         Runnable own = () -> task.run();
         exits.add(own);
         return () -> exits.remove(own);
+    }
+
+    /**
+     * Sets what {@link #process} and {@link #hasEnded} say.
+     *
+     * @param name the name of this scheduler's process
+     * @param ended tells of another name whether that process has ended
+     */
+    public void process(String name, Predicate<String> ended) {
+        process = Objects.requireNonNull(name, "A name is needed; any text will do");
+        this.ended = Objects.requireNonNull(ended, "A test is needed; it says which processes have ended");
+    }
+
+    @Override
+    public Optional<String> process() {
+        return Optional.ofNullable(process);
+    }
+
+    @Override
+    public boolean hasEnded(String other) {
+        return ended.test(other);
     }
 
     @Override

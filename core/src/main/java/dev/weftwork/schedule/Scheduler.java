@@ -1,6 +1,7 @@
 package dev.weftwork.schedule;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -72,6 +73,26 @@ public interface Scheduler extends AutoCloseable {
      */
     default Cancellable atExit(Runnable task) {
         return () -> {};
+    }
+
+    /**
+     * Names the running process, so that another on the same machine can ask {@link #hasEnded} about it. Empty where the
+     * system does not tell enough, and for a scheduler that does not know of its process.
+     *
+     * @return a name that no other process has or will have
+     */
+    default Optional<String> process() {
+        return Optional.empty();
+    }
+
+    /**
+     * Tells whether a process has surely ended.
+     *
+     * @param process its {@link #process name}
+     * @return false while it runs, and wherever that cannot be told from here
+     */
+    default boolean hasEnded(String process) {
+        return false;
     }
 
     /**

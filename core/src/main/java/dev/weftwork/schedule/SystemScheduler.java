@@ -1,6 +1,8 @@
 package dev.weftwork.schedule;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -108,6 +110,17 @@ final class SystemScheduler implements Scheduler {
             // the process ends already, and the task runs or has run
             return;
         }
+    }
+
+    @Override
+    public Optional<String> process() {
+        return RunningProcess.name();
+    }
+
+    @Override
+    public boolean hasEnded(String process) {
+        return RunningProcess.hasEnded(
+                Objects.requireNonNull(process, "A name of a process is needed; process() gives one"));
     }
 
     boolean isClosed() {

@@ -5,8 +5,10 @@ import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.StateDigest;
 import dev.weftwork.graph.WorkflowId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Audit {
     private final Replica replica;
     private final Map<WorkflowId, Known> known = new HashMap<>();
+
+    /** The last graph that was read to be compared. */
+    private String reached = "";
 
     private record Known(GraphState state, long sum) {}
 
@@ -36,6 +41,25 @@ final class Audit {
         }
         known.keySet().retainAll(ids);
         return ids;
+    }
+
+    /** Some graphs that are not in memory, others at each call until all had their turn; then it begins anew. */
+    List<WorkflowId> next(int most) {
+        List<WorkflowId> left = replica.listings.keySet().stream()
+                .filter(id -> replica.slot(id) == null && replica.followed.contains(id) && mayLive(id))
+                .sorted(Comparator.comparing(WorkflowId::value))
+                .toList();
+        List<WorkflowId> next = left.stream()
+                .filter(id -> id.value().compareTo(reached) > 0)
+                .limit(most)
+                .toList();
+        reached = next.size() < most ? "" : next.get(most - 1).value();
+        return next;
+    }
+
+    private boolean mayLive(WorkflowId id) {
+        Listing listing = replica.listings.get(id);
+        return id.equals(Collections.HOME) || (listing != null && listing.alive());
     }
 
     private static boolean isEmpty(GraphState base) {

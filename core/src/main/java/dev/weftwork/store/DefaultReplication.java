@@ -14,6 +14,7 @@ import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotRequest;
+import dev.weftwork.spi.StorageException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +26,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The store's side of syncing: hands each call to the part that does it. */
 final class DefaultReplication implements Replication {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+    /** How many graphs that nobody uses are read each time; they are let go of like any other. */
+    private static final int READ_TO_COMPARE = 8;
+
     private final Engine engine;
     private final Replica replica;
     private final Slices slices;
@@ -226,7 +233,20 @@ final class DefaultReplication implements Replication {
 
     @Override
     public Set<WorkflowId> comparable() {
+        engine.locked(() -> audit.next(READ_TO_COMPARE)).forEach(this::read);
         return engine.locked(audit::comparable);
+    }
+
+    /** One that cannot be read is not compared; whoever opens it is told why. */
+    private void read(WorkflowId id) {
+        try {
+            engine.state(id);
+        } catch (StorageException e) {
+            LOG.atWarn()
+                    .addKeyValue("workflow", id)
+                    .addKeyValue("kind", e.kind())
+                    .log("The graph cannot be compared with the server's: {}", e.getMessage());
+        }
     }
 
     @Override

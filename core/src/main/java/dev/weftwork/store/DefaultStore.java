@@ -10,6 +10,7 @@ import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.metrics.StoreMetrics;
+import dev.weftwork.schedule.Cancellable;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.StorageAdapter;
@@ -56,6 +57,7 @@ final class DefaultStore implements Store {
     private final StoreAssets assets;
     private final WorkflowPackages packages;
     private final boolean ownScheduler;
+    private final Cancellable exit;
 
     DefaultStore(StoreParts parts) {
         scheduler = parts.scheduler();
@@ -76,6 +78,7 @@ final class DefaultStore implements Store {
         upkeep.start();
         assets = parts.assets();
         assets.begin(engine);
+        exit = scheduler.atExit(this::leave);
         packages = new PackageExchange(
                 this, new StoredAssets(this::assets, scheduler::wallMillis), engine::newId, scheduler::wallMillis);
     }
@@ -322,9 +325,19 @@ final class DefaultStore implements Store {
         settling.flush();
     }
 
+    /** The process ends; whoever ends it has no use for an exception. */
+    private void leave() {
+        try {
+            flush();
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("What was not written when the process ended: {}", e.getMessage());
+        }
+    }
+
     @Override
     public void close() {
         engine.journal().refuseInsideEdit();
+        exit.cancel();
         upkeep.end();
         assets.beforeClose();
         StorageException failure = assets.close(engine.close(settling::close));

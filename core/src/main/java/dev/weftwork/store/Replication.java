@@ -89,7 +89,8 @@ public interface Replication {
     boolean adopt(SnapshotManifest manifest, List<SnapshotPage.Row> rows, SnapshotRequest asked);
 
     /**
-     * The graphs in memory that can be compared with a server's by {@link #differing}.
+     * Graphs that can be compared with a server's by {@link #differing}: those in memory, and a few others that are read
+     * for it, so that all have their turn in the end.
      *
      * @return their ids
      */

@@ -160,13 +160,16 @@ final class Upkeep {
             Json lease = Json.parse(held);
             String holder = lease.toMap().getOrDefault("holder", Json.of("")).asString();
             long until = lease.toMap().getOrDefault("until", Json.of(0)).asLong();
-            if (!holder.equals(processes.self()) && until > now) {
+            String process = lease.toMap().getOrDefault("process", Json.of("")).asString();
+            boolean anothers = !holder.equals(processes.self()) && until > now;
+            if (anothers && (process.isEmpty() || !scheduler.hasEnded(process))) {
                 return false;
             }
         }
         Json mine = Json.object()
                 .put("holder", processes.self())
                 .put("until", now + duration.toMillis())
+                .put("process", scheduler.process().orElse(""))
                 .build();
         transaction.setting(Keys.LEASE + name, mine.text());
         return true;

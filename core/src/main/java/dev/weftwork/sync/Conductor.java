@@ -202,7 +202,7 @@ final class Conductor {
         boolean leads = lease.hold();
         if (!leads) {
             listening.stop();
-            timers.set(SyncTrigger.RETRY, Lease.RENEWAL);
+            timers.set(SyncTrigger.RETRY, Lease.LOOK);
             statusChanged();
         }
         return leads;

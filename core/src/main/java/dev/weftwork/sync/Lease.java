@@ -7,10 +7,13 @@ import org.slf4j.LoggerFactory;
 
 /** Of several processes on one storage one syncs by itself: the one that holds this. Confined to the engine's lane. */
 final class Lease {
-    /** How long a holder is believed to live without a word of it, and how soon others look again. */
+    /** How soon a process that does not hold it asks again. */
+    static final Duration LOOK = Duration.ofSeconds(5);
+
+    /** How long a holder is believed to live without a word of it, unless the system knows that it has ended. */
     private static final Duration TERM = Duration.ofSeconds(60);
 
-    static final Duration RENEWAL = Duration.ofSeconds(20);
+    private static final Duration RENEWAL = Duration.ofSeconds(20);
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
     private static final String NAME = "sync";
 

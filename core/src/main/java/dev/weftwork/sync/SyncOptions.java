@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * @param workflows only these are synced, or all if the set is empty
  * @param activeOnly whether of these only the one is synced that {@link SyncEngine#activate} names, and none if it names
  *     none
- * @param audit how often to compare the graphs in memory with the server's by their digests, or zero for never
+ * @param audit how often to compare graphs with the server's by their digests, or zero for never
  */
 public record SyncOptions(
         Duration debounce,

@@ -21,6 +21,7 @@ final class NoHiddenInputsTest {
      */
     private static final Set<String> DOORS = Set.of(
             "dev.weftwork.schedule.SystemScheduler",
+            "dev.weftwork.schedule.RunningProcess",
             "dev.weftwork.graph.SystemIds",
             "dev.weftwork.secret.SystemNonces",
             "dev.weftwork.asset.Disk");

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.BufferedReader;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -276,5 +280,47 @@ final class SystemSchedulerTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void aProcessHasAnEndThatOthersCanTell() throws Exception {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classPath(),
+                        NamedProcess.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (Scheduler scheduler = Scheduler.system();
+                BufferedReader out = child.inputReader()) {
+            String name = out.readLine();
+            boolean named = !name.isEmpty();
+            assertThat(named).isEqualTo(scheduler.process().isPresent());
+            assertThat(scheduler.hasEnded(name)).isFalse();
+
+            child.destroyForcibly().waitFor();
+
+            assertThat(scheduler.hasEnded(name)).isEqualTo(named);
+            assertThat(scheduler.process().filter(scheduler::hasEnded)).isEmpty();
+            // another machine's, or another container's, is never known to have ended
+            assertThat(scheduler.hasEnded("x" + name)).isFalse();
+            assertThat(scheduler.hasEnded("")).isFalse();
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    /** All that the running tests see, whether as modules or on the class path. */
+    private static String classPath() {
+        String name = NamedProcess.class.getName().replace('.', '/') + ".class";
+        String place = String.valueOf(NamedProcess.class.getClassLoader().getResource(name));
+        String own = Path.of(URI.create(place.substring(0, place.length() - name.length())))
+                .toString();
+        return String.join(
+                File.pathSeparator,
+                own,
+                System.getProperty("jdk.module.path", ""),
+                System.getProperty("java.class.path", ""));
     }
 }

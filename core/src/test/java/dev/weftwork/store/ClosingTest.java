@@ -44,6 +44,44 @@ final class ClosingTest {
     }
 
     @Test
+    void aProcessThatIsToldToEndHasWrittenItsEditsAndToldWhatHadNotSettled() {
+        Host host = site.start();
+        Sample.create(host.store()).awaitDurable();
+        List<SettledChange> settled = new ArrayList<>();
+        host.store().observeSettled(settled::add);
+        Sample.title(host.store(), Sample.IDEA, "last");
+
+        host.time().exit();
+        site.crash(host);
+
+        assertThat(settled).isNotEmpty();
+        assertThat(Sample.title(site.start().store(), Sample.IDEA)).isEqualTo("last");
+        assertThat(host.time().failures()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatWasClosedLeavesNothingForTheEndOfTheProcess() {
+        Host host = site.start();
+        assertThat(host.time().untilExit()).isEqualTo(1);
+
+        host.store().close();
+
+        assertThat(host.time().untilExit()).isZero();
+    }
+
+    @Test
+    void aStorageThatRefusesDoesNotHoldUpTheEndOfTheProcess() {
+        Host host = site.start();
+        Sample.create(host.store()).awaitDurable();
+        host.storage().refuseWrites(new IOException("busy"));
+        Sample.title(host.store(), Sample.IDEA, "lost");
+
+        host.time().exit();
+
+        assertThat(host.time().failures()).isEmpty();
+    }
+
+    @Test
     void anEmptyStoreClosesWithoutAWordToTheLog() throws IOException {
         site.stop(site.start());
 

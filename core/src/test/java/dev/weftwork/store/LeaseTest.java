@@ -71,6 +71,20 @@ final class LeaseTest {
     }
 
     @Test
+    void theLeaseOfAProcessThatTheSystemKnowsToHaveEndedIsTakenOverAtOnce() {
+        one.time().process("one", name -> false);
+        two.time().process("two", name -> false);
+        one.store().tryLease("sync", TERM);
+        assertThat(two.store().tryLease("sync", TERM)).isFalse();
+        site.crash(one);
+        assertThat(two.store().tryLease("sync", TERM)).isFalse();
+
+        two.time().process("two", "one"::equals);
+
+        assertThat(two.store().tryLease("sync", TERM)).isTrue();
+    }
+
+    @Test
     void aStorageThatIsBusyGivesNoLease() {
         one.storage().refuseWrites(new IOException("busy"));
 

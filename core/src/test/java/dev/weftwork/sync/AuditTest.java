@@ -8,6 +8,7 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.ServerLedger;
 import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
@@ -152,5 +153,42 @@ final class AuditTest {
 
         assertThat(findings()).isEmpty();
         assertThat(ann.title("b")).isEqualTo("second");
+    }
+
+    @Test
+    void graphsThatNobodyUsesAreComparedTooAFewAtATime() {
+        for (int i = 10; i < 30; i++) {
+            bob.store.createWorkflow(WorkflowId.of("w" + i), "first", draft -> {});
+        }
+        pass(60);
+        ann.close();
+        Wire way = new Wire(MemoryRemote.of(server, "ann"));
+        Device next = new Device(
+                ann.disk,
+                time,
+                way,
+                3,
+                options -> options.withAudit(Duration.ZERO).withLive(false));
+        pass(10);
+        way.page = page -> new PullAnswer(List.of(), page.cursor(), page.seq(), page.more(), page.digests());
+        for (int i = 10; i < 30; i++) {
+            bob.store.renameWorkflow(WorkflowId.of("w" + i), "second");
+        }
+        pass(31);
+        way.page = page -> page;
+        next.close();
+
+        Device last = new Device(
+                ann.disk,
+                time,
+                MemoryRemote.of(server, "ann"),
+                4,
+                options -> options.withAudit(Duration.ofMinutes(1)).withLive(false));
+        pass(20);
+        assertThat(last.engine.metrics().mismatches()).isBetween(1L, 8L);
+        pass(300);
+
+        assertThat(last.engine.metrics().mismatches()).isEqualTo(20);
+        assertThat(last.shows()).isEqualTo(bob.shows());
     }
 }
