@@ -45,6 +45,8 @@ final class ContendedSaveTest {
                         SecretFields.NONE,
                         Duration.ofSeconds(30),
                         Duration.ofDays(90),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(90),
                         Duration.ofSeconds(2),
                         System::currentTimeMillis),
                 storage,
