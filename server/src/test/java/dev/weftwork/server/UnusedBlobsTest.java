@@ -126,6 +126,24 @@ final class UnusedBlobsTest {
     }
 
     @Test
+    void whatOnlyASavedVersionRefersToStays() {
+        FOX.put(ada, Site.STUDIO);
+        save("{\"nodes\":[{\"id\":\"n\",\"data\":{\"image\":" + ref(FOX).text() + "}}],\"edges\":[]}");
+        assertThat(ada.post("/api/workflows/w/versions", "{}").statusCode()).isEqualTo(201);
+        save("{\"nodes\":[],\"edges\":[]}");
+
+        assertThat(collectAfter(Duration.ZERO)).isZero();
+        assertThat(collectAfter(GRACE)).isZero();
+        assertThat(has(FOX)).isTrue();
+    }
+
+    private void save(String definition) {
+        assertThat(ada.post("/api/workflows", "{\"id\":\"w\",\"name\":\"n\",\"definition\":" + definition + "}")
+                        .statusCode())
+                .isIn(200, 201);
+    }
+
+    @Test
     void whoAsksWhetherItIsThereCanRelyOnTheAnswer() {
         FOX.put(ada, Site.STUDIO);
         assertThat(collectAfter(Duration.ZERO)).isZero();

@@ -2,13 +2,18 @@ package dev.weftwork.server.http;
 
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
+import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.storage.WorkspaceReader;
+import dev.weftwork.version.VersionBook;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -16,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The hashes that living entities mention, in whatever field and form: also one that stands in a text counts, since to
+ * The hashes that living entities and saved versions mention, in whatever field and form: also one that stands in a text counts, since to
  * keep too much costs room and to keep too little costs work.
  */
 final class GraphMentions implements BlobReferrer {
@@ -42,11 +47,15 @@ final class GraphMentions implements BlobReferrer {
         for (int i = 0; i < registers.size(); i++) {
             Json value = registers.value(i);
             if (value != null) {
-                in(value.text(), hash);
-                if (value.text().indexOf('\\') >= 0) {
-                    AssetRef.allIn(value).forEach(ref -> ref.hash().ifPresent(named -> hash.accept(named.hex())));
-                }
+                in(value, hash);
             }
+        }
+    }
+
+    private static void in(Json value, Consumer<String> hash) {
+        in(value.text(), hash);
+        if (value.text().indexOf('\\') >= 0) {
+            AssetRef.allIn(value).forEach(ref -> ref.hash().ifPresent(named -> hash.accept(named.hex())));
         }
     }
 
@@ -54,6 +63,7 @@ final class GraphMentions implements BlobReferrer {
     private static final class PerWorkflow implements BiConsumer<WorkflowId, Entity> {
         private final Consumer<String> hash;
         private final Set<String> found = new HashSet<>();
+        private final List<Entity> chunks = new ArrayList<>();
         private WorkflowId current = WorkflowId.of("none");
         private boolean dead;
 
@@ -71,6 +81,9 @@ final class GraphMentions implements BlobReferrer {
                 dead |= entity.key().equals(EntityKey.of(workflow));
             } else {
                 in(entity, found::add);
+                if (entity.key().kind().equals(EntityKind.CHUNK)) {
+                    chunks.add(entity);
+                }
             }
         }
 
@@ -82,7 +95,12 @@ final class GraphMentions implements BlobReferrer {
         void end() {
             if (!dead) {
                 found.forEach(hash);
+                // what a saved version holds is packed, and whoever goes back to it wants its pictures, too
+                GraphState.Builder saved = GraphState.builder(current);
+                chunks.forEach(saved::put);
+                VersionBook.of(saved.build()).forEachValue(value -> in(value, hash));
             }
+            chunks.clear();
             found.clear();
             dead = false;
         }
