@@ -4,6 +4,7 @@ import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.CapabilityNotice;
 import dev.weftwork.spi.NewAsset;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,16 @@ final class LayeredAssets implements AssetAdapter {
     @Override
     public StoredAsset put(Filling filling) throws IOException {
         return first.put(out -> asElsewhere(filling.fill(out)));
+    }
+
+    @Override
+    public Optional<AssetDraft> draft(AssetHash hash) throws IOException {
+        return first.draft(hash).map(draft -> new LedDraft(draft, (part, wished) -> part.finish(asElsewhere(wished))));
+    }
+
+    @Override
+    public Set<AssetHash> drafts() throws IOException {
+        return first.drafts();
     }
 
     /** Content that the second place has keeps its name and its age; a name that it gave to other content is not free. */

@@ -4,7 +4,9 @@ import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
+import dev.weftwork.spi.NewAsset;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StoredAsset;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -106,6 +109,30 @@ public final class MovableAssets implements AssetAdapter {
         } finally {
             leave();
         }
+    }
+
+    @Override
+    public Optional<AssetDraft> draft(AssetHash hash) throws IOException {
+        AssetAdapter place = current;
+        return place.draft(hash).map(draft -> new LedDraft(draft, (part, wished) -> finish(place, part, wished)));
+    }
+
+    /** A part may take days to come, so nobody waits for it before a move. */
+    private StoredAsset finish(AssetAdapter place, AssetDraft draft, NewAsset wished) throws IOException {
+        AssetAdapter now = enter();
+        try {
+            if (!now.equals(place)) {
+                throw new IOException("The assets were moved to another place meanwhile; fetch it once more");
+            }
+            return draft.finish(wished);
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public Set<AssetHash> drafts() throws IOException {
+        return current.drafts();
     }
 
     private synchronized AssetAdapter enter() {

@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.asset.AssetArrival;
 import dev.weftwork.asset.AssetDeletion;
 import dev.weftwork.asset.AssetInfo;
 import dev.weftwork.asset.AssetOptions;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The assets of a store; what is done to them is counted and timed. */
 final class TimedAssets implements AssetStorage {
@@ -79,6 +81,26 @@ final class TimedAssets implements AssetStorage {
     @Override
     public Optional<Boolean> verify(AssetRef ref) {
         return timed(() -> assets.verify(ref));
+    }
+
+    @Override
+    public Optional<AssetArrival> arrival(AssetHash hash) {
+        return assets.arrival(hash);
+    }
+
+    @Override
+    public void forgetArrivals(Set<AssetHash> wanted) {
+        assets.forgetArrivals(wanted);
+    }
+
+    @Override
+    public List<AssetInfo> orphans() {
+        return assets.orphans();
+    }
+
+    @Override
+    public List<AssetInfo> usedOnlyBy(String holder) {
+        return assets.usedOnlyBy(holder);
     }
 
     @Override
