@@ -6,6 +6,7 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.StorageException;
+import dev.weftwork.store.history.VersionRetention;
 import dev.weftwork.store.history.Versions;
 import dev.weftwork.version.DamagedVersionException;
 import dev.weftwork.version.SavedVersion;
@@ -127,6 +128,22 @@ final class DefaultVersions implements Versions {
             String which = version.isNumbered() ? "version " + version.number() : "a version without a number";
             return save(after, author, "Back to " + which);
         });
+    }
+
+    @Override
+    public List<SavedVersion> prune(VersionRetention policy) {
+        Objects.requireNonNull(policy, "A policy is needed; VersionRetention.newest(…) makes one");
+        engine.requireAlive(id);
+        List<SavedVersion> all =
+                list().stream().filter(SavedVersion::isNumbered).toList();
+        long oldest = engine.wallMillis() - policy.younger().toMillis();
+        List<SavedVersion> gone = all.subList(0, Math.max(0, all.size() - policy.newest())).stream()
+                .filter(each -> each.savedAt() <= oldest)
+                .toList();
+        if (!gone.isEmpty()) {
+            engine.write(id, gone.stream().map(VersionBook::removal).toList(), new OpId(engine.newId()));
+        }
+        return gone;
     }
 
     /** What is this device's alone goes back to what this device saved, and never to what others had. */

@@ -109,7 +109,7 @@ public record Saving(List<EntityWrites> chunks, Map<String, String> roots) {
         return VersionText.root(roots);
     }
 
-    private static EntityKey key(VersionId id) {
+    static EntityKey key(VersionId id) {
         return new EntityKey(
                 EntityKind.VERSION,
                 Objects.requireNonNull(id, "An id is needed; it names the version for ever")

@@ -183,6 +183,19 @@ public final class VersionBook {
     }
 
     /**
+     * What has to be written so that a version is no longer there.
+     *
+     * @param version the version
+     * @return the writes of an operation, which may have more of them
+     */
+    public static EntityWrites removal(SavedVersion version) {
+        Objects.requireNonNull(version, "A version is needed; versions() gives those that there are");
+        return EntityWrites.to(Saving.key(version.id()))
+                .set(RegisterNames.LIFE, Json.FALSE)
+                .build();
+    }
+
+    /**
      * Cuts a state into chunks.
      *
      * @param state the state

@@ -12,6 +12,7 @@ import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.store.history.UndoResult;
+import dev.weftwork.store.history.VersionRetention;
 import dev.weftwork.store.history.Versions;
 import dev.weftwork.version.SavedVersion;
 import dev.weftwork.version.VersionBook;
@@ -88,6 +89,28 @@ final class SavedVersionsTest {
         assertThat(Content.of(open(again, 0))).isEqualTo(before);
         assertThat(Content.of(store)).isNotEqualTo(before);
         assertThat(store.workflows()).hasSize(1);
+    }
+
+    @Test
+    void aPolicyKeepsTheNewestAndTheYoungAndNoNumberIsGivenTwice() {
+        for (int i = 0; i < 4; i++) {
+            versions.save("Ann", "day " + i);
+            site.pass(Duration.ofDays(1));
+        }
+        String content = Content.of(open(versions, 3));
+
+        List<SavedVersion> old = versions.prune(VersionRetention.newest(1).orYoungerThan(Duration.ofDays(3)));
+        assertThat(old).extracting(SavedVersion::note).containsExactly("day 0", "day 1");
+        assertThat(numbers(store)).containsExactly(3, 4);
+        assertThat(versions.prune(VersionRetention.newest(2))).isEmpty();
+        assertThat(versions.prune(VersionRetention.newest(1)))
+                .extracting(SavedVersion::number)
+                .containsExactly(3);
+        assertThat(Content.of(open(versions, 0))).isEqualTo(content);
+
+        versions.save("Ann", "next");
+        assertThat(numbers(store)).containsExactly(4, 5);
+        assertThat(store.history(Sample.POSTER).state().canUndo()).isFalse();
     }
 
     @Test

@@ -78,4 +78,16 @@ public interface Versions {
      * @throws StorageException if what is stored is damaged, or the storage takes no more edits
      */
     Optional<Saved> rollback(SavedVersion version, String author);
+
+    /**
+     * Removes the versions that a policy does not keep, for everybody. Their numbers are not given again, and nothing else
+     * changes; those that the authority has not numbered stay. This is no step of undo. Call it after {@link #save}, as
+     * often as you like.
+     *
+     * @param policy what is kept
+     * @return what was removed, oldest first
+     * @throws IllegalArgumentException if the workflow was removed
+     * @throws StorageException if the storage takes no more edits
+     */
+    List<SavedVersion> prune(VersionRetention policy);
 }

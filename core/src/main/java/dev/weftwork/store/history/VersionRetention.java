@@ -1,0 +1,49 @@
+package dev.weftwork.store.history;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Which versions of a workflow are kept: the newest, and those that are not old. The rest may go. Immutable.
+ *
+ * @param newest how many of the newest are kept whatever their age, at least one
+ * @param younger how old one of the others may be; zero keeps the newest alone
+ */
+public record VersionRetention(int newest, Duration younger) {
+    /**
+     * Checks both.
+     *
+     * @param newest how many of the newest are kept
+     * @param younger how old the others may be
+     */
+    public VersionRetention {
+        Objects.requireNonNull(younger, "A duration is needed; Duration.ZERO keeps the newest versions alone");
+        if (newest < 1) {
+            throw new IllegalArgumentException(
+                    "To keep the newest " + newest + " versions would lose what was saved last; give at least 1");
+        }
+        if (younger.isNegative()) {
+            throw new IllegalArgumentException("Versions cannot be younger than " + younger + "; give zero or more");
+        }
+    }
+
+    /**
+     * Keeps the newest only.
+     *
+     * @param newest how many, at least one
+     * @return the policy
+     */
+    public static VersionRetention newest(int newest) {
+        return new VersionRetention(newest, Duration.ZERO);
+    }
+
+    /**
+     * Keeps what is younger than this, too.
+     *
+     * @param age how old a version may be
+     * @return the policy
+     */
+    public VersionRetention orYoungerThan(Duration age) {
+        return new VersionRetention(newest, age);
+    }
+}
