@@ -14,6 +14,7 @@ import dev.weftwork.spi.StoredAsset;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,12 +78,27 @@ final class LayeredAssets implements AssetAdapter {
 
     @Override
     public Optional<AssetDraft> draft(AssetHash hash) throws IOException {
+        if (draftsOfSecond().contains(hash)) {
+            // what began there goes on there; it moves as a whole
+            return second.draft(hash);
+        }
         return first.draft(hash).map(draft -> new LedDraft(draft, (part, wished) -> part.finish(asElsewhere(wished))));
     }
 
     @Override
     public Set<AssetHash> drafts() throws IOException {
-        return first.drafts();
+        Set<AssetHash> all = new HashSet<>(first.drafts());
+        all.addAll(draftsOfSecond());
+        return all;
+    }
+
+    private Set<AssetHash> draftsOfSecond() throws IOException {
+        try {
+            return second.drafts();
+        } catch (StorageException e) {
+            // it is away, and so are its parts
+            return Set.of();
+        }
     }
 
     /** Content that the second place has keeps its name and its age; a name that it gave to other content is not free. */
