@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** Content that comes in stretches. A place that keeps no parts passes by having none. */
 public interface AssetDraftContract extends AssetContract {
-    /** What has come stays when the adapter is closed, and the rest goes behind it. */
+    /**
+     * What has come stays when the adapter is closed, and the rest goes behind it.
+     *
+     * @throws IOException if the adapter cannot do it
+     */
     @Test
     default void partsOutliveTheAdapterAndAreGoneOnWith() throws IOException {
         Blob blob = Blob.of(61, 300_000);
@@ -51,7 +55,11 @@ public interface AssetDraftContract extends AssetContract {
         }
     }
 
-    /** A part is nobody's asset, and one writes to it at a time. */
+    /**
+     * A part is nobody's asset, and one writes to it at a time.
+     *
+     * @throws IOException if the adapter cannot do it
+     */
     @Test
     default void aPartIsSeenByNobodyAndWrittenByOne() throws IOException {
         Blob blob = Blob.of(62, 1000);
@@ -72,7 +80,11 @@ public interface AssetDraftContract extends AssetContract {
         }
     }
 
-    /** What nobody wants any more leaves nothing behind. */
+    /**
+     * What nobody wants any more leaves nothing behind.
+     *
+     * @throws IOException if the adapter cannot do it
+     */
     @Test
     default void aDiscardedPartIsGone() throws IOException {
         Blob blob = Blob.of(63, 1000);
@@ -90,7 +102,11 @@ public interface AssetDraftContract extends AssetContract {
         }
     }
 
-    /** Content that came as a whole meanwhile is there once. */
+    /**
+     * Content that came as a whole meanwhile is there once.
+     *
+     * @throws IOException if the adapter cannot do it
+     */
     @Test
     default void whatIsThereAlreadyKeepsItsName() throws IOException {
         Blob blob = Blob.of(64, 1000);
