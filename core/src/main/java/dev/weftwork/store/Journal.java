@@ -194,6 +194,10 @@ final class Journal {
             if (broken == null) {
                 tryAgainLater(e);
             }
+        } catch (RuntimeException | Error e) {
+            LOG.atError().setCause(e).log("Edits could not be written");
+            tryAgainLater(new StorageException(
+                    StorageException.Kind.IO, "Writing failed: " + e, "The edits are kept and tried again", e));
         }
     }
 

@@ -77,18 +77,24 @@ final class Lightening {
     }
 
     private void lighten(PendingCommit commit) {
-        List<EntityWrites> writes = commit.operation().writes();
         List<AssetStorage.Registration> kept = new ArrayList<>();
         try {
-            List<EntityWrites> lighter = assets.isAiling()
-                    ? leave(commit, writes, assets.failure())
-                    : assets.offloading()
-                            .move(writes, hash -> kept.add(assets.storage().keep(hash)));
-            replace(commit, lighter);
-        } catch (StorageException e) {
-            replace(commit, leave(commit, writes, e));
+            replace(commit, lighter(commit, hash -> kept.add(assets.storage().keep(hash))));
         } finally {
             kept.forEach(AssetStorage.Registration::close);
+        }
+    }
+
+    private List<EntityWrites> lighter(PendingCommit commit, Offloading.Keeper keeper) {
+        List<EntityWrites> writes = commit.operation().writes();
+        if (assets.isAiling()) {
+            return leave(commit, writes, assets.failure());
+        }
+        try {
+            return assets.offloading().move(writes, keeper);
+        } catch (RuntimeException | Error e) {
+            // whatever a place throws is the place's trouble, not that of the edits behind this one
+            return leave(commit, writes, StoreAssets.failed(e));
         }
     }
 

@@ -139,6 +139,17 @@ final class StoreAssets {
                 : new StorageException(StorageException.Kind.IO, "Assets could not be put", "They are tried again");
     }
 
+    /** What anything that came out of putting an asset says of the place. */
+    static StorageException failed(Throwable thrown) {
+        return thrown instanceof StorageException known
+                ? known
+                : new StorageException(
+                        StorageException.Kind.IO,
+                        "The place for assets failed in a way it should not: " + thrown,
+                        "See to the place, or report the failure to who wrote its adapter",
+                        thrown);
+    }
+
     /** Whether there is no later any more. */
     boolean isClosing() {
         return closing;

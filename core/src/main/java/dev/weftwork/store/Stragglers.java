@@ -8,7 +8,6 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.spi.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +29,9 @@ final class Stragglers {
         for (WorkflowId id = leftovers.next(); id != null; id = leftovers.next()) {
             try {
                 int unused = run(id);
-            } catch (StorageException e) {
-                leftovers.add(id, e);
+            } catch (RuntimeException | Error e) {
+                // a workflow that is lost here would not be looked at again
+                leftovers.add(id, StoreAssets.failed(e));
                 return;
             }
         }
@@ -55,8 +55,8 @@ final class Stragglers {
         List<EntityWrites> writes = new ArrayList<>();
         try {
             if (state != null) {
-                look(state.self(), writes, kept);
-                state.forEach(entity -> look(entity, writes, kept));
+                look(state, state.self(), writes, kept);
+                state.forEach(entity -> look(state, entity, writes, kept));
             }
             if (!writes.isEmpty()) {
                 engine.alone(id, slot -> engine.submission().rewrite(slot, writes, new OpId(engine.newId())));
@@ -67,14 +67,13 @@ final class Stragglers {
         }
     }
 
-    private void look(Entity entity, List<EntityWrites> found, List<AssetStorage.Registration> kept) {
+    private void look(GraphState state, Entity entity, List<EntityWrites> found, List<AssetStorage.Registration> kept) {
         Registers registers = entity.registers();
         EntityWrites.Builder writes = EntityWrites.to(entity.key());
         for (int i = 0; entity.alive() && i < registers.size(); i++) {
             Json value = registers.value(i);
-            if (value != null && assets.offloading().concerns(entity.key(), registers.field(i), value)) {
-                Json light = assets.offloading()
-                        .move(value, hash -> kept.add(assets.storage().keep(hash)));
+            if (value != null && mayMove(state, entity, registers.field(i), value)) {
+                Json light = move(value, hash -> kept.add(assets.storage().keep(hash)));
                 OpId writer = registers.stamp(i).op();
                 if (!light.equals(value)) {
                     writes.setOver(registers.field(i), light, writer);
@@ -83,6 +82,18 @@ final class Stragglers {
         }
         if (!writes.isEmpty()) {
             found.add(writes.build());
+        }
+    }
+
+    private boolean mayMove(GraphState state, Entity entity, String field, Json value) {
+        return assets.offloading().concerns(entity.key(), field, value);
+    }
+
+    private Json move(Json value, Offloading.Keeper keeper) {
+        try {
+            return assets.offloading().move(value, keeper);
+        } catch (RuntimeException | Error e) {
+            throw StoreAssets.failed(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
 import dev.weftwork.spi.CapabilityNotice;
+import dev.weftwork.spi.StorageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -214,5 +215,55 @@ final class FailingPlaceTest {
         before.awaitDurable();
 
         assertThat(before.durable()).isCompleted();
+    }
+
+    @Test
+    void aPlaceThatThrowsWhatItShouldNotHoldsNothingBackForLong() {
+        Sample.create(host.store()).awaitDurable();
+        place.refuse(new IllegalStateException("the client of the bucket was closed"));
+        write(picture(1));
+        Sample.title(host.store(), Sample.IMAGE, "After");
+        site.pass(A_SECOND);
+
+        assertThat(host.store().oplog().unsaved()).isEmpty();
+        assertThat(shown()).isEqualTo(Json.of(picture(1)));
+        assertThat(host.store().assets().description().notices().get(0).message())
+                .contains("the client of the bucket was closed");
+        place.refuse(null);
+        site.pass(OVER_A_MINUTE);
+        assertThat(isAsset()).isTrue();
+        assertThat(host.time().failures()).isEmpty();
+    }
+
+    @Test
+    void aPlaceWhoseAdapterCannotBeLoadedHoldsNothingBackForLong() {
+        Sample.create(host.store()).awaitDurable();
+        place.beforePut(() -> {
+            throw new NoClassDefFoundError("bucket/Client");
+        });
+        write(picture(1));
+        Sample.title(host.store(), Sample.IMAGE, "After");
+        site.pass(A_SECOND);
+
+        assertThat(host.store().oplog().unsaved()).isEmpty();
+        assertThat(notices()).containsExactly("kept-in-graph");
+    }
+
+    @Test
+    void aPlaceThatThrowsWhatItShouldNotWhenAskedAgainIsAskedOnceMore() {
+        Sample.create(host.store()).awaitDurable();
+        place.refuse(FlakyPlace.full());
+        write(picture(1)).awaitDurable();
+        place.refuse(new IllegalStateException("the client of the bucket was closed"));
+        site.pass(OVER_A_MINUTE);
+        assertThatThrownBy(() -> host.store().offload())
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("the client of the bucket was closed");
+        assertThat(notices()).containsExactly("kept-in-graph");
+        place.refuse(null);
+        site.pass(OVER_A_MINUTE);
+
+        assertThat(isAsset()).isTrue();
+        assertThat(notices()).isEmpty();
     }
 }

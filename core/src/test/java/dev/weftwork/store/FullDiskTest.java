@@ -224,4 +224,19 @@ final class FullDiskTest {
         site.pass(Duration.ofMinutes(1));
         assertThat(host.time().failures()).isEmpty();
     }
+
+    @Test
+    void aStorageThatThrowsWhatItShouldNotIsTriedAgainToo() {
+        host.storage().beforeWrite(() -> {
+            throw new IllegalStateException("the adapter has a fault");
+        });
+        Sample.move(store, Sample.IDEA, 5);
+        site.pass(Duration.ofSeconds(1));
+        assertThat(store.oplog().unsaved()).hasSize(1);
+        host.storage().beforeWrite(() -> {});
+        site.pass(Duration.ofSeconds(10));
+
+        assertThat(store.oplog().unsaved()).isEmpty();
+        assertThat(host.time().failures()).isEmpty();
+    }
 }
