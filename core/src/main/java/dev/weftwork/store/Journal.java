@@ -218,15 +218,17 @@ final class Journal {
         retry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
     }
 
-    /** Writes one entry; gives false if nothing was queued. */
+    /** Writes one entry, if an edit is ready; gives false if nothing was queued. */
     private boolean writeNext() throws IOException {
         refuseIfBroken();
         lightening.run();
         List<PendingCommit> batch;
         List<LoggedOp> logged;
         long at;
+        boolean queued;
         replica.lock.lock();
         try {
+            queued = !replica.queue.isEmpty();
             batch = replica.nextBatch(MOST_OPS, MOST_SIZE);
             logged = LocalAuthority.admit(batch, replica, scheduler.wallMillis());
             at = replica.position() + 1;
@@ -236,7 +238,8 @@ final class Journal {
         if (!batch.isEmpty()) {
             write(at, batch, logged);
         }
-        return !batch.isEmpty();
+        // a heavy edit that came in just now makes no batch, and is lightened in the next round
+        return queued;
     }
 
     private void write(long at, List<PendingCommit> batch, List<LoggedOp> logged) throws IOException {

@@ -260,15 +260,15 @@ final class Replica {
         }
     }
 
-    /** The edits that become the next log entry, oldest first. */
+    /** The edits that become the next log entry, oldest first; none if the first is heavy. */
     List<PendingCommit> nextBatch(int mostOps, long mostSize) {
         List<PendingCommit> batch = new ArrayList<>();
         long size = 0;
         for (PendingCommit commit : queue) {
             boolean full = batch.size() == mostOps || size + commit.size() > mostSize;
             // a guarded write is judged against the base, so what comes before it has to be in the base; a heavy one is
-            // not ready yet
-            if (!batch.isEmpty() && (full || commit.guarded() || commit.heavy())) {
+            // not ready yet, be it the first
+            if (commit.heavy() || (!batch.isEmpty() && (full || commit.guarded()))) {
                 break;
             }
             batch.add(commit);
