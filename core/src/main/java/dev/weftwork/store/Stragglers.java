@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Moves binaries out of fields in which they were left, by edits that hold only over the values that were looked at: what
- * somebody writes meanwhile stands. To undo, they are no steps.
+ * somebody writes meanwhile stands. To undo, they are no steps. Plaintext in a secret field stays until it is encrypted.
  */
 final class Stragglers {
     private final Engine engine;
@@ -85,8 +85,12 @@ final class Stragglers {
         }
     }
 
+    /** What should be encrypted and is not yet does not become an asset that anybody can read. */
     private boolean mayMove(GraphState state, Entity entity, String field, Json value) {
-        return assets.offloading().concerns(entity.key(), field, value);
+        return assets.offloading().concerns(entity.key(), field, value)
+                && !engine.sealing.isPlain(
+                        state,
+                        List.of(EntityWrites.to(entity.key()).set(field, value).build()));
     }
 
     private Json move(Json value, Offloading.Keeper keeper) {
