@@ -93,9 +93,16 @@ final class Offloading {
 
     /** The writes as they would be, without a look at the binaries; for their length alone. */
     List<EntityWrites> sketch(List<EntityWrites> all) {
-        AssetFacts none = new AssetFacts(null, null, null, AssetFacts.NONE.rest());
-        AssetRef any = new AssetRef.Embedded("any", none);
-        return map(all, value -> InlineBinary.replaceLikely(value, policy.over(), any));
+        return map(all, value -> InlineBinary.replaceLikely(value, policy.over(), anyRef()));
+    }
+
+    /** The same for certain, since it decodes what it takes for a binary; not quick. */
+    List<EntityWrites> outcome(List<EntityWrites> all) {
+        return map(all, value -> InlineBinary.replaceIn(value, policy.over(), binary -> anyRef()));
+    }
+
+    private static AssetRef anyRef() {
+        return new AssetRef.Embedded("any", new AssetFacts(null, null, null, AssetFacts.NONE.rest()));
     }
 
     /**

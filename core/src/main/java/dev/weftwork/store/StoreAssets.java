@@ -121,7 +121,12 @@ final class StoreAssets {
         return kept.offloading.concerns(writes);
     }
 
-    /** How long an edit will be, roughly, once its binaries have moved out. */
+    /** How long an edit will be once its binaries have moved out, with each of them decoded: for edits beyond the limit. */
+    long lengthAfter(List<EntityWrites> writes) {
+        return OpSize.of(offloading().outcome(writes));
+    }
+
+    /** The same roughly, by the look of it. */
     long lengthWithout(List<EntityWrites> writes) {
         return OpSize.of(offloading().sketch(writes));
     }

@@ -50,7 +50,7 @@ final class Submission {
         // sealed first: a secret does not become an asset that anybody can read
         boolean heavy = assets.concernedBy(writes);
         long size = OpSize.of(writes);
-        requireRoom(slot, size > OpSize.LIMIT && heavy ? assets.lengthWithout(writes) : size);
+        requireRoom(slot, size > OpSize.LIMIT && heavy ? assets.lengthAfter(writes) : size);
         Op plain = op(slot, name, writes);
         Op op = undoOf == null ? plain : plain.takingBack(undoOf);
         GraphState before = slot.overlay.view();

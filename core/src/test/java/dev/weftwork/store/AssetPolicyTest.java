@@ -195,4 +195,21 @@ final class AssetPolicyTest {
                     return method.invoke(real, arguments);
                 });
     }
+
+    @Test
+    void aBinaryOfAnyLengthMayBeWrittenButNotATextThatOnlyBeginsLikeOne() {
+        Sample.create(host.store()).awaitDurable();
+        String large = "data:image/png;base64," + "Ab1+".repeat(17 << 20);
+
+        assertThatThrownBy(() ->
+                        host.store().updateNodeConfig(Sample.POSTER, Sample.IDEA, "image", large + " and no more"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one operation may hold 64 MiB");
+        assertThat(host.store().oplog().unsaved()).isEmpty();
+        host.store()
+                .updateNodeConfig(Sample.POSTER, Sample.IDEA, "image", large)
+                .awaitDurable();
+        assertThat(AssetRef.read(Sample.node(host.store(), Sample.IDEA).config().get("image")))
+                .isPresent();
+    }
 }
