@@ -237,7 +237,8 @@ public final class Admission {
             if (through.size() > 0) {
                 kept.add(through);
             }
-            if (standing != null) {
+            // a chunk is its content's, so whoever writes it again loses nothing
+            if (standing != null && !writes.key().kind().equals(EntityKind.CHUNK)) {
                 noteLosses(through, standing);
             }
         }

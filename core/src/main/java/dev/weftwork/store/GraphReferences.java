@@ -3,7 +3,9 @@ package dev.weftwork.store;
 import dev.weftwork.asset.AssetReferrer;
 import dev.weftwork.asset.AssetUse;
 import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.GraphState;
+import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
@@ -73,7 +75,10 @@ final class GraphReferences implements AssetReferrer {
         });
         // whoever goes back to a version wants its pictures, too
         AssetUse saved = new AssetUse(state.id().value(), "a saved version");
-        VersionBook.of(state).forEachValue(value -> AssetRef.allIn(value).forEach(ref -> visitor.refers(ref, saved)));
+        VersionBook.of(state)
+                .forEachValue(
+                        chunk -> wanted.test(chunk, RegisterNames.VALUE),
+                        (kind, field, value) -> refer(kind, field, value, saved, sealing, visitor));
     }
 
     private static void references(
@@ -90,15 +95,20 @@ final class GraphReferences implements AssetReferrer {
                 continue;
             }
             AssetUse use = new AssetUse(holder.value(), entity.key() + ", " + field);
-            if (!isEncrypted(value)) {
-                AssetRef.allIn(value).forEach(ref -> visitor.refers(ref, use));
-            } else if (sealing != null) {
-                Json open = sealing.open(entity.key().kind(), field, value);
-                if (open == null) {
-                    visitor.mayReferToAnything(use);
-                } else {
-                    AssetRef.allIn(open).forEach(ref -> visitor.refers(ref, use));
-                }
+            refer(entity.key().kind(), field, value, use, sealing, visitor);
+        }
+    }
+
+    private static void refer(
+            EntityKind kind, String field, Json value, AssetUse use, @Nullable Sealing sealing, Visitor visitor) {
+        if (!isEncrypted(value)) {
+            AssetRef.allIn(value).forEach(ref -> visitor.refers(ref, use));
+        } else if (sealing != null) {
+            Json open = sealing.open(kind, field, value);
+            if (open == null) {
+                visitor.mayReferToAnything(use);
+            } else {
+                AssetRef.allIn(open).forEach(ref -> visitor.refers(ref, use));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
@@ -102,7 +103,8 @@ final class Rivalry {
         GraphState before = states.computeIfAbsent(each.op().workflow(), this::base);
         for (EntityWrites writes : each.op().writes()) {
             Entity entity = before.entity(writes.key());
-            if (entity != null) {
+            // two who save equal content write the same chunks; nobody has to decide anything
+            if (entity != null && !writes.key().kind().equals(EntityKind.CHUNK)) {
                 look(each, writes, entity.registers(), found);
             }
         }

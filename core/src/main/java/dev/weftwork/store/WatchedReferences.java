@@ -1,10 +1,9 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.Entity;
-import dev.weftwork.change.EntityKind;
-import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.version.VersionParts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Set;
 /** The references of one store, for one who watches them. */
 final class WatchedReferences implements ReferenceWatch {
     private static final String ASSET = "asset";
-    private static final String VIEWPORT = "viewport";
 
     private final Engine engine;
     private final Slices slices;
@@ -58,8 +56,8 @@ final class WatchedReferences implements ReferenceWatch {
     }
 
     private boolean mayLeave(Entity entity, String field) {
-        boolean viewport = entity.key().kind().equals(EntityKind.WORKFLOW) && field.equals(RegisterNames.VIEWPORT);
-        return slices.ofAny(viewport ? VIEWPORT : entity.key().kind().name()).mayLeave();
+        // a chunk of a saved version belongs to the slice whose content it holds
+        return slices.mayLeave(VersionParts.of(entity.key(), field));
     }
 
     @Override

@@ -41,8 +41,10 @@ final class Hauls {
     }
 
     void remove(Haul haul) {
-        all.remove(haul.hash());
-        arriving.remove(haul.hash());
+        // another may have taken its place: what was sent and is gone here is fetched
+        if (all.remove(haul.hash(), haul)) {
+            arriving.remove(haul.hash());
+        }
     }
 
     /** Any thread may ask. */

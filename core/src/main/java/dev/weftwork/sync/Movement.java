@@ -256,9 +256,12 @@ final class Movement {
             hauls.remove(haul);
         } else {
             hauls.failed(failure);
+            if (failure.reason() == Reason.FORBIDDEN && haul.way() == Way.UP) {
+                pause(failure.reason(), asked);
+            }
             switch (failure.reason()) {
-                case UNREACHABLE, UNAUTHORIZED, FORBIDDEN -> pause(failure.reason(), asked);
-                case QUOTA ->
+                case UNREACHABLE, UNAUTHORIZED -> pause(failure.reason(), asked);
+                case FORBIDDEN, QUOTA ->
                     haul.notBefore(now() + longest(asked, session.options().lastRetry()));
                 default -> haul.notBefore(now() + longest(asked, pauseOf(haul)));
             }
@@ -329,6 +332,8 @@ final class Movement {
             haul.answer(new AssetFetch.Failed(why));
         }
         hauls.clear();
+        // the sync that assets waited for does not end any more
+        held = false;
         resume();
         hauls.count();
     }

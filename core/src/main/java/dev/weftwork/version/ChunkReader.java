@@ -25,15 +25,20 @@ final class ChunkReader {
     /** Two bits a level, of 64. */
     private static final int DEEPEST = 32;
 
-    private static final long MOST_TEXT = 256L << 20;
+    static final long MOST_TEXT = 256L << 20;
+    /** More than one operation may hold, so no entity is as large. */
+    private static final int MOST_JOINED = 64 << 20;
 
     private final GraphState state;
     private final Set<EntityKey> met = new HashSet<>();
     private final Map<EntityKey, EntityWrites.Builder> content = new LinkedHashMap<>();
-    private long left = MOST_TEXT;
+    private final long most;
+    private long left;
 
-    ChunkReader(GraphState state) {
+    ChunkReader(GraphState state, long most) {
         this.state = state;
+        this.most = most;
+        left = most;
     }
 
     /** Reads one part; false if some of it has not arrived. */
@@ -87,6 +92,9 @@ final class ChunkReader {
             if (piece == null) {
                 return null;
             }
+            if (whole.length() + piece.text().length() > MOST_JOINED) {
+                throw new DamagedVersionException("An entity holds more than " + (MOST_JOINED >> 20) + " MiB");
+            }
             whole.append(piece.text());
         }
         return whole.toString();
@@ -101,7 +109,7 @@ final class ChunkReader {
         ChunkText chunk = ChunkText.unpack(value);
         left -= chunk.text().length();
         if (left < 0) {
-            throw new DamagedVersionException("Its chunks come to more than " + (MOST_TEXT >> 20) + " MiB");
+            throw new DamagedVersionException("Its chunks come to more than " + (most >> 20) + " MiB");
         }
         if (!chunk.hash().equals(hash)) {
             throw new DamagedVersionException("Chunk " + hash + " is not what its name says");

@@ -8,6 +8,7 @@ import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -148,10 +149,21 @@ final class Chunks {
             return keep(ChunkText.inner(ChunkText.JOINED, pieces));
         }
 
+        /** Whoever may edit may have written anything under the name, so what is damaged is written anew. */
+        private boolean isThere(EntityKey key, String hash) {
+            Entity there = state.entity(key);
+            Json value =
+                    there == null || !there.alive() ? null : there.registers().get(RegisterNames.VALUE);
+            try {
+                return value != null && ChunkText.unpack(value).hash().equals(hash);
+            } catch (IOException | RuntimeException e) {
+                return false;
+            }
+        }
+
         private String keep(ChunkText chunk) {
             EntityKey key = VersionParts.chunk(part, chunk.hash());
-            Entity there = state.entity(key);
-            if ((there == null || !there.alive()) && made.add(key)) {
+            if (!isThere(key, chunk.hash()) && made.add(key)) {
                 missing.add(EntityWrites.to(key)
                         .set(RegisterNames.LIFE, Json.TRUE)
                         .set(RegisterNames.VALUE, chunk.packed())

@@ -2,13 +2,13 @@ package dev.weftwork.version;
 
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The values that one chunk holds, be it whole or joined from pieces. */
 final class LeafValues {
@@ -23,11 +23,13 @@ final class LeafValues {
         this.chunk = chunk;
     }
 
-    void forEach(Consumer<Json> each) {
-        read().forEach(each);
+    void forEach(VersionBook.ValueVisitor each) {
+        read().forEach(value -> each.visit(value.kind, value.field, value.json));
     }
 
-    private List<Json> read() {
+    private record Value(EntityKind kind, String field, Json json) {}
+
+    private List<Value> read() {
         Json packed = chunk.registers().get(RegisterNames.VALUE);
         if (packed == null) {
             return List.of();
@@ -45,7 +47,7 @@ final class LeafValues {
         }
     }
 
-    private List<Json> joined(ChunkText inner) throws IOException {
+    private List<Value> joined(ChunkText inner) throws IOException {
         List<String> pieces = inner.below(ChunkText.JOINED);
         if (pieces == null) {
             return List.of();
@@ -67,10 +69,11 @@ final class LeafValues {
         return values(whole.toString());
     }
 
-    private static List<Json> values(String text) {
-        List<Json> values = new ArrayList<>();
+    private static List<Value> values(String text) {
+        List<Value> values = new ArrayList<>();
         for (Json line : Json.parse(text).elements()) {
-            line.elements().get(2).members().forEach(member -> values.add(member.value()));
+            EntityKind kind = EntityKind.of(line.get(0).asString());
+            line.get(2).members().forEach(member -> values.add(new Value(kind, member.key(), member.value())));
         }
         return values;
     }

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The versions that a workflow's state holds. They are entities of the workflow itself, so they are stored, synced and
@@ -137,10 +138,24 @@ public final class VersionBook {
      * @throws IllegalArgumentException if it is none of these
      */
     public Optional<GraphState> content(SavedVersion version) throws DamagedVersionException {
+        return content(version, ChunkReader.MOST_TEXT);
+    }
+
+    /**
+     * A version's content, if it is not too large to be opened here: whoever may edit may have made up one that takes a
+     * few kilobytes packed and all memory unpacked.
+     *
+     * @param version one of these versions
+     * @param most how many characters its chunks may come to
+     * @return its content, or empty while some of its chunks have not arrived
+     * @throws DamagedVersionException if its chunks are not what was saved, or come to more
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public Optional<GraphState> content(SavedVersion version, long most) throws DamagedVersionException {
         Map<String, String> roots = VersionText.roots(entity(version));
         long millis = Math.min(Math.max(0, version.savedAt()), Long.MAX_VALUE >> 17);
         Stamp stamp = new Stamp(millis << 16, new DeviceId("version"), version.number(), new OpId("version"));
-        ChunkReader reader = new ChunkReader(state);
+        ChunkReader reader = new ChunkReader(state, most);
         try {
             boolean all = !roots.isEmpty();
             for (Map.Entry<String, String> root : roots.entrySet()) {
@@ -175,11 +190,36 @@ public final class VersionBook {
      */
     public void forEachValue(Consumer<Json> each) {
         Objects.requireNonNull(each, "A consumer is needed; it takes the values");
+        forEachValue(chunk -> true, (kind, field, value) -> each.accept(value));
+    }
+
+    /**
+     * Hands over the values of some chunks only, such as those of slices that leave the device.
+     *
+     * @param chunks says of a chunk whether its values are wanted; {@link VersionParts#of} names the part it belongs to
+     * @param each takes the values
+     */
+    public void forEachValue(Predicate<Entity> chunks, ValueVisitor each) {
+        Objects.requireNonNull(chunks, "A test is needed; it says which chunks are wanted");
+        Objects.requireNonNull(each, "A consumer is needed; it takes the values");
         state.forEach(entity -> {
-            if (entity.key().kind().equals(EntityKind.CHUNK)) {
+            if (entity.key().kind().equals(EntityKind.CHUNK) && chunks.test(entity)) {
                 new LeafValues(state, entity).forEach(each);
             }
         });
+    }
+
+    /** Takes the values that versions hold. */
+    @FunctionalInterface
+    public interface ValueVisitor {
+        /**
+         * Takes one.
+         *
+         * @param kind what sort of entity holds it
+         * @param field the register that holds it
+         * @param value the value
+         */
+        void visit(EntityKind kind, String field, Json value);
     }
 
     /**

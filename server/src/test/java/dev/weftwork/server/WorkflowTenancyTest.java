@@ -52,7 +52,7 @@ final class WorkflowTenancyTest {
 
     private static HttpResponse<String> call(Route route, Http client) {
         String body = "{\"id\":\"w\",\"userId\":\"vera\",\"name\":\"n\",\"definition\":{},\"state\":{}}";
-        return client.send(client.request(route.path().replace("{id}", "w"))
+        return client.send(client.request(route.path().replace("{id}", "w").replace("{n}", "1"))
                 .header("Content-Type", "application/json")
                 .method(
                         route.method(),
@@ -72,6 +72,7 @@ final class WorkflowTenancyTest {
 
     @Test
     void withoutATokenOrTheRoleNothingIsWritten() {
+        assertThat(ada.post("/api/workflows/w/versions", "{}").statusCode()).isEqualTo(201);
         String before = ada.get("/api/workflows/w").body();
         for (Route route : routes()) {
             assertThat(call(route, site.as("")).statusCode())

@@ -33,6 +33,8 @@ public final class Binaries implements AutoCloseable {
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     /** Two uploads of the same bytes end one after the other, so that they are counted once. */
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
+    /** Held for one request to the storage at most: who relies on a binary, and who removes it. */
+    private final Object[] brief = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     /**
      * Keeps binaries.
@@ -70,10 +72,14 @@ public final class Binaries implements AutoCloseable {
 
     /** Counts a binary as used from now on; false if it was removed just before. */
     private boolean relyOn(String workspace, String hash) throws IOException {
-        synchronized (lock(hash)) {
+        synchronized (brief(hash)) {
             unused.used(workspace, hash);
             return storage.size(workspace, hash).isPresent();
         }
+    }
+
+    private Object brief(String hash) {
+        return brief[Math.floorMod(hash.hashCode(), LOCKS)];
     }
 
     private Object lock(String hash) {
@@ -137,7 +143,7 @@ public final class Binaries implements AutoCloseable {
      * @throws IOException if the storage cannot be written now
      */
     public boolean remove(String workspace, String hash, long length, long moment) throws IOException {
-        synchronized (lock(hash)) {
+        synchronized (brief(hash)) {
             if (unused.since(workspace, hash) > moment || isComing(workspace, hash)) {
                 return false;
             }
@@ -296,8 +302,7 @@ public final class Binaries implements AutoCloseable {
             account.load(storage, upload.workspace());
             upload.close();
             synchronized (lock(upload.hash())) {
-                unused.used(upload.workspace(), upload.hash());
-                if (storage.size(upload.workspace(), upload.hash()).isEmpty()) {
+                if (!relyOn(upload.workspace(), upload.hash())) {
                     storage.store(upload.workspace(), upload.hash(), upload.file());
                     account.add(upload.length());
                 }

@@ -33,7 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class Api extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     private static final int WORTH_PACKING = 1_024;
-    private static final long MOST_DRAINED = 2 << 20;
+    /** Who sends somewhat more than the largest body hears that, too. */
+    private static final long MOST_DRAINED = 24 << 20;
+
     private static final int PIECE = 64 << 10;
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final String WORKSPACE = "/v1/workspaces/{workspace}";

@@ -1,5 +1,6 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.storage.ServerStorage;
@@ -28,6 +29,7 @@ final class Collecting {
     /** In a workspace where so much happens, tomorrow is another day. */
     private static final int MOST_LOOKS = 3;
 
+    private static final String CHUNK = '"' + EntityKind.CHUNK.name() + '"';
     private static final String LIFE = '"' + RegisterNames.LIFE + '"';
 
     private final ServerStorage storage;
@@ -43,8 +45,17 @@ final class Collecting {
     /** Removes what has been unused for longer than a time, everywhere; gives how many bytes that were. */
     long run(long now, Duration grace) throws IOException {
         long freed = 0;
+        IOException failure = null;
         for (String workspace : storage.workspaces()) {
-            freed += run(workspace, now, grace);
+            try {
+                freed += run(workspace, now, grace);
+            } catch (IOException e) {
+                // those behind it have their turn all the same
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return freed;
     }
@@ -129,6 +140,11 @@ final class Collecting {
     private static boolean isNews(WorkspaceReader workspace, String hash, long after) {
         return workspace.headPlace().seq() - after > MOST_NEWS
                 || workspace.after(after, MOST_NEWS).stream()
-                        .anyMatch(op -> op.text().contains(hash) || op.text().contains(LIFE));
+                        .anyMatch(op -> op.text().contains(hash) || mayHide(op.text()));
+    }
+
+    /** Versions are packed, and escapes have many spellings. */
+    private static boolean mayHide(String op) {
+        return op.contains(LIFE) || op.contains(CHUNK) || op.contains("\\u");
     }
 }

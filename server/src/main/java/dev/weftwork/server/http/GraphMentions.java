@@ -81,9 +81,10 @@ final class GraphMentions implements BlobReferrer {
                 dead |= entity.key().equals(EntityKey.of(workflow));
             } else {
                 in(entity, found::add);
-                if (entity.key().kind().equals(EntityKind.CHUNK)) {
-                    chunks.add(entity);
-                }
+            }
+            if (entity.key().kind().equals(EntityKind.CHUNK)) {
+                // a version opens from chunks that somebody deleted, too
+                chunks.add(entity);
             }
         }
 

@@ -198,7 +198,8 @@ public final class HttpService implements AutoCloseable {
             close();
             throw new IOException("Cannot listen on " + settings.host + ":" + settings.port + ": " + e.getMessage(), e);
         }
-        Future<?> unused = timer.scheduleWithFixedDelay(() -> forget(settings.retention), 1, 60, TimeUnit.MINUTES);
+        Future<?> unused = timer.scheduleWithFixedDelay(
+                new Alone(jetty.getThreadPool(), () -> forget(settings.retention)), 1, 60, TimeUnit.MINUTES);
         // listing a large bucket takes long and costs money
         unused = timer.scheduleWithFixedDelay(() -> collect(settings), 2, 24 * 60, TimeUnit.MINUTES);
         workspaces.suspectAll();

@@ -30,7 +30,7 @@ final class Lines {
     private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> work) {
         try {
             return work.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }

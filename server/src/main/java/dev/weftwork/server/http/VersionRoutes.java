@@ -101,13 +101,18 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
         try {
             return new Opened(
                     version,
-                    book.content(version)
+                    book.content(version, mostText())
                             .orElseThrow(() -> new ProblemException(
                                     409, "version-incomplete", "Part of this version has not arrived here yet")));
         } catch (DamagedVersionException e) {
             throw new ProblemException(
                     409, "version-damaged", "What this version holds is not what was saved; others can be read");
         }
+    }
+
+    /** Many ask at once, and a version that somebody made up takes kilobytes packed and far more when it is opened. */
+    private static long mostText() {
+        return Math.max(16L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 64));
     }
 
     private static int number(String text) {
