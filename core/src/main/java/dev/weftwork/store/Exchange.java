@@ -200,7 +200,7 @@ final class Exchange {
             if (each.id().equals(op.id())) {
                 refused.add(op);
                 later = true;
-            } else if (later && !verdicts.containsKey(each.id()) && refused.concern(each)) {
+            } else if (later && !verdicts.containsKey(each.id()) && !echoes.wasTaken(each) && refused.concern(each)) {
                 refused.add(each);
                 Verdict.Rejected because = new Verdict.Rejected(
                         each.id(),
