@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.NodeId;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.spi.OpAnswer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -121,5 +125,33 @@ final class SharedIdentityTest {
         assertThat(store.replication().state().pending()).isZero();
         assertThat(store.replication().differing(link.digest(store, Sample.POSTER), Set.of(Sample.POSTER)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatTheServerTookIsNotParkedWithWhatItBuildsOnThoughThePageTellsOfItLater() {
+        Store other = open(new MemoryDisk(), 79);
+        other.attach(Link.BINDING);
+        link.sync(other);
+        NodeId fresh = NodeId.of("fresh");
+        store.edit(Sample.POSTER, draft -> draft.addNode(fresh, "prompt", node -> {}));
+        store.edit(Sample.POSTER, draft -> draft.moveNode(fresh, 1, 2));
+        List<Op> both = Link.offer(store);
+        assertThat(both).hasSize(2);
+        Sample.title(other, Sample.IMAGE, "in between");
+        link.sync(other);
+
+        Exchanged push = link.send(both.subList(1, 2));
+        Exchanged page = link.fetch(store, 1);
+        List<OpAnswer> answers = new ArrayList<>();
+        answers.add(new OpAnswer.Decided(new Verdict.Rejected(both.get(0).id(), "NOT_ALLOWED", "It may not be")));
+        answers.addAll(push.answers());
+        store.replication().record(new Exchanged(both, answers, page.after(), page.pulled(), page.time(), Set.of()));
+
+        assertThat(store.oplog().dead())
+                .extracting(dead -> dead.op().id())
+                .containsExactly(both.get(0).id());
+        assertThat(store.replication().state().pending()).isEqualTo(1);
+        link.pull(store);
+        assertThat(store.replication().state().pending()).isZero();
     }
 }
