@@ -3,7 +3,6 @@ package dev.weftwork.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.memory.MemoryRemote;
-import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.spi.LiveChannel;
@@ -13,7 +12,6 @@ import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushAnswer;
 import dev.weftwork.spi.PushRequest;
-import dev.weftwork.spi.ReadTransaction;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
@@ -22,7 +20,6 @@ import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.spi.SnapshotRequest;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -94,29 +91,6 @@ final class ListeningTest {
         assertThat(bob.store.workflows()).hasSize(1);
         assertThat(wire.calls).isEmpty();
         assertThat(bob.engine.status().live()).isTrue();
-    }
-
-    @Test
-    void writesDownOnceWhatComesBackOfOnesOwn() throws IOException {
-        ann.createPoster();
-        time.advance(Duration.ofSeconds(5));
-        assertThat(ann.engine.status().live()).isTrue();
-        long before = entries(ann);
-
-        ann.node("sky", "blue").awaitDurable();
-        ann.engine.flush();
-        time.runDue();
-
-        assertThat(ann.store.oplog().pending()).isEmpty();
-        assertThat(entries(ann) - before)
-                .as("the edit, that it was offered, and what the server said")
-                .isEqualTo(3);
-    }
-
-    private static long entries(Device device) throws IOException {
-        try (MemoryStorage storage = MemoryStorage.on(device.disk)) {
-            return storage.read(ReadTransaction::head);
-        }
     }
 
     @Test
