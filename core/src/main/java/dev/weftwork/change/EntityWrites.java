@@ -2,6 +2,7 @@ package dev.weftwork.change;
 
 import dev.weftwork.graph.Json;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,18 @@ public final class EntityWrites {
      */
     public @Nullable OpId onlyOver(int index) {
         return onlyOver == null ? null : onlyOver[index];
+    }
+
+    EntityWrites followed(Map<OpId, OpId> names) {
+        if (onlyOver == null) {
+            return this;
+        }
+        @Nullable OpId[] guards = onlyOver.clone();
+        for (int i = 0; i < guards.length; i++) {
+            OpId guard = onlyOver[i];
+            guards[i] = guard == null ? null : names.getOrDefault(guard, guard);
+        }
+        return new EntityWrites(key, fields, values, guards);
     }
 
     /**

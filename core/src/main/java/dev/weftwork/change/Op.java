@@ -2,6 +2,7 @@ package dev.weftwork.change;
 
 import dev.weftwork.graph.WorkflowId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,19 @@ public record Op(
      */
     public Op takingBack(OpId undone) {
         return new Op(id, workflow, origin, seen, schema, undone, resolves, writes);
+    }
+
+    /**
+     * The same operation where those that it takes back, or writes over, go on under other names.
+     *
+     * @param names the other names, by the former
+     * @return the operation
+     */
+    public Op followed(Map<OpId, OpId> names) {
+        OpId undone = undoOf == null ? null : names.getOrDefault(undoOf, undoOf);
+        List<EntityWrites> others =
+                writes.stream().map(each -> each.followed(names)).toList();
+        return new Op(id, workflow, origin, seen, schema, undone, resolves, others);
     }
 
     /**

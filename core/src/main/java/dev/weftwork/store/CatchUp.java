@@ -8,6 +8,7 @@ import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +44,14 @@ final class CatchUp {
             return false;
         }
         if (moment.floor() > from) {
-            reload(moment);
+            reload(moment, Map.of());
             return true;
         }
         String authority = moment.setting(Keys.AUTHORITY);
         List<LogEntry> entries = new ArrayList<>();
         moment.log(from, (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
         if (entries.stream().anyMatch(entry -> entry.sync().rebased())) {
-            reload(moment);
+            reload(moment, Map.of());
             return true;
         }
         Unloaded unloaded = new Unloaded(moment, replica, announcer);
@@ -123,8 +124,11 @@ final class CatchUp {
         return own;
     }
 
-    /** Reads everything anew, as when this process slept through more than the log keeps. */
-    void reload(ReadTransaction moment) throws IOException {
+    /**
+     * Reads everything anew, as when this process slept through more than the log keeps. What goes on under another name
+     * is known by it at once, so that no edit comes between.
+     */
+    void reload(ReadTransaction moment, Map<OpId, OpId> names) throws IOException {
         LOG.atInfo()
                 .addKeyValue("seen", replica.position())
                 .addKeyValue("floor", moment.floor())
@@ -134,7 +138,7 @@ final class CatchUp {
         replica.lock.lock();
         try {
             int before = replica.outstanding.size();
-            for (PendingCommit landed : intake.reload(replica, announcer)) {
+            for (PendingCommit landed : intake.reload(replica, announcer, names)) {
                 if (replica.outstanding.contains(landed.operation().id())) {
                     landed.settle(new LoggedOp(landed.operation(), null), callbacks);
                     replica.outstanding.await(landed);

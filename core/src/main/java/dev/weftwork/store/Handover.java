@@ -64,15 +64,13 @@ final class Handover {
             boolean needed = wanted.test(engine.locked(replica::authority));
             if (needed) {
                 engine.loadAll();
-                journal.rewrite(transaction -> {
-                    change.run(transaction);
-                    Seal.put(transaction);
-                    return true;
-                });
-                engine.locked(() -> {
-                    engine.histories().renamed(attachment.names());
-                    return attachment;
-                });
+                journal.rewrite(
+                        transaction -> {
+                            change.run(transaction);
+                            Seal.put(transaction);
+                            return true;
+                        },
+                        attachment.names());
             }
             return needed;
         });

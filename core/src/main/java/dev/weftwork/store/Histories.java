@@ -203,8 +203,8 @@ final class Histories implements Fate {
         }
     }
 
-    /** Follows operations that go on under other names. */
-    void renamed(Map<OpId, OpId> names) {
+    @Override
+    public void renamed(Map<OpId, OpId> names) {
         stacks.values().forEach(stack -> stack.renamed(names));
     }
 

@@ -76,8 +76,10 @@ final class Intake {
     /**
      * Brings a replica up to date that has missed more than the log keeps; the edits in its queue stay on top, but for
      * those that turn out to be on the medium, which are given back.
+     *
+     * @param names under which names operations go on
      */
-    List<PendingCommit> reload(Replica replica, Announcer announcer) throws IOException {
+    List<PendingCommit> reload(Replica replica, Announcer announcer, Map<OpId, OpId> names) throws IOException {
         Replica fresh = replica.fresh(clocks, folded.to());
         readInto(fresh);
         Map<Slot, Loader.RowSet> rows = new LinkedHashMap<>();
@@ -95,6 +97,7 @@ final class Intake {
             read.replayTail(slot, replica);
         });
         List<PendingCommit> landed = replica.takeLanded();
+        replica.renamed(names);
         replica.renumberQueue();
         before.forEach((slot, old) -> announce(slot, old, announcer));
         unloaded.tell();

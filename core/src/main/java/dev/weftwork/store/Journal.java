@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.OpId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.schedule.Scheduler;
@@ -10,6 +11,7 @@ import dev.weftwork.spi.StorageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
@@ -338,15 +340,20 @@ final class Journal {
 
     /** Reads everything anew; under {@link #lock}. */
     void reload(ReadTransaction moment) throws IOException {
-        intake.reload(moment);
+        intake.reload(moment, Map.of());
     }
 
     /** Writes what replaces rows and log, and reads everything anew if it was written; under {@link #lock}. */
     boolean rewrite(StorageAdapter.WriteWork<Boolean> work) throws IOException {
+        return rewrite(work, Map.of());
+    }
+
+    /** The same, if operations go on under other names, which the work may still be putting into the map. */
+    boolean rewrite(StorageAdapter.WriteWork<Boolean> work, Map<OpId, OpId> names) throws IOException {
         boolean done = storage.write(work);
         if (done) {
             storage.read(moment -> {
-                reload(moment);
+                intake.reload(moment, names);
                 return true;
             });
         }

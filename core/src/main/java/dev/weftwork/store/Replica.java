@@ -240,11 +240,25 @@ final class Replica {
                 .anyMatch(writes -> !Objects.equals(before.entity(writes.key()), after.entity(writes.key())));
     }
 
+    /** Follows operations that go on under other names, in whose knowledge edits in the queue were made. */
+    void renamed(Map<OpId, OpId> names) {
+        if (!names.isEmpty()) {
+            fate.renamed(names);
+            queue.forEach(commit -> commit.renumber(commit.operation().followed(names)));
+        }
+    }
+
     /** Gives the edits in the queue new numbers, after what others wrote; their order stays. */
     void renumberQueue() {
         predicted = committed;
-        Map<OpId, Op> renumbered = new HashMap<>();
-        Set<Slot> concerned = new HashSet<>();
+        Map<Slot, Set<OpId>> concerned = new HashMap<>();
+        for (PendingCommit commit : queue) {
+            concerned
+                    .computeIfAbsent(commit.slot(), slot -> new HashSet<>())
+                    .add(commit.operation().id());
+        }
+        // on top of what came in meanwhile, since a guarded one shows only over what it was made over
+        concerned.forEach((slot, ids) -> slot.overlay.withdraw(ids));
         for (PendingCommit commit : queue) {
             Op.Origin next = nextOrigin();
             long claimed = Math.max(next.claimed(), commit.operation().origin().claimed());
@@ -252,11 +266,7 @@ final class Replica {
             predicted = predicted.after(origin);
             Op op = commit.operation().renumbered(origin);
             commit.renumber(op);
-            renumbered.put(op.id(), op);
-            concerned.add(commit.slot());
-        }
-        for (Slot slot : concerned) {
-            slot.overlay.restamp(op -> renumbered.containsKey(op.id()), op -> renumbered.getOrDefault(op.id(), op));
+            commit.slot().overlay.push(op, op.provisional());
         }
     }
 

@@ -16,6 +16,7 @@ final class FlakyStorage implements StorageAdapter {
     private volatile @Nullable Exception refusal;
     private volatile @Nullable IOException readFailure;
     private volatile Runnable beforeRead = () -> {};
+    private volatile Runnable afterRead = () -> {};
     private volatile Runnable beforeWrite = () -> {};
     private volatile Runnable beforeClose = () -> {};
     private volatile boolean writable = true;
@@ -54,6 +55,11 @@ final class FlakyStorage implements StorageAdapter {
     /** From now on this runs before each read. */
     void beforeRead(Runnable hook) {
         beforeRead = hook;
+    }
+
+    /** From now on this runs after each read. */
+    void afterRead(Runnable hook) {
+        afterRead = hook;
     }
 
     /** From now on this runs before each write. */
@@ -126,7 +132,9 @@ final class FlakyStorage implements StorageAdapter {
         if (failure != null) {
             throw failure;
         }
-        return storage.read(transaction -> work.run(new Reading(transaction)));
+        T result = storage.read(transaction -> work.run(new Reading(transaction)));
+        afterRead.run();
+        return result;
     }
 
     @Override
