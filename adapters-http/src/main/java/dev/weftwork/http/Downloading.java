@@ -79,7 +79,7 @@ final class Downloading {
     /** Who answers with all of it, when the rest was asked for, sends again what the sink has. */
     private BodyHandler<byte[]> body(long offset, Watch watch) {
         return info -> switch (info.statusCode()) {
-            case OK -> opened(new SinkBody(sink, offset, count -> took(count, watch)));
+            case OK -> opened(new SinkBody(sink, offset, count -> took(count, watch), transport.work()));
             case PARTIAL -> partial(offset, ContentRange.of(info.headers()), watch);
             default -> new LimitedBytes();
         };
@@ -94,7 +94,7 @@ final class Downloading {
             });
         }
         long skip = range == null ? 0 : offset - range.from();
-        return opened(new SinkBody(sink, skip, count -> took(count, watch)));
+        return opened(new SinkBody(sink, skip, count -> took(count, watch), transport.work()));
     }
 
     private SinkBody opened(SinkBody made) {

@@ -4,21 +4,41 @@ import dev.weftwork.spi.RemoteAssets;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands an answer over to a sink as it comes; the next stretch is asked for when the last was taken. */
+/**
+ * Hands an answer over to a sink while more of it comes. The client gives small portions; those that came while the sink was
+ * busy go there in one stretch. No more is asked for than a sink may be behind.
+ */
 final class SinkBody implements BodySubscriber<byte[]> {
+    /** How many portions of the client, of 16 KiB each, may wait for the sink. */
+    private static final int PORTIONS = 32;
+
+    private static final int STRETCH = 128 << 10;
+
     private final RemoteAssets.Sink sink;
     private final LongConsumer taken;
+    private final Executor executor;
     private final CompletableFuture<byte[]> done = new CompletableFuture<>();
+    private final Deque<List<ByteBuffer>> line = new ArrayDeque<>();
+    private final ByteBuffer stretch = ByteBuffer.allocate(STRETCH);
     private long skip;
     private boolean closed;
-    private Flow.@Nullable Subscription subscription;
+    /** Somebody hands over, or nobody shall any more; this and the next two are guarded by the line. */
+    private boolean busy;
+
+    private boolean ended;
+    private @Nullable Throwable failure;
+    private volatile Flow.@Nullable Subscription subscription;
 
     /** A sink that failed. */
     static final class SinkFailed extends IOException {
@@ -35,11 +55,13 @@ final class SinkBody implements BodySubscriber<byte[]> {
      * @param sink takes the bytes
      * @param skip how many bytes in front the sink has already
      * @param taken is told how many more the sink took
+     * @param executor runs the sink, beside the threads that receive
      */
-    SinkBody(RemoteAssets.Sink sink, long skip, LongConsumer taken) {
+    SinkBody(RemoteAssets.Sink sink, long skip, LongConsumer taken, Executor executor) {
         this.sink = sink;
         this.skip = skip;
         this.taken = taken;
+        this.executor = executor;
     }
 
     @Override
@@ -50,39 +72,96 @@ final class SinkBody implements BodySubscriber<byte[]> {
     @Override
     public void onSubscribe(Flow.Subscription given) {
         subscription = given;
-        given.request(1);
+        given.request(PORTIONS);
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
-        try {
-            for (ByteBuffer buffer : buffers) {
-                take(buffer);
+        synchronized (line) {
+            line.add(buffers);
+            if (busy) {
+                return;
             }
-        } catch (IOException e) {
-            end(new SinkFailed(e));
-            return;
-        } catch (RuntimeException e) {
-            end(new SinkFailed(new IOException("the sink threw " + e.getClass().getSimpleName(), e)));
-            return;
+            busy = true;
         }
-        if (subscription != null) {
-            subscription.request(1);
+        try {
+            executor.execute(this::work);
+        } catch (RejectedExecutionException e) {
+            end(new IOException("the remote was closed", e));
         }
     }
 
-    private synchronized void take(ByteBuffer buffer) throws IOException {
+    private void work() {
+        try {
+            for (List<ByteBuffer> next = next(); next != null; next = next()) {
+                for (ByteBuffer buffer : next) {
+                    take(buffer);
+                }
+                if (isLineEmpty()) {
+                    pass();
+                }
+                request();
+            }
+        } catch (IOException e) {
+            end(new SinkFailed(e));
+        } catch (RuntimeException e) {
+            end(new SinkFailed(new IOException("the sink threw " + e.getClass().getSimpleName(), e)));
+        }
+    }
+
+    private @Nullable List<ByteBuffer> next() {
+        synchronized (line) {
+            List<ByteBuffer> next = line.poll();
+            if (next != null || !ended) {
+                busy = next != null;
+                return next;
+            }
+        }
+        complete();
+        return null;
+    }
+
+    private boolean isLineEmpty() {
+        synchronized (line) {
+            return line.isEmpty();
+        }
+    }
+
+    private void request() {
+        Flow.Subscription from = subscription;
+        if (from != null) {
+            from.request(1);
+        }
+    }
+
+    private void take(ByteBuffer buffer) throws IOException {
+        int skipped = (int) Math.min(skip, buffer.remaining());
+        if (skipped > 0) {
+            buffer.position(buffer.position() + skipped);
+            skip -= skipped;
+            taken.accept(0);
+        }
+        while (buffer.hasRemaining()) {
+            int count = Math.min(buffer.remaining(), stretch.remaining());
+            stretch.put(stretch.position(), buffer, buffer.position(), count);
+            stretch.position(stretch.position() + count);
+            buffer.position(buffer.position() + count);
+            if (!stretch.hasRemaining()) {
+                pass();
+            }
+        }
+    }
+
+    private synchronized void pass() throws IOException {
         if (closed) {
             throw new IOException("the transfer was given up");
         }
-        int skipped = (int) Math.min(skip, buffer.remaining());
-        buffer.position(buffer.position() + skipped);
-        skip -= skipped;
-        int count = buffer.remaining();
+        int count = stretch.position();
         if (count > 0) {
-            sink.take(buffer);
+            sink.take(stretch.flip());
+            stretch.clear();
+            taken.accept(count);
         }
-        taken.accept(count);
     }
 
     /** When this returns, the sink is called no more. */
@@ -90,20 +169,44 @@ final class SinkBody implements BodySubscriber<byte[]> {
         closed = true;
     }
 
-    private void end(IOException failure) {
-        if (subscription != null) {
-            subscription.cancel();
+    /** Whoever hands over leaves without letting another in. */
+    private void end(IOException reason) {
+        Flow.Subscription from = subscription;
+        if (from != null) {
+            from.cancel();
         }
-        done.completeExceptionally(failure);
+        done.completeExceptionally(reason);
+    }
+
+    private void complete() {
+        Throwable reason = failure;
+        if (reason == null) {
+            done.complete(new byte[0]);
+        } else {
+            done.completeExceptionally(reason);
+        }
+    }
+
+    /** What came before a failure is handed over first: it need not come again. */
+    private void ended(@Nullable Throwable reason) {
+        synchronized (line) {
+            ended = true;
+            failure = reason;
+            if (busy) {
+                return;
+            }
+            busy = true;
+        }
+        complete();
     }
 
     @Override
-    public void onError(Throwable failure) {
-        done.completeExceptionally(failure);
+    public void onError(Throwable reason) {
+        ended(reason);
     }
 
     @Override
     public void onComplete() {
-        done.complete(new byte[0]);
+        ended(null);
     }
 }

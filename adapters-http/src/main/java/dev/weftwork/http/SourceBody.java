@@ -35,7 +35,8 @@ final class SourceBody {
     BodyPublisher publisher() {
         return length == 0
                 ? BodyPublishers.noBody()
-                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(Counted::new), length);
+                : BodyPublishers.fromPublisher(
+                        client -> client.onSubscribe(new Stretches(new Counted(), length, client)), length);
     }
 
     /** Why the source failed, or null if it did not. */

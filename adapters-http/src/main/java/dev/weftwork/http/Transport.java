@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -167,6 +168,11 @@ final class Transport implements AutoCloseable {
             end.run();
         }
         return over;
+    }
+
+    /** Runs what may block. */
+    Executor work() {
+        return threads.work();
     }
 
     URI uri(String path) {

@@ -55,12 +55,16 @@ public final class AssetArrival implements AutoCloseable {
         Objects.requireNonNull(bytes, "Bytes are needed; they are the next of the content");
         MessageDigest sum = digest();
         digest = null;
-        // hashing what lies outside the heap, or may not be written, would copy it in small pieces
-        byte[] stretch = new byte[bytes.remaining()];
-        bytes.get(stretch);
-        draft.append(ByteBuffer.wrap(stretch));
+        ByteBuffer stretch = bytes.hasArray() ? bytes.duplicate() : copy(bytes);
+        draft.append(stretch.duplicate());
         sum.update(stretch);
+        bytes.position(bytes.limit());
         digest = sum;
+    }
+
+    /** Hashing what lies outside the heap, or may not be written, would copy it in small pieces. */
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
     }
 
     /**

@@ -32,6 +32,8 @@ final class Disk {
     /** Less than that is as good as nothing. */
     private static final long HARDLY_ANY = 1 << 20;
 
+    private static final int PIECE = 64 << 10;
+
     private Disk() {}
 
     static InputStream read(Path file) throws IOException {
@@ -166,9 +168,13 @@ final class Disk {
             out.write(value);
         }
 
+        /** In pieces: for a large one the stream would get fresh memory from the system, each time. */
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
+            int end = offset + length;
+            for (int at = offset; at < end; at += PIECE) {
+                out.write(bytes, at, Math.min(PIECE, end - at));
+            }
         }
 
         /** Brings what was written to the disk itself. */

@@ -27,7 +27,7 @@ public interface AssetDraft extends AutoCloseable {
     /**
      * Adds bytes behind those that are here.
      *
-     * @param bytes all of them are taken
+     * @param bytes all of them are taken; their memory is the caller's again when this returns
      * @throws IOException if the medium cannot be written now; some of them may have been taken
      * @throws StorageException of kind {@code FULL} if there is no space
      */

@@ -85,7 +85,7 @@ public interface RemoteAssets {
         /**
          * Takes a stretch.
          *
-         * @param bytes the bytes; all of them have to be taken before this returns
+         * @param bytes the bytes; all of them have to be taken before this returns, since others come in the same memory
          * @throws IOException if they cannot be taken; the transfer ends
          */
         void take(ByteBuffer bytes) throws IOException;

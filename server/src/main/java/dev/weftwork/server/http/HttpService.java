@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /** The running HTTP side of a server. */
 public final class HttpService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
+    /** Binaries come in with as few calls of the system as that; a connection that waits holds no buffer. */
+    private static final int INPUT = 64 << 10;
+
     private static final Duration IDLE = Duration.ofSeconds(40);
     /** A channel whose client went away is found out by its second heartbeat. */
     private static final Duration CHANNEL_PAUSE = Duration.ofSeconds(40);
@@ -146,7 +149,9 @@ public final class HttpService implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(16 << 10);
-        ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        HttpConnectionFactory connections = new HttpConnectionFactory(http);
+        connections.setInputBufferSize(INPUT);
+        ServerConnector connector = new ServerConnector(jetty, connections);
         connector.setHost(settings.host);
         connector.setPort(settings.port);
         connector.setIdleTimeout(IDLE.toMillis());
