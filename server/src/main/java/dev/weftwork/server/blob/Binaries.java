@@ -62,8 +62,17 @@ public final class Binaries implements AutoCloseable {
      */
     public Set<String> missing(String workspace, Collection<String> hashes) throws IOException {
         Set<String> missing = new LinkedHashSet<>();
+        List<String> present = new ArrayList<>();
         for (String hash : hashes) {
-            if (storage.size(workspace, hash).isEmpty() || !relyOn(workspace, hash)) {
+            if (storage.size(workspace, hash).isPresent()) {
+                present.add(hash);
+            } else {
+                missing.add(hash);
+            }
+        }
+        unused.used(workspace, present);
+        for (String hash : present) {
+            if (!isStill(workspace, hash)) {
                 missing.add(hash);
             }
         }
@@ -72,8 +81,13 @@ public final class Binaries implements AutoCloseable {
 
     /** Counts a binary as used from now on; false if it was removed just before. */
     private boolean relyOn(String workspace, String hash) throws IOException {
+        unused.used(workspace, List.of(hash));
+        return isStill(workspace, hash);
+    }
+
+    /** Whether a binary is here that counts as used: who was about to remove it has done so, or does not any more. */
+    private boolean isStill(String workspace, String hash) throws IOException {
         synchronized (brief(hash)) {
-            unused.used(workspace, hash);
             return storage.size(workspace, hash).isPresent();
         }
     }
@@ -149,9 +163,19 @@ public final class Binaries implements AutoCloseable {
             }
             storage.delete(workspace, hash);
             account(workspace).add(-length);
-            unused.used(workspace, hash);
+            unused.gone(workspace, hash);
             return true;
         }
+    }
+
+    /**
+     * Writes down which binaries were removed. If that is lost, nothing but a note of what is not there is left over.
+     *
+     * @param workspace whose
+     * @throws IOException if it cannot be written down now
+     */
+    public void settle(String workspace) throws IOException {
+        unused.settle(workspace);
     }
 
     private boolean isComing(String workspace, String hash) throws IOException {

@@ -4,9 +4,11 @@ import dev.weftwork.graph.AssetHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 
 /**
  * Since when nobody refers to a binary, by workspace. It is written down, so that a restart does not begin the time anew;
@@ -14,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class UnusedBlobs {
     private final Path directory;
-    private final Map<String, Map<String, Long>> known = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Long>> known = new HashMap<>();
+    /** What stands in a file and does not count any more. */
+    private final Map<String, Set<String>> struck = new HashMap<>();
 
     UnusedBlobs(Path directory) {
         this.directory = directory;
@@ -25,9 +29,28 @@ final class UnusedBlobs {
         return of(workspace).getOrDefault(hash, Long.MAX_VALUE);
     }
 
-    /** Somebody has to do with a binary, so the time begins anew; written down before this returns. */
-    synchronized void used(String workspace, String hash) throws IOException {
-        if (of(workspace).remove(hash) != null) {
+    /** Somebody has to do with binaries, so their time begins anew; written down before this returns. */
+    synchronized void used(String workspace, Collection<String> hashes) throws IOException {
+        boolean stands = false;
+        for (String hash : hashes) {
+            stands |= strike(workspace, hash);
+        }
+        if (stands) {
+            write(workspace);
+        }
+    }
+
+    /**
+     * A binary is gone. That is written down with whatever is next, or by {@link #settle}: what goes does so many at a time,
+     * and the list is written whole.
+     */
+    synchronized void gone(String workspace, String hash) throws IOException {
+        boolean unused = strike(workspace, hash);
+    }
+
+    /** Writes down what is gone. */
+    synchronized void settle(String workspace) throws IOException {
+        if (!struck(workspace).isEmpty()) {
             write(workspace);
         }
     }
@@ -41,8 +64,23 @@ final class UnusedBlobs {
         }
         if (!after.equals(before)) {
             known.put(workspace, after);
+            before.keySet().stream().filter(hash -> !after.containsKey(hash)).forEach(struck(workspace)::add);
             write(workspace);
         }
+        settle(workspace);
+    }
+
+    /** Whether it stands in the file, where it has to be taken out if the binary is to be relied on. */
+    private boolean strike(String workspace, String hash) throws IOException {
+        Set<String> struck = struck(workspace);
+        if (of(workspace).remove(hash) != null) {
+            struck.add(hash);
+        }
+        return struck.contains(hash);
+    }
+
+    private Set<String> struck(String workspace) {
+        return struck.computeIfAbsent(workspace, name -> new HashSet<>());
     }
 
     private Map<String, Long> of(String workspace) throws IOException {
@@ -78,6 +116,7 @@ final class UnusedBlobs {
                         text.append(hash).append(' ').append(since).append('\n'));
         Files.writeString(draft, text);
         Durable.move(draft, file);
+        struck.remove(workspace);
     }
 
     private Path file(String workspace) {

@@ -1,7 +1,5 @@
 package dev.weftwork.server.http;
 
-import dev.weftwork.change.EntityKind;
-import dev.weftwork.change.RegisterNames;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.storage.ServerStorage;
 import dev.weftwork.server.storage.WorkspaceReader;
@@ -23,14 +21,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Collecting {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
-    /** If more was admitted since the look, it is time for another look. */
-    private static final int MOST_NEWS = 1_000;
-
-    /** In a workspace where so much happens, tomorrow is another day. */
-    private static final int MOST_LOOKS = 3;
-
-    private static final String CHUNK = '"' + EntityKind.CHUNK.name() + '"';
-    private static final String LIFE = '"' + RegisterNames.LIFE + '"';
+    /** Where something far-reaching comes between every look and the first removal, tomorrow is another day. */
+    private static final int MOST_VAIN_LOOKS = 3;
 
     private final ServerStorage storage;
     private final Binaries binaries;
@@ -73,12 +65,18 @@ final class Collecting {
         stored.removeAll(look.used);
         binaries.unused(workspace, stored, now);
         Deque<String> due = new ArrayDeque<>(binaries.unusedSince(workspace, stored, moment));
-        long freed = remove(workspace, due, look.seq, moment);
-        for (int i = 1; i < MOST_LOOKS && !due.isEmpty(); i++) {
-            look = storage.read(workspace, this::look);
-            due.removeAll(look.used);
-            freed += remove(workspace, due, look.seq, moment);
+        long freed = 0;
+        int vain = 0;
+        while (!due.isEmpty() && vain < MOST_VAIN_LOOKS) {
+            int before = due.size();
+            freed += remove(workspace, due, new News(look.seq), moment);
+            vain = due.size() < before ? 0 : vain + 1;
+            if (!due.isEmpty()) {
+                look = storage.read(workspace, this::look);
+                due.removeAll(look.used);
+            }
         }
+        binaries.settle(workspace);
         if (freed > 0) {
             LOG.atInfo()
                     .addKeyValue("workspace", workspace)
@@ -97,17 +95,18 @@ final class Collecting {
     }
 
     /** Removes one after the other, until something was admitted that calls for another look. */
-    private long remove(String workspace, Deque<String> due, long after, long moment) throws IOException {
+    private long remove(String workspace, Deque<String> due, News news, long moment) throws IOException {
         long freed = 0;
         while (!due.isEmpty()) {
             String hash = due.element();
             // the storage has answered just before it is asked while nobody can write
             long size = binaries.size(workspace, hash).orElse(0);
             Outcome outcome = written(storage.write(workspace, writer -> {
-                if (isNews(writer, hash, after)) {
+                if (!news.takeIn(writer)) {
                     return Outcome.NEWS;
                 }
-                return binaries.remove(workspace, hash, size, moment) ? Outcome.GONE : Outcome.STAYS;
+                boolean gone = !news.mentions(hash) && binaries.remove(workspace, hash, size, moment);
+                return gone ? Outcome.GONE : Outcome.STAYS;
             }));
             if (outcome == Outcome.NEWS) {
                 break;
@@ -134,17 +133,5 @@ final class Collecting {
             }
             throw e;
         }
-    }
-
-    /** Whether what was admitted since the look mentions it, brings something back, or is too much to look through. */
-    private static boolean isNews(WorkspaceReader workspace, String hash, long after) {
-        return workspace.headPlace().seq() - after > MOST_NEWS
-                || workspace.after(after, MOST_NEWS).stream()
-                        .anyMatch(op -> op.text().contains(hash) || mayHide(op.text()));
-    }
-
-    /** Versions are packed, and escapes have many spellings. */
-    private static boolean mayHide(String op) {
-        return op.contains(LIFE) || op.contains(CHUNK) || op.contains("\\u");
     }
 }

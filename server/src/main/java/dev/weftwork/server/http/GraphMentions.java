@@ -43,7 +43,11 @@ final class GraphMentions implements BlobReferrer {
     }
 
     private static void in(Entity entity, Consumer<String> hash) {
-        Registers registers = entity.registers();
+        in(entity.registers(), hash);
+    }
+
+    /** Every hash that the registers of an entity mention. */
+    static void in(Registers registers, Consumer<String> hash) {
         for (int i = 0; i < registers.size(); i++) {
             Json value = registers.value(i);
             if (value != null) {
