@@ -139,22 +139,22 @@ final class S3Client {
     /** What takes its time is no silence, so only short questions count. */
     private HttpResponse<byte[]> heard(Ask ask) throws IOException {
         if (ask.bytes > 0) {
-            return once(ask);
+            return once(ask, null);
         }
-        silence.begin();
+        Silence.Wait wait = silence.begin();
         try {
-            HttpResponse<byte[]> answer = once(ask);
+            HttpResponse<byte[]> answer = once(ask, wait);
             silence.heard();
             return answer;
         } catch (Unanswered e) {
             silence.inVain();
             throw e;
         } finally {
-            silence.end();
+            silence.end(wait);
         }
     }
 
-    private HttpResponse<byte[]> once(Ask ask) throws IOException {
+    private HttpResponse<byte[]> once(Ask ask, Silence.@Nullable Wait wait) throws IOException {
         URI endpoint = bucket.endpoint();
         String root = String.valueOf(endpoint.getRawPath()).replaceAll("/+$", "");
         String path = root + "/" + bucket.name() + (ask.key.isEmpty() ? "" : "/" + ask.key);
@@ -169,7 +169,7 @@ final class S3Client {
             request.header("Range", ask.range);
         }
         Duration time = patience.plusSeconds(ask.bytes / LEAST_BYTES_A_SECOND);
-        return await(client.sendAsync(request.build(), BodyHandlers.ofByteArray()), time);
+        return await(client.sendAsync(request.build(), BodyHandlers.ofByteArray()), time, wait);
     }
 
     /** The host as it is sent and signed: without a port that goes without saying. */
@@ -179,9 +179,20 @@ final class S3Client {
         return endpoint.getHost() + (port < 0 || port == usual ? "" : ":" + port);
     }
 
-    private static <T> T await(CompletableFuture<T> answer, Duration time) throws IOException {
+    private <T> T await(CompletableFuture<T> answer, Duration time, Silence.@Nullable Wait wait) throws IOException {
+        long end = System.nanoTime() + time.toNanos();
         try {
-            return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            while (wait != null && end - System.nanoTime() > silence.suspectNanos()) {
+                try {
+                    return answer.get(silence.suspectNanos(), TimeUnit.NANOSECONDS);
+                } catch (TimeoutException e) {
+                    if (silence.isHopeless(wait)) {
+                        answer.cancel(true);
+                        throw new Unanswered(Silence.HOPELESS, e);
+                    }
+                }
+            }
+            return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof HttpConnectTimeoutException) {
                 throw new Unanswered("The bucket could not be reached within " + time, e.getCause());

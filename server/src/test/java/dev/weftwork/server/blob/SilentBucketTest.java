@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ObjLongConsumer;
 import org.junit.jupiter.api.Test;
@@ -45,22 +48,72 @@ final class SilentBucketTest {
     void whileSomebodyWaitsForASilentBucketNobodyElseDoes() throws Exception {
         AtomicLong nanos = new AtomicLong();
         Silence silence = new Silence(Duration.ofSeconds(1), nanos::get);
-        silence.begin();
-        silence.begin();
+        Silence.Wait first = silence.begin();
+        Silence.Wait second = silence.begin();
         nanos.set(Duration.ofSeconds(1).toNanos());
 
         assertThatThrownBy(silence::begin).isInstanceOf(IOException.class).hasMessageContaining("does not answer");
         silence.heard();
-        silence.begin();
-        List.of(1, 2, 3).forEach(each -> silence.end());
-        silence.begin();
+        Silence.Wait third = silence.begin();
+        List.of(first, second, third).forEach(silence::end);
+        first = silence.begin();
         silence.inVain();
         assertThatThrownBy(silence::begin).as("after one waited in vain").isInstanceOf(IOException.class);
-        silence.end();
-        silence.begin();
+        silence.end(first);
+        first = silence.begin();
         assertThatThrownBy(silence::begin).as("one may try").isInstanceOf(IOException.class);
         silence.heard();
-        silence.begin();
+        assertThat(silence.begin()).isNotEqualTo(first);
+    }
+
+    @Test
+    void whoBeganToWaitBeforeTheSilenceWasKnownLeavesItToTheFirst() throws Exception {
+        AtomicLong nanos = new AtomicLong();
+        Silence silence = new Silence(Duration.ofSeconds(1), nanos::get);
+        Silence.Wait first = silence.begin();
+        Silence.Wait second = silence.begin();
+        Silence.Wait third = silence.begin();
+
+        assertThat(silence.isHopeless(second)).as("so soon").isFalse();
+        nanos.set(Duration.ofSeconds(1).toNanos());
+        assertThat(silence.isHopeless(first)).isFalse();
+        assertThat(silence.isHopeless(second)).isTrue();
+        silence.end(second);
+        silence.end(first);
+        assertThat(silence.isHopeless(third)).as("nobody else waits").isFalse();
+    }
+
+    @Test
+    void ofManyThatAskASilentBucketAtOnceOneWaits() throws Exception {
+        ExecutorService askers = Executors.newFixedThreadPool(6);
+        try (SilentServer silent = SilentServer.start();
+                BlobStorage blobs = S3Blobs.in(silent.bucket(), Clock.systemUTC(), Duration.ofSeconds(4))) {
+            List<Future<String>> answers = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                answers.add(askers.submit(() -> reason(blobs)));
+            }
+            List<String> reasons = new ArrayList<>();
+            for (Future<String> answer : answers) {
+                reasons.add(answer.get());
+            }
+
+            assertThat(reasons)
+                    .filteredOn(reason -> reason.contains("did not answer within"))
+                    .hasSize(1);
+            assertThat(reasons)
+                    .filteredOn(reason -> reason.contains("somebody waits for it already"))
+                    .hasSize(5);
+        } finally {
+            askers.shutdownNow();
+        }
+    }
+
+    private static String reason(BlobStorage blobs) {
+        try {
+            return "It answered: " + blobs.size("studio", EMPTY);
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     @Test
