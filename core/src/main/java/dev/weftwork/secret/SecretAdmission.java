@@ -1,11 +1,15 @@
 package dev.weftwork.secret;
 
 import dev.weftwork.change.Admission;
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.Json;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** How an authority that cannot read secrets sees to it that nobody gives it any. */
 public final class SecretAdmission {
@@ -15,7 +19,8 @@ public final class SecretAdmission {
     private SecretAdmission() {}
 
     /**
-     * The usual rules, but what holds plaintext in a secret field is rejected; what was answered before gets its answer.
+     * The usual rules, but what holds plaintext in a secret field is rejected, also where the field stands in a document
+     * that is kept as it is; what was answered before gets its answer.
      *
      * @param fields which fields are secret
      * @return the rules
@@ -29,13 +34,35 @@ public final class SecretAdmission {
             List<SecretPlace> found = fields.plaintext(op.writes(), key -> ledger.registers(op.workflow(), key));
             boolean answered = ledger.known(op.id()) != null
                     || ledger.forgotten(op.origin().device(), op.origin().seq());
-            return found.isEmpty() || answered
+            if (answered) {
+                return ServerAdmission.decide(op, given, ledger, nowMillis);
+            }
+            Optional<String> place = found.isEmpty()
+                    ? inDocument(fields, op.writes())
+                    : Optional.of(found.get(0).toString());
+            return place.isEmpty()
                     ? ServerAdmission.decide(op, given, ledger, nowMillis)
-                    : new Admission.Refuse(rejected(op, found.get(0)));
+                    : new Admission.Refuse(rejected(op, place.get()));
         };
     }
 
-    private static Verdict.Rejected rejected(Op op, SecretPlace place) {
+    /** What an editor's document has beside its fields is kept along, or the document is kept whole. */
+    private static Optional<String> inDocument(SecretFields fields, List<EntityWrites> writes) {
+        for (EntityWrites each : writes) {
+            for (int i = 0; i < each.size(); i++) {
+                Json value = each.value(i);
+                Optional<String> place = value == null || !each.field(i).startsWith(RegisterNames.EXT_PREFIX)
+                        ? Optional.empty()
+                        : fields.plaintext(value);
+                if (place.isPresent()) {
+                    return Optional.of(place.get() + " in '" + each.field(i) + "' of " + each.key());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Verdict.Rejected rejected(Op op, String place) {
         return new Verdict.Rejected(
                 op.id(),
                 SECRET_PLAINTEXT,

@@ -85,6 +85,19 @@ final class SecretPlaintextTest {
         assertThat(push(Site.op("laptop", 5, "config.token", Json.of("t-2")))).contains("SECRET_PLAINTEXT");
     }
 
+    @Test
+    void aDocumentThatIsPushedIsLookedThroughAsOneThatIsSaved() throws IOException {
+        Json document = Json.parse("{\"steps\":[{\"apiKey\":\"" + CANARY + "\"}]}");
+
+        String answer = push(Site.op("laptop", 1, "ext.document", document));
+
+        assertThat(answer).contains("\"rejected\"", "SECRET_PLAINTEXT", "$.steps[0].apiKey in 'ext.document'");
+        assertThat(answer).doesNotContain(CANARY);
+        assertThat(Canary.of(CANARY).in(directory)).isEmpty();
+        Json sealed = Json.parse("{\"steps\":[{\"apiKey\":" + SEALED.text() + "}]}");
+        assertThat(push(Site.op("laptop", 2, "ext.document", sealed))).contains("\"applied\"");
+    }
+
     private HttpResponse<String> save(String definition) {
         return ada.post("/api/workflows", "{\"id\":\"w\",\"name\":\"n\",\"definition\":" + definition + "}");
     }
