@@ -131,7 +131,8 @@ public final class HttpService implements AutoCloseable {
                 metrics,
                 new StorageQuota(settings.quotas.storageBytes()),
                 binaries,
-                SecretAdmission.refusing(settings.secretFields));
+                SecretAdmission.refusing(settings.secretFields),
+                threads);
         UploadRoutes uploads = new UploadRoutes(binaries, workspaces, threads);
         Collecting collecting = new Collecting(storage, binaries, List.of(new GraphMentions()));
         ServerConnector connector = connector(jetty, settings);

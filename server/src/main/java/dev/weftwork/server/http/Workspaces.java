@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,7 @@ final class Workspaces {
     private final StorageQuota quota;
     private final Binaries binaries;
     private final ServerAdmission.Rule rule;
+    private final Executor executor;
     /** Workspaces in which something changed since somebody looked after their documents. */
     private final Set<String> restless = ConcurrentHashMap.newKeySet();
 
@@ -53,8 +55,10 @@ final class Workspaces {
             ServerMetrics metrics,
             StorageQuota quota,
             Binaries binaries,
-            ServerAdmission.Rule rule) {
+            ServerAdmission.Rule rule,
+            Executor executor) {
         this.rule = rule;
+        this.executor = executor;
         this.quota = quota;
         this.binaries = binaries;
         this.storage = storage;
@@ -152,7 +156,7 @@ final class Workspaces {
     }
 
     /**
-     * Writes on behalf of a caller, in one transaction.
+     * Writes on behalf of a caller, in one transaction. What is made of the outcome, such as a reply, holds up no other writes.
      *
      * @param editing what to do
      */
@@ -160,7 +164,7 @@ final class Workspaces {
         return edit(call.workspace(), call.principal().id(), editing);
     }
 
-    private <T> CompletableFuture<T> edit(String workspace, String principal, Editing<T> editing) {
+    <T> CompletableFuture<T> edit(String workspace, String principal, Editing<T> editing) {
         return storage.<Edited<T>>write(workspace, writer -> {
                     List<OpAnswer> answers = new ArrayList<>();
                     try {
@@ -170,16 +174,18 @@ final class Workspaces {
                         return new Edited<T>(null, e, answers);
                     }
                 })
-                .thenApply(edited -> {
-                    if (!edited.answers.isEmpty()) {
-                        metrics.answered(new PushAnswer(edited.answers));
-                        changed(workspace);
-                    }
-                    if (edited.value == null) {
-                        throw Objects.requireNonNull(edited.refusal);
-                    }
-                    return edited.value;
-                });
+                .thenApplyAsync(
+                        edited -> {
+                            if (!edited.answers.isEmpty()) {
+                                metrics.answered(new PushAnswer(edited.answers));
+                                changed(workspace);
+                            }
+                            if (edited.value == null) {
+                                throw Objects.requireNonNull(edited.refusal);
+                            }
+                            return edited.value;
+                        },
+                        executor);
     }
 
     private record Edited<T>(@Nullable T value, @Nullable ProblemException refusal, List<OpAnswer> answers) {}

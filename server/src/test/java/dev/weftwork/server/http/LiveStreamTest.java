@@ -104,7 +104,8 @@ final class LiveStreamTest {
                 new ServerMetrics(),
                 new StorageQuota(1 << 20),
                 new Binaries(DirectoryBlobs.at(directory), directory.resolve("uploads"), executor, () -> 1_000),
-                SecretAdmission.refusing(SecretFields.NONE));
+                SecretAdmission.refusing(SecretFields.NONE),
+                executor);
         return new LiveRoute(workspaces, access, places, Duration.ofDays(1), executor, timer);
     }
 
