@@ -322,19 +322,11 @@ public final class SyncServer implements AutoCloseable {
                     raiseEpochs(storage);
                 }
                 HttpService.Settings settings = new HttpService.Settings(
-                        host,
-                        port,
-                        place,
-                        blobs(place),
-                        entrance,
-                        requestsPerSecond,
-                        quotas,
-                        secretFields,
-                        recheck,
-                        retention,
-                        slowAfter,
-                        assetGrace == null ? retention : assetGrace,
-                        drain,
+                        new HttpService.Listening(host, port),
+                        new HttpService.Keeping(place, blobs(place)),
+                        new HttpService.Entrance(entrance, requestsPerSecond, quotas, secretFields),
+                        new HttpService.Times(
+                                recheck, retention, slowAfter, assetGrace == null ? retention : assetGrace, drain),
                         clock::millis);
                 return new SyncServer(host, storage, HttpService.start(settings, storage, metrics), metrics);
             } catch (IOException | RuntimeException e) {

@@ -35,19 +35,15 @@ final class ContendedSaveTest {
         StaticTokens tokens = new StaticTokens().add(Site.ADA, Principal.of("ada", "studio", Role.EDITOR));
         service = HttpService.start(
                 new HttpService.Settings(
-                        "127.0.0.1",
-                        0,
-                        directory,
-                        DirectoryBlobs.at(directory.resolve("blobs")),
-                        tokens,
-                        100_000,
-                        Quotas.USUAL,
-                        SecretFields.NONE,
-                        Duration.ofSeconds(30),
-                        Duration.ofDays(90),
-                        Duration.ofSeconds(1),
-                        Duration.ofDays(90),
-                        Duration.ofSeconds(2),
+                        new HttpService.Listening("127.0.0.1", 0),
+                        new HttpService.Keeping(directory, DirectoryBlobs.at(directory.resolve("blobs"))),
+                        new HttpService.Entrance(tokens, 100_000, Quotas.USUAL, SecretFields.NONE),
+                        new HttpService.Times(
+                                Duration.ofSeconds(30),
+                                Duration.ofDays(90),
+                                Duration.ofSeconds(1),
+                                Duration.ofDays(90),
+                                Duration.ofSeconds(2)),
                         System::currentTimeMillis),
                 storage,
                 new ServerMetrics());

@@ -30,19 +30,15 @@ final class FailingStorageTest {
     void aServerWithoutItsStorageIsAliveButNotReadyAndSaysWhenToComeBack() throws IOException {
         StaticTokens tokens = new StaticTokens().add(Site.ADA, Principal.of("ada", "studio", Role.EDITOR));
         HttpService.Settings settings = new HttpService.Settings(
-                "127.0.0.1",
-                0,
-                directory,
-                DirectoryBlobs.at(directory.resolve("blobs")),
-                tokens,
-                1_000,
-                Quotas.USUAL,
-                SecretFields.NONE,
-                Duration.ofMinutes(1),
-                Duration.ofDays(90),
-                Duration.ofDays(90),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
+                new HttpService.Listening("127.0.0.1", 0),
+                new HttpService.Keeping(directory, DirectoryBlobs.at(directory.resolve("blobs"))),
+                new HttpService.Entrance(tokens, 1_000, Quotas.USUAL, SecretFields.NONE),
+                new HttpService.Times(
+                        Duration.ofMinutes(1),
+                        Duration.ofDays(90),
+                        Duration.ofDays(90),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1)),
                 System::currentTimeMillis);
         String push = Site.push(Site.op("d", 1, "title", Json.TRUE));
         try (Failing storage = new Failing(SqliteServerStorage.at(directory));

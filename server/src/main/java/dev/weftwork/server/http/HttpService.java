@@ -51,36 +51,53 @@ public final class HttpService implements AutoCloseable {
     /**
      * What a server is asked to do.
      *
-     * @param host the address to listen on
+     * @param listening where it listens
+     * @param keeping where it keeps what is no operation
+     * @param entrance who may come in, and with how much
+     * @param times how long it waits for what
+     * @param wallMillis the wall clock
+     */
+    public record Settings(
+            Listening listening, Keeping keeping, Entrance entrance, Times times, LongSupplier wallMillis) {}
+
+    /**
+     * Where a server listens.
+     *
+     * @param host the address
      * @param port the port, zero for any
+     */
+    public record Listening(String host, int port) {}
+
+    /**
+     * Where a server keeps what is no operation.
+     *
      * @param directory where parts of snapshots and unfinished uploads go
      * @param blobs where binaries go
-     * @param authenticator who may come in
+     */
+    public record Keeping(Path directory, BlobStorage blobs) {}
+
+    /**
+     * Who may come in, and with how much.
+     *
+     * @param authenticator tells who somebody is
      * @param requestsPerSecond how many requests a principal may make, in the long run
      * @param quotas how much a workspace or a principal may take up
      * @param secretFields what has to be encrypted when it comes in
+     */
+    public record Entrance(
+            Authenticator authenticator, double requestsPerSecond, Quotas quotas, SecretFields secretFields) {}
+
+    /**
+     * How long a server waits for what.
+     *
      * @param recheck how often the token of a live channel is looked at
      * @param retention how long history is kept
      * @param slowAfter what takes longer than this is logged and counted as slow
      * @param assetGrace how long a binary is kept to which nobody refers
      * @param drain how long to wait for requests when closing
-     * @param wallMillis the wall clock
      */
-    public record Settings(
-            String host,
-            int port,
-            Path directory,
-            BlobStorage blobs,
-            Authenticator authenticator,
-            double requestsPerSecond,
-            Quotas quotas,
-            SecretFields secretFields,
-            Duration recheck,
-            Duration retention,
-            Duration slowAfter,
-            Duration assetGrace,
-            Duration drain,
-            LongSupplier wallMillis) {}
+    public record Times(
+            Duration recheck, Duration retention, Duration slowAfter, Duration assetGrace, Duration drain) {}
 
     private HttpService(
             Server jetty,
@@ -123,15 +140,15 @@ public final class HttpService implements AutoCloseable {
         Waiters waiters = new Waiters(threads);
         AdmissionClock clock = new AdmissionClock(settings.wallMillis, System::nanoTime);
         Binaries binaries =
-                new Binaries(settings.blobs, settings.directory.resolve("uploads"), threads, settings.wallMillis);
+                new Binaries(settings.keeping.blobs, settings.keeping.directory.resolve("uploads"), threads, settings.wallMillis);
         Workspaces workspaces = new Workspaces(
                 storage,
                 clock,
                 waiters,
                 metrics,
-                new StorageQuota(settings.quotas.storageBytes()),
+                new StorageQuota(settings.entrance.quotas.storageBytes()),
                 binaries,
-                SecretAdmission.refusing(settings.secretFields),
+                SecretAdmission.refusing(settings.entrance.secretFields),
                 threads);
         UploadRoutes uploads = new UploadRoutes(binaries, workspaces, threads);
         Collecting collecting = new Collecting(storage, binaries, List.of(new GraphMentions()));
@@ -140,7 +157,7 @@ public final class HttpService implements AutoCloseable {
         jetty.addConnector(connector);
         jetty.setHandler(service.api(settings, metrics, threads));
         jetty.setErrorHandler(new EarlyRefusal());
-        jetty.setStopTimeout(settings.drain.toMillis());
+        jetty.setStopTimeout(settings.times.drain.toMillis());
         service.start(settings);
         return service;
     }
@@ -153,8 +170,8 @@ public final class HttpService implements AutoCloseable {
         HttpConnectionFactory connections = new HttpConnectionFactory(http);
         connections.setInputBufferSize(INPUT);
         ServerConnector connector = new ServerConnector(jetty, connections);
-        connector.setHost(settings.host);
-        connector.setPort(settings.port);
+        connector.setHost(settings.listening.host);
+        connector.setPort(settings.listening.port);
         connector.setIdleTimeout(IDLE.toMillis());
         // when closing, connections on which nothing is under way are not waited for
         connector.setShutdownIdleTimeout(50);
@@ -163,10 +180,10 @@ public final class HttpService implements AutoCloseable {
 
     private Api api(Settings settings, ServerMetrics metrics, QueuedThreadPool threads) {
         RateLimiter limiter =
-                new RateLimiter(settings.requestsPerSecond, settings.requestsPerSecond * 10, System::nanoTime);
-        PartFiles parts = new PartFiles(settings.directory.resolve("snapshots"), settings.wallMillis);
-        Access access = new Access(settings.authenticator, limiter);
-        Quotas quotas = settings.quotas;
+                new RateLimiter(settings.entrance.requestsPerSecond, settings.entrance.requestsPerSecond * 10, System::nanoTime);
+        PartFiles parts = new PartFiles(settings.keeping.directory.resolve("snapshots"), settings.wallMillis);
+        Access access = new Access(settings.entrance.authenticator, limiter);
+        Quotas quotas = settings.entrance.quotas;
         Places channels = new Places(quotas.channels(), "channel-quota", "live channels", CHANNEL_PAUSE);
         Places waiting = new Places(quotas.waiting(), "waiting-quota", "waiting pulls", WAITING_PAUSE);
         Bodies bodies = new Bodies(threads, timer);
@@ -175,24 +192,24 @@ public final class HttpService implements AutoCloseable {
                 new SyncRoutes(workspaces, bodies, threads, timer, waiting),
                 new SnapshotRoutes(workspaces, parts, new Snapshots(workspaces, parts, metrics)),
                 new HistoryRoute(workspaces),
-                new LiveRoute(workspaces, access, channels, settings.recheck, threads, timer),
+                new LiveRoute(workspaces, access, channels, settings.times.recheck, threads, timer),
                 new FrameRoute(waiters, bodies),
                 new BlobRoutes(uploads, bodies),
                 new RestRoutes(
                         access,
-                        new WorkflowRoutes(workspaces, bodies, threads, settings.secretFields, new Lines(threads)),
+                        new WorkflowRoutes(workspaces, bodies, threads, settings.entrance.secretFields, new Lines(threads)),
                         new ProjectRoutes(workspaces, bodies),
                         new VersionRoutes(workspaces, bodies, threads)),
                 LargeReplies.usual(timer),
                 metrics,
                 waiters,
                 workspaces::ready,
-                settings.slowAfter.toNanos()));
+                settings.times.slowAfter.toNanos()));
     }
 
     private void start(Settings settings) throws IOException {
         try {
-            workspaces.guard(settings.secretFields);
+            workspaces.guard(settings.entrance.secretFields);
             workspaces.suspectAll();
         } catch (IOException | RuntimeException e) {
             close();
@@ -202,10 +219,10 @@ public final class HttpService implements AutoCloseable {
             jetty.start();
         } catch (Exception e) {
             close();
-            throw new IOException("Cannot listen on " + settings.host + ":" + settings.port + ": " + e.getMessage(), e);
+            throw new IOException("Cannot listen on " + settings.listening.host + ":" + settings.listening.port + ": " + e.getMessage(), e);
         }
         Future<?> unused = timer.scheduleWithFixedDelay(
-                new Alone(jetty.getThreadPool(), () -> forget(settings.retention)), 1, 60, TimeUnit.MINUTES);
+                new Alone(jetty.getThreadPool(), () -> forget(settings.times.retention)), 1, 60, TimeUnit.MINUTES);
         // listing a large bucket takes long and costs money
         unused = timer.scheduleWithFixedDelay(() -> collect(settings), 2, 24 * 60, TimeUnit.MINUTES);
         workspaces.suspectAll();
@@ -225,7 +242,7 @@ public final class HttpService implements AutoCloseable {
     private void collect(Settings settings) {
         jetty.getThreadPool().execute(() -> {
             try {
-                long unused = collectNow(settings.assetGrace);
+                long unused = collectNow(settings.times.assetGrace);
             } catch (IOException | RuntimeException e) {
                 LOG.atWarn().setCause(e).log("Unused binaries could not be removed; it will be tried again tomorrow");
             }
