@@ -38,6 +38,7 @@ public final class Api extends Handler.Abstract {
 
     private static final int PIECE = 64 << 10;
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final String WORKSPACE = "/v1/workspaces/{workspace}";
     private static final String OPENAPI = resource("openapi.json");
 
@@ -91,6 +92,7 @@ public final class Api extends Handler.Abstract {
         } catch (IOException | RuntimeException e) {
             reply = CompletableFuture.failedFuture(e);
         }
+        exchange.untouched = reply.isDone();
         CompletableFuture<?> unused = reply.exceptionally(Api::refusal)
                 .thenAccept(answer -> exchange.sendOnceRead(RestRoutes.shaped(exchange.route, answer)));
         return true;
@@ -124,6 +126,8 @@ public final class Api extends Handler.Abstract {
         private final Callback callback;
         private final long start = System.nanoTime();
         private String route = "none";
+        /** Whether it was answered before anybody read its body. */
+        private boolean untouched;
 
         Exchange(Request request, Response response, Callback callback) {
             this.request = request;
@@ -144,6 +148,9 @@ public final class Api extends Handler.Abstract {
 
         private Reply plainRoute() {
             String path = Request.getPathInContext(request);
+            if (!READING.contains(request.getMethod())) {
+                throw notFound();
+            }
             route = path;
             return switch (path) {
                 case "/.well-known/weftwork" -> Reply.json("{\"protocol\":1,\"workspaces\":\"/v1/workspaces/\"}");
@@ -205,10 +212,13 @@ public final class Api extends Handler.Abstract {
 
         /**
          * A connection on which something is left unread is closed, and with it the answer may be lost on the way. So a
-         * body that nobody wanted to read is taken from the wire first, unless it is large.
+         * body that nobody wanted to read is taken from the wire first, unless it is large. A body that waits for leave to
+         * come gets none.
          */
         void sendOnceRead(Reply reply) {
+            boolean waits = untouched && request.getHeaders().contains(HttpHeader.EXPECT);
             boolean unread = reply.status() >= 400
+                    && !waits
                     && reply.status() != Bodies.TOO_SLOW
                     && request.getLength() > 0
                     && request.getLength() <= MOST_DRAINED;

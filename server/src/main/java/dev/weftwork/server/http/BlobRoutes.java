@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Binaries, by the SHA-256 of their bytes: which are missing, and what they hold. */
@@ -76,10 +77,10 @@ final class BlobRoutes {
         long size = found.getAsLong();
         HttpFields asked = call.request().getHeaders();
         Map<String, String> headers = headers(hash);
-        if (matches(asked.get("If-None-Match"), hash)) {
+        if (matches(Tags.list(call.request(), HttpHeader.IF_NONE_MATCH), hash)) {
             return CompletableFuture.completedFuture(new Reply(304, "", new byte[0], headers));
         }
-        boolean whole = asked.contains("If-Range") && !matches(asked.get("If-Range"), hash);
+        boolean whole = asked.contains("If-Range") && !tag(hash).equals(asked.get("If-Range"));
         ByteRange range = whole ? null : ByteRange.of(asked.get("Range"), size);
         ByteRange sent = range == null ? new ByteRange(0, size) : range;
         headers.put("Content-Length", Long.toString(sent.length()));

@@ -67,7 +67,7 @@ final class Bodies {
     private CompletableFuture<Reply> read(
             Request request, boolean document, Function<String, CompletableFuture<Reply>> work) {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
-        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+        if (type == null || !type.split(";", 2)[0].trim().equalsIgnoreCase("application/json")) {
             throw new ProblemException(415, "content-type", "Send the body as application/json");
         }
         String encoding = encoding(request);

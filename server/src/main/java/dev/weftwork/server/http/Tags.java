@@ -1,7 +1,11 @@
 package dev.weftwork.server.http;
 
 import dev.weftwork.server.storage.WorkflowRow;
+import java.util.List;
 import java.util.Objects;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Entity tags of workflows: equal if and only if what is shown is. Stateless. */
 final class Tags {
@@ -10,6 +14,12 @@ final class Tags {
     static String of(WorkflowRow row) {
         return "\"" + row.version() + "-" + Long.toHexString(row.digest()) + "-"
                 + Integer.toHexString(Objects.hashCode(row.project())) + "\"";
+    }
+
+    /** The list that a header has, over however many lines it was sent, or null if there is none. */
+    static @Nullable String list(Request request, HttpHeader header) {
+        List<String> lines = request.getHeaders().getValuesList(header);
+        return lines.isEmpty() ? null : String.join(",", lines);
     }
 
     /** Whether a header's list has the tag of a workflow, or the star that stands for all. */

@@ -32,7 +32,7 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
 
     CompletableFuture<Reply> save(Call call) {
         call.require(Role.EDITOR);
-        String match = call.request().getHeaders().get(HttpHeader.IF_MATCH);
+        String match = Tags.list(call.request(), HttpHeader.IF_MATCH);
         return bodies.readDocument(
                 call.request(),
                 body -> saved(call, SaveRequest.ofDefinition(body), match).thenApply(WorkflowRoutes::reply));
@@ -74,7 +74,7 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
     }
 
     CompletableFuture<Reply> read(Call call, String id) throws IOException {
-        String known = call.request().getHeaders().get(HttpHeader.IF_NONE_MATCH);
+        String known = Tags.list(call.request(), HttpHeader.IF_NONE_MATCH);
         return found(call, id)
                 .thenApplyAsync(
                         found -> {
@@ -190,7 +190,7 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
     CompletableFuture<Reply> change(Call call, String id) {
         call.require(Role.EDITOR);
         WorkflowId workflow = Fields.workflow(id);
-        String match = call.request().getHeaders().get(HttpHeader.IF_MATCH);
+        String match = Tags.list(call.request(), HttpHeader.IF_MATCH);
         return bodies.read(
                 call.request(), body -> workspaces.edit(call, desk -> change(desk, workflow, Fields.of(body), match)));
     }
@@ -229,7 +229,7 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
     CompletableFuture<Reply> delete(Call call, String id) {
         call.require(Role.EDITOR);
         WorkflowId workflow = Fields.workflow(id);
-        String match = call.request().getHeaders().get(HttpHeader.IF_MATCH);
+        String match = Tags.list(call.request(), HttpHeader.IF_MATCH);
         return workspaces.edit(call, desk -> {
             matched(living(desk.writer().documents(), workflow), match);
             desk.write(workflow, desk.writer().head(), own(workflow, RegisterNames.LIFE, Json.FALSE));
