@@ -24,6 +24,8 @@ import java.util.function.LongSupplier;
  * to make room or to move. An {@link IOException} comes from the caller's own stream or file.
  *
  * <p><b>Threads.</b> Any thread may call; reads and puts run side by side.
+ *
+ * <p>No method has a default, so that nobody who stands before a storage forgets to hand one on.
  */
 public interface AssetStorage {
     /**
@@ -69,9 +71,7 @@ public interface AssetStorage {
      * @return the reference to keep in the graph
      * @throws IOException if the file cannot be read; then nothing was put
      */
-    default AssetRef put(Path file, String mime) throws IOException {
-        return put(file, AssetOptions.of(mime));
-    }
+    AssetRef put(Path file, String mime) throws IOException;
 
     /**
      * Puts bytes of which only the media type is known.
@@ -81,9 +81,7 @@ public interface AssetStorage {
      * @return the reference to keep in the graph
      * @throws IOException if the stream fails; then nothing was put
      */
-    default AssetRef put(InputStream content, String mime) throws IOException {
-        return put(content, AssetOptions.of(mime));
-    }
+    AssetRef put(InputStream content, String mime) throws IOException;
 
     /**
      * The reference that putting bytes would give, without putting them.
@@ -140,19 +138,14 @@ public interface AssetStorage {
      * @return takes it in; empty if this place cannot keep parts, or if somebody else takes in the same now. The caller
      *     closes it
      */
-    default Optional<AssetArrival> arrival(AssetHash hash) {
-        Objects.requireNonNull(hash, "A hash is needed; it names the content");
-        return Optional.empty();
-    }
+    Optional<AssetArrival> arrival(AssetHash hash);
 
     /**
      * Drops what has come of content that nobody waits for any more.
      *
      * @param wanted the hashes of that which somebody waits for
      */
-    default void forgetArrivals(Set<AssetHash> wanted) {
-        Objects.requireNonNull(wanted, "A set of hashes is needed; an empty one drops all parts");
-    }
+    void forgetArrivals(Set<AssetHash> wanted);
 
     /**
      * Deletes content that nobody refers to.
@@ -175,11 +168,7 @@ public interface AssetStorage {
      *
      * @return an immutable list
      */
-    default List<AssetInfo> orphans() {
-        return list(AssetOrder.OLDEST_FIRST).stream()
-                .filter(asset -> asset.uses().isEmpty())
-                .toList();
-    }
+    List<AssetInfo> orphans();
 
     /**
      * Every asset that one holder refers to and nobody else: what would be left over if that holder went. Ask before a
@@ -188,13 +177,7 @@ public interface AssetStorage {
      * @param holder such as the id of a workflow
      * @return an immutable list, the oldest first
      */
-    default List<AssetInfo> usedOnlyBy(String holder) {
-        Objects.requireNonNull(holder, "A holder is needed, such as the id of a workflow");
-        return list(AssetOrder.OLDEST_FIRST).stream()
-                .filter(asset -> !asset.uses().isEmpty()
-                        && asset.uses().stream().allMatch(use -> use.holder().equals(holder)))
-                .toList();
-    }
+    List<AssetInfo> usedOnlyBy(String holder);
 
     /** Clears away what killed processes left half-written. */
     void sweep();

@@ -67,6 +67,16 @@ final class DefaultAssetStorage implements AssetStorage {
     }
 
     @Override
+    public AssetRef put(Path file, String mime) throws IOException {
+        return put(file, AssetOptions.of(mime));
+    }
+
+    @Override
+    public AssetRef put(InputStream content, String mime) throws IOException {
+        return put(content, AssetOptions.of(mime));
+    }
+
+    @Override
     public AssetRef refTo(byte[] content, AssetOptions options) {
         Objects.requireNonNull(content, "Bytes are needed; they are what the reference speaks of");
         Objects.requireNonNull(options, "Options are needed; AssetOptions.NONE says nothing");
@@ -198,6 +208,22 @@ final class DefaultAssetStorage implements AssetStorage {
         });
         all.sort(order.comparator());
         return List.copyOf(all);
+    }
+
+    @Override
+    public List<AssetInfo> orphans() {
+        return list(AssetOrder.OLDEST_FIRST).stream()
+                .filter(asset -> asset.uses().isEmpty())
+                .toList();
+    }
+
+    @Override
+    public List<AssetInfo> usedOnlyBy(String holder) {
+        Objects.requireNonNull(holder, "A holder is needed, such as the id of a workflow");
+        return list(AssetOrder.OLDEST_FIRST).stream()
+                .filter(asset -> !asset.uses().isEmpty()
+                        && asset.uses().stream().allMatch(use -> use.holder().equals(holder)))
+                .toList();
     }
 
     @Override

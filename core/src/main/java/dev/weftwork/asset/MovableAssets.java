@@ -1,13 +1,11 @@
 package dev.weftwork.asset;
 
-import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
-import dev.weftwork.graph.AssetRef;
 import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
+import dev.weftwork.spi.ForwardingAssets;
 import dev.weftwork.spi.NewAsset;
-import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StoredAsset;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,14 +13,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A place for assets that can become another while it is in use. Closing it closes the place in use and those that were
  * used before, which stay open until then for whoever still reads from them. Safe for use by many threads.
  */
-public final class MovableAssets implements AssetAdapter {
+public final class MovableAssets extends ForwardingAssets {
     private final Deque<AssetAdapter> former = new ArrayDeque<>();
     private final AtomicBoolean moving = new AtomicBoolean();
     private volatile AssetAdapter current;
@@ -102,6 +99,11 @@ public final class MovableAssets implements AssetAdapter {
     }
 
     @Override
+    protected AssetAdapter place() {
+        return current;
+    }
+
+    @Override
     public StoredAsset put(Filling filling) throws IOException {
         AssetAdapter place = enter();
         try {
@@ -130,11 +132,6 @@ public final class MovableAssets implements AssetAdapter {
         }
     }
 
-    @Override
-    public Set<AssetHash> drafts() throws IOException {
-        return current.drafts();
-    }
-
     private synchronized AssetAdapter enter() {
         puts++;
         return current;
@@ -143,16 +140,6 @@ public final class MovableAssets implements AssetAdapter {
     private synchronized void leave() {
         puts--;
         notifyAll();
-    }
-
-    @Override
-    public StorageDescription description() {
-        return current.description();
-    }
-
-    @Override
-    public AssetRef refTo(AssetKey key, AssetFacts facts) {
-        return current.refTo(key, facts);
     }
 
     @Override
@@ -174,21 +161,6 @@ public final class MovableAssets implements AssetAdapter {
         AssetAdapter place = current;
         Optional<InputStream> found = place.open(key, from);
         return found.isPresent() || place.equals(current) ? found : open(key, from);
-    }
-
-    @Override
-    public boolean remove(AssetKey key) throws IOException {
-        return current.remove(key);
-    }
-
-    @Override
-    public void list(Visitor visitor) throws IOException {
-        current.list(visitor);
-    }
-
-    @Override
-    public void sweep() throws IOException {
-        current.sweep();
     }
 
     @Override

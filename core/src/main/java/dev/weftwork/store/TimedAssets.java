@@ -59,6 +59,16 @@ final class TimedAssets implements AssetStorage {
     }
 
     @Override
+    public AssetRef put(Path file, String mime) throws IOException {
+        return timed(() -> assets.put(file, mime));
+    }
+
+    @Override
+    public AssetRef put(InputStream content, String mime) throws IOException {
+        return timed(() -> assets.put(content, mime));
+    }
+
+    @Override
     public AssetRef refTo(byte[] content, AssetOptions options) {
         return assets.refTo(content, options);
     }
