@@ -32,8 +32,6 @@ final class Journal {
     /** An edit after such a rest begins no burst yet, as far as anybody knows, and is written at once. */
     private static final Duration REST = Duration.ofMillis(5);
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
     private static final int MOST_OPS = 1_000;
     private static final long MOST_SIZE = 4L << 20;
 
@@ -46,11 +44,10 @@ final class Journal {
     private final StoreSignals signals;
     private final Hints hints;
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final AtomicBoolean retrying = new AtomicBoolean();
     private final Lightening lightening;
+    private final Retries retries;
     private StorageAdapter storage;
     private volatile StorageDescription medium;
-    private Duration retry = FIRST_RETRY;
     private volatile @Nullable StorageException broken;
     private volatile IntConsumer pending = count -> {};
     private volatile long lastWrite;
@@ -67,6 +64,7 @@ final class Journal {
         this.hints = parts.hints();
         this.lightening = new Lightening(parts, histories);
         this.background = new Background(scheduler, lock);
+        this.retries = new Retries(background, signals, this::hurry);
     }
 
     /** The medium; to be used under {@link #lock} only. */
@@ -150,22 +148,32 @@ final class Journal {
     /** Writes until a commit is durable, on the caller's thread. */
     void lead(PendingCommit commit) {
         refuseInsideEdit();
-        if (!commit.lockUnlessDone(lock)) {
-            return;
-        }
-        try {
-            while (!commit.isDone()) {
-                writeNext();
+        while (commit.lockUnlessDone(lock)) {
+            try {
+                boolean more = true;
+                while (more && !commit.isDone()) {
+                    more = writeNext();
+                }
+            } catch (IOException e) {
+                throw later(e);
+            } finally {
+                lock.unlock();
             }
-        } catch (IOException e) {
-            throw later(e);
-        } finally {
-            lock.unlock();
+            boolean unused = !commit.isDone() && lightening.await(this::lightened);
         }
     }
 
     /** Writes all that is queued, on the caller's thread. */
     void drain() {
+        boolean more;
+        do {
+            writeReady();
+            more = lightening.await(this::lightened);
+        } while (more);
+    }
+
+    /** Writes what is queued, up to the first edit whose binaries have to move out before. */
+    private void writeReady() {
         enter();
         try {
             boolean more;
@@ -176,6 +184,14 @@ final class Journal {
             throw later(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void lightened(@Nullable StorageException failure) {
+        if (failure == null) {
+            hurry();
+        } else {
+            failed(failure);
         }
     }
 
@@ -190,47 +206,29 @@ final class Journal {
     private void drainInBackground() {
         scheduled.set(false);
         try {
-            drain();
-            retry = FIRST_RETRY;
-        } catch (StorageException e) {
-            if (broken == null) {
-                tryAgainLater(e);
+            writeReady();
+            if (!lightening.begin(this::lightened)) {
+                retries.reset();
             }
         } catch (RuntimeException | Error e) {
-            LOG.atError().setCause(e).log("Edits could not be written");
-            tryAgainLater(new StorageException(
-                    StorageException.Kind.IO, "Writing failed: " + e, "The edits are kept and tried again", e));
+            failed(e);
         }
     }
 
-    private void tryAgainLater(StorageException why) {
-        LOG.atWarn()
-                .addKeyValue("kind", why.kind())
-                .addKeyValue("retryMillis", retry.toMillis())
-                .log("Edits wait for the storage: {}", why.getMessage());
-        if (!retrying.compareAndSet(false, true)) {
-            return;
+    private void failed(Throwable e) {
+        if (broken == null || !(e instanceof StorageException)) {
+            retries.failed(e);
         }
-        signals.retried();
-        background.after(retry, () -> {
-            retrying.set(false);
-            hurry();
-        });
-        Duration doubled = retry.multipliedBy(2);
-        retry = doubled.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : doubled;
     }
 
-    /** Writes one entry, if an edit is ready; gives false if nothing was queued. */
+    /** Writes one entry, if an edit is ready; gives false if none was. */
     private boolean writeNext() throws IOException {
         refuseIfBroken();
-        lightening.run();
         List<PendingCommit> batch;
         List<LoggedOp> logged;
         long at;
-        boolean queued;
         replica.lock.lock();
         try {
-            queued = !replica.queue.isEmpty();
             batch = replica.nextBatch(MOST_OPS, MOST_SIZE);
             logged = LocalAuthority.admit(batch, replica, scheduler.wallMillis());
             at = replica.position() + 1;
@@ -240,8 +238,7 @@ final class Journal {
         if (!batch.isEmpty()) {
             write(at, batch, logged);
         }
-        // a heavy edit that came in just now makes no batch, and is lightened in the next round
-        return queued;
+        return !batch.isEmpty();
     }
 
     private void write(long at, List<PendingCommit> batch, List<LoggedOp> logged) throws IOException {
@@ -295,10 +292,7 @@ final class Journal {
             case FULL, LOCKED, IO -> false;
             case CORRUPT, GONE, READ_ONLY, NEWER_SCHEMA, UNSUPPORTED -> true;
         };
-        if (!hopeless) {
-            return;
-        }
-        if (broken != null) {
+        if (!hopeless || broken != null) {
             return;
         }
         broken = e;
@@ -376,7 +370,7 @@ final class Journal {
         storage = other;
         medium = other.description();
         broken = null;
-        retry = FIRST_RETRY;
+        retries.reset();
         replica.lock.lock();
         try {
             replica.queue.forEach(PendingCommit::revive);

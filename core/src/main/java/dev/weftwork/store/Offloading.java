@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes large binaries out of what edits write and puts them where assets are kept. Safe for use by many threads. */
@@ -120,16 +121,26 @@ final class Offloading {
         return InlineBinary.replaceIn(value, policy.over(), binary -> put(binary, keeper));
     }
 
-    /** Is told of content before it is put, so that nobody deletes it before the edit refers to it. */
-    interface Keeper extends Consumer<AssetHash> {}
+    /**
+     * Is told of what is put.
+     *
+     * @param before of content before it is put, so that nobody deletes it before the edit refers to it
+     * @param progress of each stretch that the place asks for
+     */
+    record Keeper(Consumer<AssetHash> before, IntConsumer progress) {
+        /** Wants to know nothing of the progress. */
+        Keeper(Consumer<AssetHash> before) {
+            this(before, bytes -> {});
+        }
+    }
 
     private AssetRef put(InlineBinary binary, Keeper keeper) {
         byte[] bytes = binary.bytes();
         AssetOptions options = AssetOptions.of(binary.mime());
         AssetHash hash = assets.refTo(bytes, options).hash().orElseThrow();
-        keeper.accept(hash);
+        keeper.before().accept(hash);
         try {
-            return assets.put(new ByteArrayInputStream(bytes), options.expecting(hash));
+            return assets.put(new Watched(bytes, keeper.progress()), options.expecting(hash));
         } catch (IOException e) {
             throw new AssertionError("Bytes in memory can be read", e);
         }
@@ -159,5 +170,23 @@ final class Offloading {
             }
         }
         return builder.build();
+    }
+
+    /** Bytes that tell when they are read. */
+    private static final class Watched extends ByteArrayInputStream {
+        private final IntConsumer progress;
+
+        Watched(byte[] bytes, IntConsumer progress) {
+            super(bytes);
+            this.progress = progress;
+        }
+
+        @Override
+        public synchronized int read(byte[] target, int offset, int length) {
+            int count = super.read(target, offset, length);
+            // the end is a step, too: what comes behind it takes its time of its own
+            progress.accept(Math.max(1, count));
+            return count;
+        }
     }
 }

@@ -73,7 +73,9 @@ final class Stragglers {
         for (int i = 0; entity.alive() && i < registers.size(); i++) {
             Json value = registers.value(i);
             if (value != null && mayMove(state, entity, registers.field(i), value)) {
-                Json light = move(value, hash -> kept.add(assets.storage().keep(hash)));
+                Json light = move(
+                        value,
+                        new Offloading.Keeper(hash -> kept.add(assets.storage().keep(hash))));
                 OpId writer = registers.stamp(i).op();
                 if (!light.equals(value)) {
                     writes.setOver(registers.field(i), light, writer);

@@ -1,0 +1,70 @@
+package dev.weftwork.store;
+
+import dev.weftwork.schedule.Cancellable;
+import dev.weftwork.schedule.Lane;
+import dev.weftwork.schedule.Scheduler;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** Real threads, in a world where waiting for some seconds takes a hundredth of its time; what takes minutes does. */
+final class HastyScheduler implements Scheduler {
+    private static final int HASTE = 100;
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final Scheduler real = Scheduler.system();
+
+    private static Duration hasty(Duration duration) {
+        return duration.compareTo(LONG) < 0 ? duration.dividedBy(HASTE) : duration;
+    }
+
+    @Override
+    public long wallMillis() {
+        return real.wallMillis();
+    }
+
+    @Override
+    public long nanoTime() {
+        return real.nanoTime();
+    }
+
+    @Override
+    public Cancellable schedule(Duration delay, Runnable task) {
+        return real.schedule(hasty(delay), task);
+    }
+
+    @Override
+    public Lane lane(String name) {
+        Lane lane = real.lane(name);
+        return new Lane() {
+            @Override
+            public void execute(Runnable task) {
+                lane.execute(task);
+            }
+
+            @Override
+            public boolean isCurrent() {
+                return lane.isCurrent();
+            }
+
+            @Override
+            public boolean awaitIdle(Duration timeout) {
+                return lane.awaitIdle(hasty(timeout));
+            }
+
+            @Override
+            public void close() {
+                lane.close();
+            }
+        };
+    }
+
+    @Override
+    public Executor callbacks() {
+        return real.callbacks();
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}
