@@ -4,6 +4,7 @@ import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StoredAsset;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Content is kept in pieces of one mebibyte, each written in a transaction of its own, so that nobody who edits waits
  * long. Pieces belong to nobody until the row of the asset is written; {@link #sweep()} takes what was left for a day.
+ * What has come of a download stays until somebody goes on with it or forgets it.
  *
  * <p>Making one opens nothing; the first call opens the file.
  *
@@ -32,6 +35,7 @@ public final class SqliteAssets implements AssetAdapter {
 
     private final Options options;
     private final Object opening = new Object();
+    private final BlobParts parts = new BlobParts();
     private volatile @Nullable Database database;
     private boolean closed;
 
@@ -74,6 +78,16 @@ public final class SqliteAssets implements AssetAdapter {
     @Override
     public StoredAsset put(Filling filling) throws IOException {
         return new BlobWriter(database()).put(filling);
+    }
+
+    @Override
+    public Optional<AssetDraft> draft(AssetHash hash) throws IOException {
+        return parts.open(database(), hash);
+    }
+
+    @Override
+    public Set<AssetHash> drafts() throws IOException {
+        return database().query(PartTable::all);
     }
 
     @Override

@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.asset.AssetOptions;
 import dev.weftwork.asset.AssetStorage;
+import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.spi.AssetAdapter;
+import dev.weftwork.spi.AssetDraft;
+import dev.weftwork.spi.AssetKey;
+import dev.weftwork.spi.NewAsset;
 import dev.weftwork.store.Store;
 import dev.weftwork.testkit.AssetAdapterContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +76,67 @@ final class SqliteAssetsTest extends AssetAdapterContract {
                         .isZero();
             }
             assertThat(AssetStorage.on(assets, () -> 0).verify(ref)).contains(true);
+        }
+    }
+
+    @Test
+    void whatHasComeOfADownloadIsGoneOnWithByteByByteAndSurvivesASweep() throws IOException {
+        byte[] film = new byte[3_500_000];
+        new Random(7).nextBytes(film);
+        AssetHash hash = hash(film);
+        int[] cuts = {0, 1, 1_048_575, 1_048_577, 2_097_152, 2_097_152, 3_499_999, film.length};
+        for (int i = 0; i + 1 < cuts.length; i++) {
+            try (AssetAdapter assets = open();
+                    AssetDraft part = assets.draft(hash).orElseThrow()) {
+                assertThat(part.length()).isEqualTo(cuts[i]);
+                part.append(ByteBuffer.wrap(film, cuts[i], cuts[i + 1] - cuts[i]));
+                try (InputStream here = part.open()) {
+                    assertThat(here.readAllBytes()).isEqualTo(Arrays.copyOf(film, cuts[i + 1]));
+                }
+            }
+        }
+        try (AssetAdapter assets = open()) {
+            assets.sweep();
+            try (AssetDraft part = assets.draft(hash).orElseThrow()) {
+                part.finish(new NewAsset(AssetKey.of("video", hash), hash, 1));
+            }
+            assertThat(assets.drafts()).isEmpty();
+            assertThat(assets.open(AssetKey.of("video", hash), 0).orElseThrow()).hasBinaryContent(film);
+            assertThat(assets.open(AssetKey.of("video", hash), 2_000_000).orElseThrow())
+                    .hasBinaryContent(Arrays.copyOfRange(film, 2_000_000, film.length));
+        }
+    }
+
+    @Test
+    void whatADeadProcessWasFetchingIsGoneOnWithAndWhatALiveOneFetchesIsLeftAlone() throws Exception {
+        byte[] fox = {'f', 'o', 'x'};
+        AssetHash hash = hash(fox);
+        try (AssetAdapter assets = open()) {
+            AssetDraft part = assets.draft(hash).orElseThrow();
+            part.append(ByteBuffer.wrap(fox, 0, 2));
+            try (AssetAdapter other = open()) {
+                assertThat(other.draft(hash)).isEmpty();
+            }
+            part.close();
+        }
+        try (Session session = Session.open(directory.resolve("studio.db"), false, Duration.ofSeconds(5))) {
+            String place = PartTable.place(session, hash).orElseThrow();
+            // the number of this process, which began at another time
+            PartTable.own(session, place, ProcessHandle.current().pid() + " 1999-12-31T23:59:59Z x");
+        }
+        try (AssetAdapter assets = open();
+                AssetDraft part = assets.draft(hash).orElseThrow()) {
+            assertThat(part.length()).isEqualTo(2);
+        }
+    }
+
+    private static AssetHash hash(byte[] bytes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes);
+            return AssetHash.of(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
         }
     }
 }
