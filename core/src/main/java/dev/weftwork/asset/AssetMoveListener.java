@@ -18,7 +18,8 @@ public interface AssetMoveListener {
     /**
      * The new place has everything, and so has the old one, still. Whoever notes down which place to open next time does
      * it now: if the process dies before this returns, the old place is whole, and if it dies later, the new one is.
-     * Nothing is put meanwhile, so this is to be quick, and must not wait for edits or assets of this store.
+     * Nothing is put meanwhile, so this is to be quick, and must not wait for edits or assets of this store. What it puts
+     * itself is refused with {@link IllegalStateException}, since it could be in the place that is left.
      */
     default void switching() {}
 }

@@ -34,6 +34,8 @@ final class AssetMoving {
     private final Set<AssetHash> sure = new HashSet<>();
 
     private int copied;
+    /** How many came while the others were copied. */
+    private int late;
     private long copiedBytes;
     private int there;
     private long thereBytes;
@@ -55,10 +57,11 @@ final class AssetMoving {
             assets.use(new LayeredAssets(from, to, List.of()));
             boolean complete = false;
             while (!complete) {
-                complete = copyAll() == 0;
+                complete = copyAll(listener) == 0;
             }
             assets.whenIdle(() -> {
-                int unused = copyAll();
+                // nobody may put now, the listener included, so it is told of this later
+                late = copyAll(AssetMoveListener.NONE);
                 listener.switching();
                 assets.use(new LayeredAssets(to, from, List.of()));
             });
@@ -74,8 +77,12 @@ final class AssetMoving {
             assets.use(from);
             throw e;
         }
+        if (late > 0) {
+            listener.moved(there, there, thereBytes, thereBytes);
+        }
         int left = deleteAll();
         assets.use(to);
+        PartsMoving.move(source, to);
         assets.retire(from);
         return new AssetMove.Moved(copied, copiedBytes, List.copyOf(damaged), List.copyOf(renamed), left);
     }
@@ -128,7 +135,7 @@ final class AssetMoving {
     }
 
     /** Gives how many were missing. */
-    private int copyAll() throws IOException {
+    private int copyAll(AssetMoveListener told) throws IOException {
         List<StoredAsset> all = all();
         long bytes = all.stream().mapToLong(StoredAsset::bytes).sum();
         int before = copied;
@@ -140,7 +147,7 @@ final class AssetMoving {
             }
             there++;
             thereBytes += asset.bytes();
-            listener.moved(there, all.size(), thereBytes, bytes);
+            told.moved(there, all.size(), thereBytes, bytes);
         }
         return copied - before;
     }

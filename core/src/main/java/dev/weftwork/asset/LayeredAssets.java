@@ -79,8 +79,8 @@ final class LayeredAssets implements AssetAdapter {
     @Override
     public Optional<AssetDraft> draft(AssetHash hash) throws IOException {
         if (draftsOfSecond().contains(hash)) {
-            // what began there goes on there; it moves as a whole
-            return second.draft(hash);
+            // what began there goes on there, and comes over when it is whole
+            return second.draft(hash).map(draft -> new LedDraft(draft, (part, wished) -> LedDraft.carry(part, this, wished)));
         }
         return first.draft(hash).map(draft -> new LedDraft(draft, (part, wished) -> part.finish(asElsewhere(wished))));
     }

@@ -1,5 +1,6 @@
 package dev.weftwork.asset;
 
+import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.NewAsset;
 import dev.weftwork.spi.StoredAsset;
@@ -20,6 +21,18 @@ final class LedDraft implements AssetDraft {
     LedDraft(AssetDraft draft, Finish finish) {
         this.draft = draft;
         this.finish = finish;
+    }
+
+    /** Makes an asset of what came to one place in another, and takes the part away. */
+    static StoredAsset carry(AssetDraft draft, AssetAdapter to, NewAsset wished) throws IOException {
+        StoredAsset stored = to.put(out -> {
+            try (InputStream part = draft.open()) {
+                long unused = part.transferTo(out);
+            }
+            return wished;
+        });
+        draft.discard();
+        return stored;
     }
 
     @Override

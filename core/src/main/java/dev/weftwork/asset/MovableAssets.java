@@ -14,6 +14,8 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place for assets that can become another while it is in use. Closing it closes the place in use and those that were
@@ -24,6 +26,8 @@ public final class MovableAssets extends ForwardingAssets {
     private final AtomicBoolean moving = new AtomicBoolean();
     private volatile AssetAdapter current;
     private int puts;
+    /** Who moves while nobody may put; guarded by this, as is their number. */
+    private @Nullable Thread alone;
 
     private MovableAssets(AssetAdapter place) {
         current = place;
@@ -78,23 +82,34 @@ public final class MovableAssets extends ForwardingAssets {
         void run() throws IOException;
     }
 
-    /** Waits until nobody puts, and lets nobody begin until the work is done. */
-    synchronized void whenIdle(Work work) throws IOException {
-        boolean interrupted = false;
-        while (puts > 0) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                // an interrupt is for the thread's owner; the move goes on without it
-                interrupted = true;
-            }
+    /** Waits until nobody puts, and lets nobody begin until the work is done; it may call the host, so no lock is held. */
+    void whenIdle(Work work) throws IOException {
+        synchronized (this) {
+            waitUntil(() -> puts == 0);
+            alone = Thread.currentThread();
         }
         try {
             work.run();
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            synchronized (this) {
+                alone = null;
+                notifyAll();
             }
+        }
+    }
+
+    private synchronized void waitUntil(BooleanSupplier reached) {
+        boolean interrupted = false;
+        while (!reached.getAsBoolean()) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                // an interrupt is for the thread's owner; the wait goes on without it
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -119,20 +134,22 @@ public final class MovableAssets extends ForwardingAssets {
         return place.draft(hash).map(draft -> new LedDraft(draft, (part, wished) -> finish(place, part, wished)));
     }
 
-    /** A part may take days to come, so nobody waits for it before a move. */
+    /** A part may take days to come, so nobody waits for it before a move; it follows when it is whole. */
     private StoredAsset finish(AssetAdapter place, AssetDraft draft, NewAsset wished) throws IOException {
         AssetAdapter now = enter();
         try {
-            if (!now.equals(place)) {
-                throw new IOException("The assets were moved to another place meanwhile; fetch it once more");
-            }
-            return draft.finish(wished);
+            return now.equals(place) ? draft.finish(wished) : LedDraft.carry(draft, now, wished);
         } finally {
             leave();
         }
     }
 
     private synchronized AssetAdapter enter() {
+        if (Thread.currentThread().equals(alone)) {
+            throw new IllegalStateException("An asset was put by the listener that is told of the switch to another place,"
+                    + " and could be lost; put it after relocateAssets(…) has returned");
+        }
+        waitUntil(() -> alone == null);
         puts++;
         return current;
     }

@@ -188,10 +188,7 @@ final class Carriage implements AssetTransfers {
 
     /** Ends for good; what has come stays. */
     void close(Duration most) {
-        tell(present -> {
-            present.stop();
-            present.movement().close();
-        });
+        tell(Carrier::close);
         lane.awaitIdle(most);
         Movement present = movement;
         if (present != null) {

@@ -48,6 +48,7 @@ final class Carrier {
     private boolean looking;
     private boolean lookAgain;
     private boolean swept;
+    private boolean closed;
     private Set<WorkflowId> scope = Set.of();
     /** Counts starts, so that an answer to a question from before is known. */
     private int times;
@@ -81,6 +82,8 @@ final class Carrier {
     }
 
     void stop() {
+        // who prefetches from an engine that does not run has looked, too
+        references.close();
         if (!running) {
             return;
         }
@@ -91,8 +94,14 @@ final class Carrier {
         times++;
         there.clear();
         lacking.clear();
-        references.close();
         movement.stop();
+    }
+
+    /** Stops for good. */
+    void close() {
+        closed = true;
+        stop();
+        movement.close();
     }
 
     /** Operations are on their way; assets that do not move yet wait for them. */
@@ -243,6 +252,9 @@ final class Carrier {
 
     /** Has what a workflow refers to. */
     Map<AssetHash, AssetRef> referredBy(WorkflowId workflow) {
+        if (closed) {
+            return Map.of();
+        }
         references.refresh();
         return references.of(Set.of(workflow));
     }

@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An asset of the server as a stream, for places that keep no parts: it asks for some mebibytes at a time, when they are
- * read. Confined to one thread, which it blocks.
+ * read. Confined to one thread, which it
+ * blocks until {@link #stop} is called on another.
  */
 final class FetchedContent extends InputStream {
     private static final int MOST = 4 << 20;
@@ -22,12 +24,13 @@ final class FetchedContent extends InputStream {
     private final RemoteAssets remote;
     private final AssetHash hash;
     private final LongConsumer progress;
-    private final BooleanSupplier stopped;
     private final byte[] held = new byte[MOST];
     private int filled;
     private int read;
     private long before;
     private boolean whole;
+    private volatile boolean stopped;
+    private volatile @Nullable CompletableFuture<?> call;
 
     /** The server did not give it. */
     static final class Refusal extends IOException {
@@ -45,11 +48,19 @@ final class FetchedContent extends InputStream {
         }
     }
 
-    FetchedContent(RemoteAssets remote, AssetHash hash, LongConsumer progress, BooleanSupplier stopped) {
+    FetchedContent(RemoteAssets remote, AssetHash hash, LongConsumer progress) {
         this.remote = remote;
         this.hash = hash;
         this.progress = progress;
-        this.stopped = stopped;
+    }
+
+    /** Gives it up: a read that waits for the server ends. Any thread may call. */
+    void stop() {
+        stopped = true;
+        CompletableFuture<?> running = call;
+        if (running != null) {
+            running.cancel(true);
+        }
     }
 
     @Override
@@ -77,7 +88,7 @@ final class FetchedContent extends InputStream {
         int count = Math.min(bytes.remaining(), MOST - filled);
         bytes.get(held, filled, count);
         filled += count;
-        if (bytes.hasRemaining() || stopped.getAsBoolean()) {
+        if (bytes.hasRemaining() || stopped) {
             throw new IOException("More is asked for when this has been read");
         }
     }
@@ -88,13 +99,18 @@ final class FetchedContent extends InputStream {
         read = 0;
         RemoteReply<Long> reply;
         try {
-            reply = remote.download(hash, before, this::take, done -> {}).join();
+            CompletableFuture<RemoteReply<Long>> asked = remote.download(hash, before, this::take, done -> {});
+            call = asked;
+            if (stopped) {
+                asked.cancel(true);
+            }
+            reply = asked.join();
         } catch (CompletionException | CancellationException e) {
             reply = new RemoteReply.Failed<>(
                     new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "call-failed", String.valueOf(e)));
         }
         progress.accept(before + filled);
-        boolean full = filled == MOST && !stopped.getAsBoolean();
+        boolean full = filled == MOST && !stopped;
         if (reply instanceof RemoteReply.Failed<Long> failed && !full) {
             throw new Refusal(failed.failure());
         }

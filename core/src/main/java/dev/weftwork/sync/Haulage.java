@@ -37,6 +37,8 @@ final class Haulage {
     private final Consumer<End> end;
     private volatile boolean stopped;
     private volatile @Nullable CompletableFuture<?> call;
+    /** What is being fetched for a place that keeps no parts. */
+    private volatile @Nullable FetchedContent whole;
     /** Why the place here did not take or give bytes; the remote knows only that it did not. */
     private volatile @Nullable StorageException place;
 
@@ -73,6 +75,10 @@ final class Haulage {
         CompletableFuture<?> running = call;
         if (running != null) {
             running.cancel(true);
+        }
+        FetchedContent content = whole;
+        if (content != null) {
+            content.stop();
         }
     }
 
@@ -116,7 +122,7 @@ final class Haulage {
 
     private void sent(RemoteReply<Long> reply) {
         if (reply instanceof RemoteReply.Failed<Long> refused) {
-            failed(refused.failure());
+            end.accept(refused(refused.failure()));
         } else {
             end.accept(new End(haul.ref(), null, null, ((RemoteReply.Ok<Long>) reply).value()));
         }
@@ -129,15 +135,29 @@ final class Haulage {
             return;
         }
         AssetOptions named = haul.ref().mime().map(AssetOptions::of).orElse(AssetOptions.NONE);
-        try (InputStream content = new FetchedContent(remote, haul.hash(), progress, () -> stopped)) {
+        try (FetchedContent content = new FetchedContent(remote, haul.hash(), progress)) {
+            whole = content;
+            if (stopped) {
+                content.stop();
+            }
             AssetRef ref = assets.put(content, named.expecting(haul.hash()));
-            arrived(ref, ref.bytes().orElse(haul.moved()));
+            end.accept(arrived(ref, ref.bytes().orElse(haul.moved())));
         } catch (FetchedContent.Refusal e) {
-            failed(e.failure());
+            end.accept(refused(e.failure()));
         }
     }
 
-    private void fetch(AssetArrival arrival) {
+    private void fetch(AssetArrival arrival) throws IOException {
+        try {
+            fetchRest(arrival);
+        } catch (RuntimeException | Error e) {
+            // nobody could go on with what has come while it is open
+            arrival.close();
+            throw e;
+        }
+    }
+
+    private void fetchRest(AssetArrival arrival) {
         long here = arrival.length();
         progress.accept(here);
         if (haul.size() > 0 && here == haul.size()) {
@@ -160,22 +180,27 @@ final class Haulage {
 
     private void landed(AssetArrival arrival, RemoteReply<Long> reply) {
         guarded(() -> {
+            End how;
             try (arrival) {
-                boolean more = reply instanceof RemoteReply.Failed<Long> failed
-                        && !failed.failure().code().equals("bad-range");
-                if (more) {
-                    failed(((RemoteReply.Failed<Long>) reply).failure());
-                } else {
-                    // where there is more here than there, the hash tells so and all begins anew
-                    long came = reply instanceof RemoteReply.Ok<Long> ok ? ok.value() : 0;
-                    arrived(arrival.finish(haul.ref().mime().orElse(null)), came);
-                }
+                how = outcome(arrival, reply);
             }
+            // told when the part is let go of: whoever hears it may take it up once more at once
+            end.accept(how);
         });
     }
 
-    private void arrived(AssetRef ref, long moved) {
-        end.accept(new End(ref, null, null, moved));
+    private End outcome(AssetArrival arrival, RemoteReply<Long> reply) throws IOException {
+        if (reply instanceof RemoteReply.Failed<Long> failed
+                && !failed.failure().code().equals("bad-range")) {
+            return refused(failed.failure());
+        }
+        // where there is more here than there, the hash tells so and all begins anew
+        long came = reply instanceof RemoteReply.Ok<Long> ok ? ok.value() : 0;
+        return arrived(arrival.finish(haul.ref().mime().orElse(null)), came);
+    }
+
+    private static End arrived(AssetRef ref, long moved) {
+        return new End(ref, null, null, moved);
     }
 
     private void await(CompletableFuture<RemoteReply<Long>> future, Consumer<RemoteReply<Long>> then) {
@@ -190,12 +215,12 @@ final class Haulage {
                                 RemoteFailure.Kind.UNAVAILABLE, "call-failed", String.valueOf(thrown))))));
     }
 
-    private void failed(RemoteFailure failure) {
+    private End refused(RemoteFailure failure) {
         StorageException here = place;
         AssetFailure why = here == null
                 ? HaulFailures.of(haul, failure)
                 : new AssetFailure(haul.hash(), haul.way(), Reason.PLACE, String.valueOf(here.getMessage()));
-        end.accept(new End(null, why, failure.retryAfter(), haul.moved()));
+        return new End(null, why, failure.retryAfter(), haul.moved());
     }
 
     private void failed(Reason reason, @Nullable String message) {

@@ -103,6 +103,10 @@ final class Movement {
 
     /** Something is to move in the background. */
     void want(Haul haul) {
+        if (hauls.has(haul.hash())) {
+            // somebody asked for it meanwhile, and another in its place would leave him without an answer
+            return;
+        }
         haul.want();
         hauls.add(haul);
         hauls.count();

@@ -34,6 +34,10 @@ final class Freight implements RemoteAssets {
     long cutAfter = Long.MAX_VALUE;
     /** Whether transfers wait until they are let through. */
     boolean holds;
+    /** Whether the question what is missing waits, too. */
+    boolean holdsQuestions;
+    /** Whether the way is out of order, in a way that it should not be. */
+    boolean broken;
     /** Whether a bit is turned over on the way here. */
     boolean damages;
 
@@ -56,6 +60,11 @@ final class Freight implements RemoteAssets {
     @Override
     public CompletableFuture<RemoteReply<Set<AssetHash>>> missing(Set<AssetHash> hashes) {
         calls.add("missing");
+        if (holdsQuestions) {
+            CompletableFuture<RemoteReply<Set<AssetHash>>> later = new CompletableFuture<>();
+            held.add(() -> later.complete(remote.missing(hashes).join()));
+            return later;
+        }
         return failure == null ? remote.missing(hashes) : failed(failure);
     }
 
@@ -75,6 +84,9 @@ final class Freight implements RemoteAssets {
     public CompletableFuture<RemoteReply<Long>> download(AssetHash hash, long from, Sink sink, LongConsumer progress) {
         calls.add("download");
         downloads.add(hash);
+        if (broken) {
+            throw new IllegalStateException("The way is broken");
+        }
         return pass(hash, () -> {
             long[] left = {cutAfter};
             Sink counted = bytes -> take(bytes, sink, left);

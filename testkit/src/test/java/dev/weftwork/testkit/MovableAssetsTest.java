@@ -12,8 +12,11 @@ import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.NewAsset;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,19 +38,100 @@ final class MovableAssetsTest extends AssetAdapterContract {
         }
     }
 
+    private MovableAssets old() {
+        return MovableAssets.in(DirectoryAssets.at(directory.resolve("old")));
+    }
+
+    private AssetAdapter other() {
+        return DirectoryAssets.at(directory.resolve("new"));
+    }
+
+    private static NewAsset wished(Blob blob) {
+        return new NewAsset(AssetKey.of("image", blob.hash()), blob.hash(), 1);
+    }
+
     @Test
-    void aPartThatCameToTheFormerPlaceIsFetchedOnceMore() throws IOException {
+    void aPartThatSomebodyWorksOnFollowsWhenItIsWhole() throws IOException {
         Blob blob = Blob.of(82, 1_000);
-        try (MovableAssets assets = MovableAssets.in(DirectoryAssets.at(directory.resolve("old")))) {
+        try (MovableAssets assets = old()) {
             AssetDraft part = assets.draft(blob.hash()).orElseThrow();
             part.append(ByteBuffer.wrap(blob.bytes()));
-            AssetMove move = assets.relocate(DirectoryAssets.at(directory.resolve("new")), AssetMoveListener.NONE);
+            AssetMove move = assets.relocate(other(), AssetMoveListener.NONE);
+            part.finish(wished(blob));
 
             assertThat(move).isInstanceOf(AssetMove.Moved.class);
-            assertThatThrownBy(() -> part.finish(new NewAsset(AssetKey.of("image", blob.hash()), blob.hash(), 1)))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("fetch it once more");
-            assertThat(assets.find(blob.hash())).isEmpty();
+            assertThat(assets.find(blob.hash())).isPresent();
         }
+        try (AssetAdapter left = old()) {
+            assertThat(left.drafts()).isEmpty();
+            assertThat(left.find(blob.hash())).isEmpty();
+        }
+    }
+
+    @Test
+    void whatHasComeOfDownloadsMovesWithTheAssets() throws IOException {
+        Blob blob = Blob.of(83, 200_000);
+        try (MovableAssets assets = old()) {
+            try (AssetDraft part = assets.draft(blob.hash()).orElseThrow()) {
+                part.append(ByteBuffer.wrap(blob.bytes(), 0, 150_000));
+            }
+            AssetMove unused = assets.relocate(other(), AssetMoveListener.NONE);
+            try (AssetDraft part = assets.draft(blob.hash()).orElseThrow()) {
+                assertThat(part.length()).isEqualTo(150_000);
+                part.append(ByteBuffer.wrap(blob.bytes(), 150_000, 50_000));
+                part.finish(wished(blob));
+            }
+
+            assertThat(assets.open(AssetKey.of("image", blob.hash()), 0).orElseThrow())
+                    .hasBinaryContent(blob.bytes());
+        }
+        try (AssetAdapter left = old()) {
+            assertThat(left.drafts()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheListenerPutsAtTheSwitchIsRefusedRatherThanLost() throws IOException {
+        Blob blob = Blob.of(84, 1_000);
+        try (MovableAssets assets = old()) {
+            AssetMoveListener listener = new AssetMoveListener() {
+                @Override
+                public void switching() {
+                    assertThatThrownBy(() -> assets.put(out -> {
+                                out.write(blob.bytes());
+                                return wished(blob);
+                            }))
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining("after relocateAssets");
+                }
+            };
+
+            assertThat(assets.relocate(other(), listener)).isInstanceOf(AssetMove.Moved.class);
+            assets.put(out -> {
+                out.write(blob.bytes());
+                return wished(blob);
+            });
+            assertThat(assets.find(blob.hash())).isPresent();
+        }
+    }
+
+    @Test
+    void theStoreCanBeClosedWhileAListenerIsToldOfTheSwitch() throws IOException {
+        MovableAssets assets = old();
+        AssetMoveListener listener = new AssetMoveListener() {
+            @Override
+            public void switching() {
+                CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> {
+                    try {
+                        assets.close();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                assertThat(closing).succeedsWithin(20, TimeUnit.SECONDS);
+            }
+        };
+
+        assertThat(assets.relocate(other(), listener)).isNotNull();
     }
 }
