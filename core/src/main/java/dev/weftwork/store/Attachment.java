@@ -65,6 +65,7 @@ final class Attachment {
             transaction.append(new LogEntry(process, part).text(transaction.head() + 1));
         }
         transaction.setting(Keys.WORKFLOWS, RowSummary.EMPTY.toString());
+        WorkflowList.forget(transaction);
         transaction.setting(Keys.FOLDED, Long.toString(before));
         transaction.setting(Keys.CLOCK, clocks.text());
         transaction.setting(Keys.AUTHORITY, Authority.text(binding));

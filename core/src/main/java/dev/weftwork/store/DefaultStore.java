@@ -23,7 +23,6 @@ import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -107,9 +106,14 @@ final class DefaultStore implements Store {
                     .map(state -> new WorkflowInfo(state.id(), state.view().name(), state.updatedAt()));
             return Stream.concat(unloaded, loaded)
                     .filter(wanted)
-                    .sorted(Comparator.comparing(WorkflowInfo::name).thenComparing(WorkflowInfo::id))
+                    .sorted(DefaultStore::byName)
                     .toList();
         });
+    }
+
+    private static int byName(WorkflowInfo one, WorkflowInfo other) {
+        int names = one.name().compareTo(other.name());
+        return names == 0 ? one.id().compareTo(other.id()) : names;
     }
 
     @Override

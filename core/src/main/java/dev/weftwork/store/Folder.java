@@ -8,6 +8,7 @@ import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,7 @@ final class Folder {
         RowSummary workflows = Damage.summary(transaction.setting(Keys.WORKFLOWS));
         // first, so that the rows can take the room of the entries that they stand for
         prune(target, transaction);
+        Map<String, String> lines = new HashMap<>();
         for (Part part : parts) {
             Pages before = part.pages;
             if (othersFolded || before == null) {
@@ -144,8 +146,13 @@ final class Folder {
             Pages after = new PageFold(part.base, before, target.at, transaction).write(part.keys);
             workflows = replaced(before.own(), after.own(), workflows);
             part.pages = after;
+            Integer own = after.own();
+            if (own != null) {
+                lines.put(part.slot.id.value(), ListLine.write(part.base.self(), part.base.updatedAt(), own));
+            }
         }
         transaction.setting(Keys.WORKFLOWS, workflows.toString());
+        WorkflowList.fold(lines, known.times(), workflows, transaction);
         transaction.setting(Keys.FOLDED, Long.toString(target.settled));
         transaction.setting(Keys.FOLDS, Long.toString(known.times() + 1));
         transaction.setting(Keys.CLOCK, target.clocks.text());

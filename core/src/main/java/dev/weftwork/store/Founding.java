@@ -141,6 +141,7 @@ final class Founding {
             workflows = own == null ? workflows : workflows.plus(own);
         }
         transaction.setting(Keys.WORKFLOWS, workflows.toString());
+        WorkflowList.forget(transaction);
     }
 
     private void writeSettings(Clocks founded, WriteTransaction transaction) throws IOException {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the whole of a storage's present into a replica: the list, the numbers, the log behind the rows. */
 final class Intake {
@@ -123,6 +124,19 @@ final class Intake {
 
     private void readList(Replica replica) throws IOException {
         RowSummary expected = Damage.summary(moment.setting(Keys.WORKFLOWS));
+        Optional<List<ListLine>> lines = WorkflowList.read(moment, folded.times(), expected);
+        if (lines.isPresent()) {
+            lines.get().forEach(line -> replica.listings.put(line.id(), new Listing(line)));
+        } else {
+            readRows(expected, replica);
+        }
+        if (moment.setting(Keys.rows(Collections.HOME)) != null) {
+            // early files have no row for what is no workflow
+            replica.listings.computeIfAbsent(Collections.HOME, Listing::new);
+        }
+    }
+
+    private void readRows(RowSummary expected, Replica replica) throws IOException {
         RowSummary[] found = {RowSummary.EMPTY};
         LikelyNames names = new LikelyNames();
         moment.rowsOfKind("workflow", row -> {
@@ -137,10 +151,6 @@ final class Intake {
         if (!expected.equals(found[0])) {
             throw Damage.corrupt("The list of workflows is not what was written (expected " + expected + ", found "
                     + found[0] + ")");
-        }
-        if (moment.setting(Keys.rows(Collections.HOME)) != null) {
-            // early files have no row for what is no workflow
-            replica.listings.computeIfAbsent(Collections.HOME, Listing::new);
         }
     }
 

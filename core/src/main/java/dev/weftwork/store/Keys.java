@@ -25,6 +25,12 @@ final class Keys {
     /** How many workflow rows there are, and their sum. */
     static final String WORKFLOWS = "workflows";
 
+    /** Which rows the pages of the list repeat; not set if they have to be made anew. */
+    static final String LIST = "list";
+
+    /** Before the number of a page of the list of workflows. */
+    static final String LIST_PAGE = "list/";
+
     /** Before the id of a workflow: how many rows it has, and their sum. */
     static final String ROWS = "rows/";
 

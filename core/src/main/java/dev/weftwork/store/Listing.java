@@ -11,23 +11,30 @@ import dev.weftwork.change.WorkflowRegisters;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.spi.Row;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the list for a workflow that is not loaded. Guarded by the replica's lock. */
 final class Listing {
     private final WorkflowId id;
-    private @Nullable Unread unread;
+    private @Nullable ListLine line;
+    private @Nullable Supplier<Entity> unread;
     private @Nullable Entity self;
     private long updatedAt;
 
-    /** A row, and what the rows of other workflows look like. */
-    private record Unread(Row row, LikelyNames names) {}
-
-    /** A line that is read from its row when somebody first looks at it. */
+    /** A line that is read from its row when somebody first looks at it, given what other rows look like. */
     Listing(WorkflowId id, Row row, LikelyNames names) {
         this.id = id;
-        unread = new Unread(row, names);
+        unread = () -> Damage.guard(() -> FoldedRow.read(row, names)).entities().get(0);
         updatedAt = row.updatedAt();
+    }
+
+    /** A line as it lies on the medium. */
+    Listing(ListLine line) {
+        this.id = line.id();
+        this.line = line;
+        unread = () -> Damage.guard(line::self);
+        updatedAt = line.updatedAt();
     }
 
     Listing(WorkflowId id) {
@@ -49,6 +56,7 @@ final class Listing {
         for (EntityWrites writes : op.writes()) {
             if (writes.key().equals(EntityKey.of(id))) {
                 self = self().join(writes, stamp);
+                line = null;
             }
         }
     }
@@ -58,20 +66,21 @@ final class Listing {
     }
 
     boolean alive() {
-        return self().alive();
+        ListLine known = line;
+        return known == null ? self().alive() : known.alive();
     }
 
     WorkflowInfo info() {
-        return new WorkflowInfo(id, WorkflowRegisters.name(self()), updatedAt);
+        ListLine known = line;
+        String name = known == null ? WorkflowRegisters.name(self()) : known.name();
+        return new WorkflowInfo(id, name, updatedAt);
     }
 
     private Entity self() {
         Entity known = self;
-        Unread source = unread;
+        Supplier<Entity> source = unread;
         if (known == null && source != null) {
-            known = Damage.guard(() -> FoldedRow.read(source.row, source.names))
-                    .entities()
-                    .get(0);
+            known = source.get();
             self = known;
             unread = null;
         }

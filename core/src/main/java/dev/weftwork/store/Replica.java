@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class Replica {
     final ReentrantLock lock = new ReentrantLock();
     final Map<WorkflowId, Slot> slots = new HashMap<>();
-    final Map<WorkflowId, Listing> listings = new HashMap<>();
+    /** In the order in which they came, so that going through all of them goes through memory in order, too. */
+    final Map<WorkflowId, Listing> listings = new LinkedHashMap<>();
     /** Operations behind the rows, for workflows that are not loaded. */
     final Map<WorkflowId, List<TailOp>> tail = new HashMap<>();
 

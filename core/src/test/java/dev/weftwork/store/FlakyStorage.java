@@ -26,6 +26,7 @@ final class FlakyStorage implements StorageAdapter {
     private final AtomicLong lastStatement = new AtomicLong(Long.MAX_VALUE);
     private final AtomicLong statements = new AtomicLong();
     private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong scans = new AtomicLong();
     private final AtomicLong attempts = new AtomicLong();
     private final AtomicLong seen = new AtomicLong();
 
@@ -96,6 +97,11 @@ final class FlakyStorage implements StorageAdapter {
 
     long reads() {
         return reads.get();
+    }
+
+    /** How often all rows of one kind were asked for. */
+    long scans() {
+        return scans.get();
     }
 
     long attempts() {
@@ -220,6 +226,7 @@ final class FlakyStorage implements StorageAdapter {
 
         @Override
         public void rowsOfKind(String kind, RowVisitor each) throws IOException {
+            scans.incrementAndGet();
             transaction.rowsOfKind(kind, each);
         }
 
