@@ -5,11 +5,9 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +19,6 @@ import java.util.Set;
  */
 final class Echoes {
     private final Map<OpId, Op.Origin> origins = new HashMap<>();
-    private final Set<OpId> taken = new HashSet<>();
     private final Set<WorkflowId> scope;
     /** Up to where the answer tells of the order. */
     private final long end;
@@ -29,11 +26,6 @@ final class Echoes {
     Echoes(Exchanged exchange) {
         // it may have got another number here since it left
         exchange.sent().forEach(op -> origins.put(op.id(), op.origin()));
-        for (OpAnswer answer : exchange.answers()) {
-            if (answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied) {
-                taken.add(answer.op());
-            }
-        }
         scope = exchange.scope();
         PullAnswer pulled = exchange.pulled();
         end = pulled == null ? Long.MAX_VALUE : pulled.seq();
@@ -45,11 +37,6 @@ final class Echoes {
     /** Whether a later answer will tell of an operation; it is waited for. */
     boolean tellLater(Op op, long seq) {
         return seq > end && (scope.isEmpty() || scope.contains(op.workflow()));
-    }
-
-    /** Whether the server took an operation, be it told of or not. */
-    boolean wasTaken(Op op) {
-        return taken.contains(op.id());
     }
 
     /** Under which origin an operation was admitted. */

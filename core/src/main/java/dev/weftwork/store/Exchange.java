@@ -74,6 +74,7 @@ final class Exchange {
     Recorder.@Nullable Draft work(String process, Rivalry rivalry) {
         Map<OpId, Op> sent = new HashMap<>();
         exchange.sent().forEach(op -> sent.put(op.id(), op));
+        exchange.answers().forEach(this::noteTaken);
         exchange.answers().forEach(answer -> take(answer, sent.get(answer.op())));
         RemoteCursor after = exchange.after();
         PullAnswer pulled = exchange.pulled();
@@ -93,6 +94,13 @@ final class Exchange {
             }
         }
         return new Receipt(verdicts.size() - refused.size(), pulledOps, refused, conflicts, renewed, contradicted);
+    }
+
+    /** What the server has is not parked with what it refuses, in this answer or a later one. */
+    private void noteTaken(OpAnswer answer) {
+        if (answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied) {
+            outstanding.taken(answer.op());
+        }
     }
 
     private void take(OpAnswer answer, @Nullable Op sent) {
@@ -200,7 +208,10 @@ final class Exchange {
             if (each.id().equals(op.id())) {
                 refused.add(op);
                 later = true;
-            } else if (later && !verdicts.containsKey(each.id()) && !echoes.wasTaken(each) && refused.concern(each)) {
+            } else if (later
+                    && !verdicts.containsKey(each.id())
+                    && !outstanding.isTaken(each.id())
+                    && refused.concern(each)) {
                 refused.add(each);
                 Verdict.Rejected because = new Verdict.Rejected(
                         each.id(),

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Outstanding {
     private final Map<OpId, Entry> entries = new LinkedHashMap<>();
     private final Set<OpId> offered = new HashSet<>();
+    /** What the server took, and still waits for the page that tells of it. */
+    private final Set<OpId> taken = new HashSet<>();
     /** By an operation that waits: those that travel as part of it. */
     private final Map<OpId, List<OpId>> absorbed = new HashMap<>();
     /** Of this process's own edits: who is told what became of them. */
@@ -80,6 +82,7 @@ final class Outstanding {
     void remove(OpId id) {
         entries.remove(id);
         offered.remove(id);
+        taken.remove(id);
         absorbed.remove(id);
         if (entries.isEmpty()) {
             effs.clear();
@@ -96,6 +99,18 @@ final class Outstanding {
 
     boolean isOffered(OpId id) {
         return offered.contains(id);
+    }
+
+    /** The server took an operation, if it waits here. It is not written down: whoever asks again is told again. */
+    void taken(OpId id) {
+        if (contains(id)) {
+            taken.add(id);
+        }
+    }
+
+    /** Whether the server is known to have an operation, though it has not told where that stands. */
+    boolean isTaken(OpId id) {
+        return taken.contains(id);
     }
 
     void absorb(OpId op, OpId into) {
@@ -191,6 +206,8 @@ final class Outstanding {
         entries.putAll(other.entries);
         offered.clear();
         offered.addAll(other.offered);
+        // the server may be another than it was
+        taken.clear();
         absorbed.clear();
         absorbed.putAll(other.absorbed);
         places.adopt(other.places);

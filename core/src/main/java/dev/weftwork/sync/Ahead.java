@@ -53,6 +53,11 @@ final class Ahead {
         ready = List.of();
     }
 
+    /** The push under way came to nothing; what is to follow it is chosen anew. */
+    void dropReady() {
+        ready = List.of();
+    }
+
     /** Makes ready what follows a push under way, if there is more than it holds. */
     void prepare(List<Op> underway, PushLimits limits) {
         ready = List.of();

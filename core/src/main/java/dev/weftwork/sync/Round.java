@@ -210,6 +210,7 @@ final class Round {
     }
 
     private void notPushed(List<Op> ops, RemoteFailure failure, long started) {
+        ahead.dropReady();
         session.metrics().pushes().record(session.scheduler().nanoTime() - started, false);
         switch (failure.kind()) {
             case TOO_LARGE, BAD_REQUEST -> halve(ops, failure);

@@ -154,4 +154,31 @@ final class SharedIdentityTest {
         link.pull(store);
         assertThat(store.replication().state().pending()).isZero();
     }
+
+    @Test
+    void norIfTheRefusalComesInALaterAnswer() {
+        Store other = open(new MemoryDisk(), 79);
+        other.attach(Link.BINDING);
+        link.sync(other);
+        NodeId fresh = NodeId.of("fresh");
+        store.edit(Sample.POSTER, draft -> draft.addNode(fresh, "prompt", node -> {}));
+        store.edit(Sample.POSTER, draft -> draft.moveNode(fresh, 1, 2));
+        List<Op> both = Link.offer(store);
+        Sample.title(other, Sample.IMAGE, "in between");
+        link.sync(other);
+        Exchanged push = link.send(both.subList(1, 2));
+        Exchanged page = link.fetch(store, 1);
+        store.replication()
+                .record(new Exchanged(push.sent(), push.answers(), page.after(), page.pulled(), page.time(), Set.of()));
+        assertThat(store.replication().state().pending()).isEqualTo(2);
+
+        Op first = both.get(0);
+        OpAnswer no = new OpAnswer.Decided(new Verdict.Rejected(first.id(), "NOT_ALLOWED", "It may not be"));
+        store.replication().record(Exchanged.push(List.of(first), List.of(no), page.time()));
+
+        assertThat(store.oplog().dead()).extracting(dead -> dead.op().id()).containsExactly(first.id());
+        assertThat(store.replication().state().pending()).isEqualTo(1);
+        link.pull(store);
+        assertThat(store.replication().state().pending()).isZero();
+    }
 }

@@ -3,9 +3,11 @@ package dev.weftwork.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.Admission;
+import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
@@ -16,6 +18,7 @@ import dev.weftwork.store.SyncOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +160,42 @@ final class AheadTest {
 
         assertThat(arrived()).hasSize(45).doesNotHaveDuplicates();
         assertThat(ann.store.oplog().pending()).isEmpty();
+    }
+
+    @Test
+    void aForkThatIsFoundWhenTheNextPushHasLeftDoesNoHarm() {
+        WorkflowId other = WorkflowId.of("other");
+        ann.store.createWorkflow(other, "Other", draft -> {});
+        sync();
+        List<Commit> commits = edit(25);
+        ann.store.flush();
+        Device copy = new Device(
+                ann.disk.copy(),
+                time,
+                MemoryRemote.of(server, "ann"),
+                7,
+                options -> options.withWorkflows(Set.of(other)).withLive(false));
+        copy.store.edit(other, draft -> draft.rename("by the copy"));
+        copy.engine.flush();
+        time.runDue();
+        DeviceId shared = ann.store.replication().state().device();
+        wire.pushes.clear();
+
+        sync();
+
+        assertThat(ann.store.replication().state().device()).isNotEqualTo(shared);
+        // the second push had left under the identity that is no more, and its operations went once more
+        assertThat(wire.pushes.get(2)).containsAll(wire.pushes.get(1));
+        assertThat(server.history()).extracting(each -> each.op().id()).doesNotHaveDuplicates();
+        assertThat(commits)
+                .allSatisfy(
+                        commit -> assertThat(commit.synced().getNow(null)).isInstanceOf(SyncOutcome.Admitted.class));
+        copy.engine.configure(options -> options.withWorkflows(Set.of()).withAudit(Duration.ofSeconds(1)));
+        ann.engine.configure(options -> options.withAudit(Duration.ofSeconds(1)));
+        time.advance(Duration.ofMinutes(1));
+        assertThat(copy.shows()).isEqualTo(ann.shows());
+        assertThat(ann.engine.metrics().mismatches() + copy.engine.metrics().mismatches())
+                .isZero();
     }
 
     @Test
