@@ -24,8 +24,8 @@ public interface AssetReferrer {
         void refers(AssetRef ref, AssetUse use);
 
         /**
-         * Takes a holder that cannot be looked into, such as an encrypted field whose key is not here. Since it may refer
-         * to anything, nothing is deleted while it is there.
+         * Takes a holder that cannot be looked into, such as an encrypted field whose key is not here or a damaged
+         * version. Since it may refer to anything, nothing is deleted while it is there.
          *
          * @param use who may hold references
          */

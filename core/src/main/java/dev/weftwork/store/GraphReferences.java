@@ -11,6 +11,7 @@ import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.ReadTransaction;
+import dev.weftwork.version.ValuesSeen;
 import dev.weftwork.version.VersionBook;
 import java.io.IOException;
 import java.util.List;
@@ -75,10 +76,13 @@ final class GraphReferences implements AssetReferrer {
         });
         // whoever goes back to a version wants its pictures, too
         AssetUse saved = new AssetUse(state.id().value(), "a saved version");
-        VersionBook.of(state)
+        ValuesSeen seen = VersionBook.of(state)
                 .forEachValue(
                         chunk -> wanted.test(chunk, RegisterNames.VALUE),
                         (kind, field, value) -> refer(kind, field, value, saved, sealing, visitor));
+        if (seen instanceof ValuesSeen.Some some) {
+            visitor.mayReferToAnything(new AssetUse(state.id().value(), "saved versions, since " + some.why()));
+        }
     }
 
     private static void references(

@@ -1,5 +1,7 @@
 package dev.weftwork.store;
 
+import dev.weftwork.asset.AssetReferrer;
+import dev.weftwork.asset.AssetUse;
 import dev.weftwork.change.Entity;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.WorkflowId;
@@ -9,9 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The references of one store, for one who watches them. */
 final class WatchedReferences implements ReferenceWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(WatchedReferences.class);
     private static final String ASSET = "asset";
 
     private final Engine engine;
@@ -50,9 +55,24 @@ final class WatchedReferences implements ReferenceWatch {
         engine.refuseIfClosed();
         List<AssetRef> found = new ArrayList<>();
         if (slices.ofAny(ASSET).mayLeave()) {
-            references.references(workflow, this::mayLeave, (ref, use) -> found.add(ref));
+            references.references(workflow, this::mayLeave, new Noting(found));
         }
         return List.copyOf(found);
+    }
+
+    /** What cannot be looked into cannot be carried. */
+    private record Noting(List<AssetRef> found) implements AssetReferrer.Visitor {
+        @Override
+        public void refers(AssetRef ref, AssetUse use) {
+            found.add(ref);
+        }
+
+        @Override
+        public void mayReferToAnything(AssetUse use) {
+            LOG.atWarn()
+                    .addKeyValue("workflow", use.holder())
+                    .log("some assets may stay where they are, with {}", use.place());
+        }
     }
 
     private boolean mayLeave(Entity entity, String field) {

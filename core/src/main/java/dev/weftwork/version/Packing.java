@@ -12,7 +12,7 @@ import java.util.zip.GZIPOutputStream;
 /** Text packed with gzip, as text. */
 final class Packing {
     /** No chunk holds more; what claims to is no chunk of ours. */
-    private static final int MOST = 1 << 20;
+    static final int MOST = 1 << 20;
 
     private Packing() {}
 

@@ -183,14 +183,16 @@ public final class VersionBook {
     }
 
     /**
-     * Hands over every value that any version holds, each chunk once: for whoever has to know what versions refer to. A
-     * chunk that cannot be read holds nothing, since no version with it can be opened.
+     * Hands over every value that any version holds, each chunk once: for whoever has to know what versions refer to. How
+     * much is unpacked is bounded by how much is stored.
      *
      * @param each takes the values
+     * @return whether that was all. Not if a chunk is damaged, unless somebody deleted it, or if chunks unpack to far more
+     *     than honest ones do
      */
-    public void forEachValue(Consumer<Json> each) {
+    public ValuesSeen forEachValue(Consumer<Json> each) {
         Objects.requireNonNull(each, "A consumer is needed; it takes the values");
-        forEachValue(chunk -> true, (kind, field, value) -> each.accept(value));
+        return forEachValue(chunk -> true, (kind, field, value) -> each.accept(value));
     }
 
     /**
@@ -198,15 +200,12 @@ public final class VersionBook {
      *
      * @param chunks says of a chunk whether its values are wanted; {@link VersionParts#of} names the part it belongs to
      * @param each takes the values
+     * @return whether that was all that was wanted
      */
-    public void forEachValue(Predicate<Entity> chunks, ValueVisitor each) {
+    public ValuesSeen forEachValue(Predicate<Entity> chunks, ValueVisitor each) {
         Objects.requireNonNull(chunks, "A test is needed; it says which chunks are wanted");
         Objects.requireNonNull(each, "A consumer is needed; it takes the values");
-        state.forEach(entity -> {
-            if (entity.key().kind().equals(EntityKind.CHUNK) && chunks.test(entity)) {
-                new LeafValues(state, entity).forEach(each);
-            }
-        });
+        return new ChunkValues(state).read(chunks, each);
     }
 
     /** Takes the values that versions hold. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class VersionParts {
     private static final String WORKFLOW = EntityKind.WORKFLOW.name();
     private static final String VIEWPORT = "viewport";
-    private static final char END = '/';
+    /** Ends the part in the name of a chunk. */
+    static final char END = '/';
 
     /** Parts that every content has, perhaps empty. */
     static final Set<String> USUAL = Set.of(WORKFLOW, VIEWPORT, EntityKind.NODE.name(), EntityKind.EDGE.name());

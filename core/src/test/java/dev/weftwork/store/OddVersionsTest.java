@@ -3,7 +3,6 @@ package dev.weftwork.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.graph.Json;
@@ -13,15 +12,8 @@ import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.history.Versions;
 import dev.weftwork.version.SavedVersion;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.Base64;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,15 +33,7 @@ final class OddVersionsTest {
     }
 
     private void append(EntityKind kind, String id, String field, Json value) {
-        EntityKey key = new EntityKey(kind, id);
-        store.oplog()
-                .append(
-                        Sample.POSTER,
-                        List.of(EntityWrites.to(key).set("life", Json.TRUE).build()));
-        store.oplog()
-                .append(
-                        Sample.POSTER,
-                        List.of(EntityWrites.to(key).set(field, value).build()));
+        MadeUp.append(store, kind, id, field, value);
     }
 
     private SavedVersion forge(String saved) {
@@ -58,28 +42,7 @@ final class OddVersionsTest {
     }
 
     private String chunk(String text, Json value) {
-        String hash = hash(text);
-        append(EntityKind.CHUNK, "node/" + hash, "value", value);
-        return hash;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(sum);
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Json packed(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        return Json.of(Base64.getEncoder().encodeToString(bytes.toByteArray()));
+        return MadeUp.chunk(store, text, value);
     }
 
     private String inner(String below) {
@@ -88,7 +51,7 @@ final class OddVersionsTest {
     }
 
     private String leaf(String text) {
-        return chunk(text, packed(text));
+        return chunk(text, MadeUp.packed(text));
     }
 
     private void assertRefused(String root) {
@@ -156,7 +119,7 @@ final class OddVersionsTest {
         String text = " ".repeat(1_000_000);
         String piece = chunk(
                 "piece:" + text,
-                Json.object().put("piece", packed(text).asString()).build());
+                Json.object().put("piece", MadeUp.packed(text).asString()).build());
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 400; i++) {
             all.append(i == 0 ? "" : ",").append('"').append(piece).append('"');
@@ -188,13 +151,17 @@ final class OddVersionsTest {
 
     @Test
     void aChunkThatIsNotWhatItsNameSaysIsRefused() {
-        append(EntityKind.CHUNK, "node/" + hash("[]"), "value", packed("[[\"node\",\"a\",{\"life\":true}]]"));
-        assertRefused(hash("[]"));
+        append(
+                EntityKind.CHUNK,
+                "node/" + MadeUp.hash("[]"),
+                "value",
+                MadeUp.packed("[[\"node\",\"a\",{\"life\":true}]]"));
+        assertRefused(MadeUp.hash("[]"));
     }
 
     @Test
     void aVersionOfWhichAPartHasNotArrivedIsEmpty() {
-        SavedVersion forged = forge("{\"roots\":{\"node\":\"" + hash("nowhere") + "\"}}");
+        SavedVersion forged = forge("{\"roots\":{\"node\":\"" + MadeUp.hash("nowhere") + "\"}}");
 
         assertThat(versions.open(forged)).isEmpty();
         assertThat(versions.rollback(forged, "Ann")).isEmpty();

@@ -15,6 +15,7 @@ import dev.weftwork.store.history.UndoResult;
 import dev.weftwork.store.history.VersionRetention;
 import dev.weftwork.store.history.Versions;
 import dev.weftwork.version.SavedVersion;
+import dev.weftwork.version.ValuesSeen;
 import dev.weftwork.version.VersionBook;
 import dev.weftwork.version.VersionId;
 import dev.weftwork.version.WorkflowDiff;
@@ -309,7 +310,8 @@ final class SavedVersionsTest {
         link.sync(store);
 
         List<String> values = new ArrayList<>();
-        VersionBook.of(server.state(Sample.POSTER)).forEachValue(value -> values.add(value.text()));
+        ValuesSeen seen = VersionBook.of(server.state(Sample.POSTER)).forEachValue(value -> values.add(value.text()));
+        assertThat(seen).isEqualTo(new ValuesSeen.All());
 
         assertThat(values).anySatisfy(value -> assertThat(value).contains("fox.png"));
     }

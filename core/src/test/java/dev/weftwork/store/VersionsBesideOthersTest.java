@@ -19,6 +19,7 @@ import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.store.history.Versions;
 import dev.weftwork.version.SavedVersion;
+import dev.weftwork.version.ValuesSeen;
 import dev.weftwork.version.VersionBook;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,8 +82,9 @@ final class VersionsBesideOthersTest {
         meet();
 
         assertThat(versions(bob).open(last(bob)).orElseThrow().node(PRIVATE)).isEmpty();
-        VersionBook.of(server.state(Sample.POSTER))
-                .forEachValue(value -> assertThat(value.text()).doesNotContain("heron"));
+        assertThat(VersionBook.of(server.state(Sample.POSTER))
+                        .forEachValue(value -> assertThat(value.text()).doesNotContain("heron")))
+                .isEqualTo(new ValuesSeen.All());
         assertThat(versions(ann).open(last(ann)).orElseThrow().node(PRIVATE)).isPresent();
         assertThat(last(bob).number()).isEqualTo(1);
     }
@@ -97,8 +99,9 @@ final class VersionsBesideOthersTest {
         link.push(ann);
         link.pull(bob);
 
-        VersionBook.of(server.state(Sample.POSTER))
-                .forEachValue(value -> assertThat(value.text()).doesNotContain("heron"));
+        assertThat(VersionBook.of(server.state(Sample.POSTER))
+                        .forEachValue(value -> assertThat(value.text()).doesNotContain("heron")))
+                .isEqualTo(new ValuesSeen.All());
         assertThat(versions(bob).list()).as("a version without its content").isEmpty();
     }
 

@@ -2,9 +2,15 @@ package dev.weftwork.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -13,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,9 +71,13 @@ final class UnusedBlobsTest {
     }
 
     private long collectAfter(Duration time) {
+        return collectAfter(time, GRACE);
+    }
+
+    private long collectAfter(Duration time, Duration grace) {
         now.updateAndGet(before -> before.plus(time));
         try {
-            return site.server.collect(GRACE);
+            return site.server.collect(grace);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -135,6 +146,31 @@ final class UnusedBlobsTest {
         assertThat(collectAfter(Duration.ZERO)).isZero();
         assertThat(collectAfter(GRACE)).isZero();
         assertThat(has(FOX)).isTrue();
+    }
+
+    @Test
+    void whileAVersionCannotBeReadNothingGoes() {
+        FOX.put(ada, Site.STUDIO);
+        EntityKey chunk = new EntityKey(EntityKind.CHUNK, "node/" + "0".repeat(43));
+        push(
+                op(1, EntityKey.of(WorkflowId.of("poster")), RegisterNames.LIFE, Json.TRUE),
+                op(2, chunk, RegisterNames.VALUE, Json.of("junk")));
+
+        Duration grace = Duration.ofMinutes(20);
+        assertThat(collectAfter(Duration.ZERO, grace)).isZero();
+        assertThat(collectAfter(grace, grace)).isZero();
+        assertThat(has(FOX)).isTrue();
+        push(op(3, chunk, RegisterNames.LIFE, Json.FALSE));
+        assertThat(collectAfter(Duration.ZERO, grace))
+                .as("the time counts anew")
+                .isZero();
+        assertThat(collectAfter(grace, grace)).isEqualTo(100_000);
+    }
+
+    private static Op op(long number, EntityKey key, String register, Json value) {
+        EntityWrites writes = EntityWrites.to(key).set(register, value).build();
+        Op.Origin origin = new Op.Origin(new DeviceId("pad"), number, 1_000 + number);
+        return Op.of(new OpId("pad-" + number), WorkflowId.of("poster"), origin, List.of(writes));
     }
 
     private void save(String definition) {

@@ -6,10 +6,12 @@ import dev.weftwork.server.storage.WorkspaceReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -23,6 +25,8 @@ final class Collecting {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     /** Where something far-reaching comes between every look and the first removal, tomorrow is another day. */
     private static final int MOST_VAIN_LOOKS = 3;
+    /** Of what could not be looked into, this many are named. */
+    private static final int MOST_TOLD = 5;
 
     private final ServerStorage storage;
     private final Binaries binaries;
@@ -52,8 +56,17 @@ final class Collecting {
         return freed;
     }
 
-    /** What was referred to at a moment. */
-    private record Look(Set<String> used, long seq) {}
+    /** What was referred to at a moment, beside what could not be looked into. */
+    private record Look(Set<String> used, Set<String> unread, long seq) {
+        /** Those of some binaries that nothing refers to, which are none if that cannot be told. */
+        void keepUnused(Collection<String> hashes) {
+            if (unread.isEmpty()) {
+                hashes.removeAll(used);
+            } else {
+                hashes.clear();
+            }
+        }
+    }
 
     private long run(String workspace, long now, Duration grace) throws IOException {
         Set<String> stored = binaries.stored(workspace);
@@ -62,7 +75,8 @@ final class Collecting {
         }
         long moment = now - grace.toMillis();
         Look look = storage.read(workspace, this::look);
-        stored.removeAll(look.used);
+        tell(workspace, look.unread);
+        look.keepUnused(stored);
         binaries.unused(workspace, stored, now);
         Deque<String> due = new ArrayDeque<>(binaries.unusedSince(workspace, stored, moment));
         long freed = 0;
@@ -73,7 +87,7 @@ final class Collecting {
             vain = due.size() < before ? 0 : vain + 1;
             if (!due.isEmpty()) {
                 look = storage.read(workspace, this::look);
-                due.removeAll(look.used);
+                look.keepUnused(due);
             }
         }
         binaries.settle(workspace);
@@ -86,12 +100,34 @@ final class Collecting {
         return freed;
     }
 
+    private static void tell(String workspace, Set<String> unread) {
+        if (!unread.isEmpty()) {
+            LOG.atWarn()
+                    .addKeyValue("workspace", workspace)
+                    .log("no unused binary is removed: any may be referred to by {}", String.join(" and ", unread));
+        }
+    }
+
     private Look look(WorkspaceReader reader) throws IOException {
         Set<String> used = new HashSet<>();
+        Set<String> unread = new TreeSet<>();
+        BlobReferrer.Visitor visitor = new BlobReferrer.Visitor() {
+            @Override
+            public void refers(String hash) {
+                used.add(hash);
+            }
+
+            @Override
+            public void mayReferToAnything(String what) {
+                if (unread.size() < MOST_TOLD) {
+                    unread.add(what);
+                }
+            }
+        };
         for (BlobReferrer referrer : referrers) {
-            referrer.references(reader, used::add);
+            referrer.references(reader, visitor);
         }
-        return new Look(used, reader.headPlace().seq());
+        return new Look(used, unread, reader.headPlace().seq());
     }
 
     /** Removes one after the other, until something was admitted that calls for another look. */

@@ -10,6 +10,7 @@ import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.storage.WorkspaceReader;
+import dev.weftwork.version.ValuesSeen;
 import dev.weftwork.version.VersionBook;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,15 +22,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The hashes that living entities and saved versions mention, in whatever field and form: also one that stands in a text counts, since to
- * keep too much costs room and to keep too little costs work.
+ * The hashes that living entities and saved versions mention, in whatever field and form: also one that stands in a text
+ * counts, since to keep too much costs room and to keep too little costs work.
  */
 final class GraphMentions implements BlobReferrer {
     private static final Pattern HASH = Pattern.compile("sha256-([0-9a-f]{64})");
 
     @Override
-    public void references(WorkspaceReader workspace, Consumer<String> hash) {
-        PerWorkflow each = new PerWorkflow(hash);
+    public void references(WorkspaceReader workspace, Visitor visitor) {
+        PerWorkflow each = new PerWorkflow(visitor);
         workspace.entities(Set.of(), each);
         each.end();
     }
@@ -65,14 +66,14 @@ final class GraphMentions implements BlobReferrer {
 
     /** Entities come workflow by workflow, and whether a workflow lives may be known last. */
     private static final class PerWorkflow implements BiConsumer<WorkflowId, Entity> {
-        private final Consumer<String> hash;
+        private final Visitor visitor;
         private final Set<String> found = new HashSet<>();
         private final List<Entity> chunks = new ArrayList<>();
         private WorkflowId current = WorkflowId.of("none");
         private boolean dead;
 
-        PerWorkflow(Consumer<String> hash) {
-            this.hash = hash;
+        PerWorkflow(Visitor visitor) {
+            this.visitor = visitor;
         }
 
         @Override
@@ -99,11 +100,15 @@ final class GraphMentions implements BlobReferrer {
 
         void end() {
             if (!dead) {
-                found.forEach(hash);
+                found.forEach(visitor::refers);
                 // what a saved version holds is packed, and whoever goes back to it wants its pictures, too
                 GraphState.Builder saved = GraphState.builder(current);
                 chunks.forEach(saved::put);
-                VersionBook.of(saved.build()).forEachValue(value -> in(value, hash));
+                ValuesSeen seen = VersionBook.of(saved.build()).forEachValue(value -> in(value, visitor::refers));
+                if (seen instanceof ValuesSeen.Some some) {
+                    visitor.mayReferToAnything(
+                            "saved versions of workflow " + Json.of(current.value()) + ", since " + some.why());
+                }
             }
             chunks.clear();
             found.clear();
