@@ -96,6 +96,24 @@ final class VersionRestTest {
     }
 
     @Test
+    void whatALargeVersionTookIsThereForTheNext() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; text.length() < 200_000; i++) {
+            text.append(Integer.toString(i * 7919, 36)).append(' ');
+        }
+        String large = "{\"nodes\":[{\"id\":\"z\",\"data\":{\"text\":\"" + text + "\"}}],\"edges\":[]}";
+        save(large);
+        answered(ada.post(VERSIONS, "{}"), 201);
+        long each = 6 << 20;
+        long reads = Math.min(500, Runtime.getRuntime().maxMemory() / 4 / each + 20);
+
+        for (long i = 0; i < reads; i++) {
+            assertThat(ada.get(VERSIONS + "/1").statusCode()).isEqualTo(200);
+        }
+        assertThat(definition(VERSIONS + "/1")).isEqualTo(large);
+    }
+
+    @Test
     void eightSaversAtOnceGetTheNumbersOneToN() {
         List<CompletableFuture<HttpResponse<String>>> saves = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

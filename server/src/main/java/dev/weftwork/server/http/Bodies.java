@@ -1,14 +1,12 @@
 package dev.weftwork.server.http;
 
 import dev.weftwork.wire.Limits;
-import dev.weftwork.wire.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +33,6 @@ final class Bodies {
     private static final int MOST_PACKED = 16 << 20;
     /** Two of the largest operations, packed and unpacked, or ten of the largest documents. */
     private static final long MOST_HELD = 2 * (MOST_PACKED + Limits.MAX_OP_BYTES);
-
-    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final Executor executor;
     private final ScheduledExecutorService timer;
@@ -76,7 +72,7 @@ final class Bodies {
         if (request.getLength() > most) {
             throw tooLarge(most);
         }
-        Permit permit = new Permit();
+        Permit permit = new Permit(budget, 0, "Other large operations are being taken in");
         boolean isLarge = request.getLength() > Limits.MAX_BYTES;
         if (isLarge) {
             permit.take(request.getLength());
@@ -158,27 +154,5 @@ final class Bodies {
 
     static ProblemException tooLarge(long most) {
         return new ProblemException(413, "too-large", "Such a body has at most " + most + " bytes");
-    }
-
-    /** The right to have one large body in memory. */
-    private final class Permit {
-        private long held;
-
-        synchronized void take(long bytes) {
-            if (!budget.take(bytes)) {
-                Problem busy = new Problem(503, "busy", "Other large operations are being taken in; try again");
-                throw new ProblemException(busy, SOON);
-            }
-            held += bytes;
-        }
-
-        synchronized void returnSome(long bytes) {
-            budget.giveBack(bytes);
-            held -= bytes;
-        }
-
-        synchronized void giveBack() {
-            returnSome(held);
-        }
     }
 }

@@ -9,9 +9,15 @@ final class ByteBudget {
         this.most = most;
     }
 
-    /** Takes so many if they are left; nothing otherwise. */
-    synchronized boolean take(long bytes) {
-        if (bytes > most - taken) {
+    /** Takes so many if they are left; nothing otherwise. What is larger than all there may be goes alone. */
+    boolean take(long bytes) {
+        return take(0, bytes);
+    }
+
+    /** Takes so many more for one who holds some already. */
+    synchronized boolean take(long held, long bytes) {
+        boolean alone = taken == held;
+        if (!alone && bytes > most - taken) {
             return false;
         }
         taken += bytes;

@@ -199,7 +199,7 @@ public final class HttpService implements AutoCloseable {
                         access,
                         new WorkflowRoutes(workspaces, bodies, threads, settings.entrance.secretFields, new Lines(threads)),
                         new ProjectRoutes(workspaces, bodies),
-                        new VersionRoutes(workspaces, bodies, threads)),
+                        new VersionRoutes(workspaces, bodies, threads, Openings.usual())),
                 LargeReplies.usual(timer),
                 metrics,
                 waiters,

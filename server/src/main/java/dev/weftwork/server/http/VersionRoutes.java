@@ -1,19 +1,22 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Registers;
 import dev.weftwork.format.FlowJson;
 import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.Role;
 import dev.weftwork.server.storage.WorkflowRow;
 import dev.weftwork.server.storage.WorkspaceReader;
-import dev.weftwork.version.DamagedVersionException;
 import dev.weftwork.version.SavedVersion;
 import dev.weftwork.version.Saving;
 import dev.weftwork.version.VersionBook;
 import dev.weftwork.version.VersionId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -21,16 +24,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** The versions of a workflow that people saved: list, save, read, go back. */
-record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
-    /** A version and what it holds. */
-    private record Opened(SavedVersion version, GraphState content) {}
-
+record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Openings openings) {
     CompletableFuture<Reply> list(Call call, String id) throws IOException {
         WorkflowId workflow = Fields.workflow(id);
-        return CompletableFuture.completedFuture(workspaces.read(
-                call.workspace(),
-                reader -> Reply.json(VersionTexts.versions(
-                        VersionBook.of(living(reader, workflow)).versions()))));
+        Permit permit = openings.permit();
+        try {
+            GraphState versions = workspaces.read(
+                    call.workspace(), reader -> living(reader, workflow, permit, Set.of(EntityKind.VERSION)));
+            return CompletableFuture.completedFuture(
+                    Reply.json(VersionTexts.versions(VersionBook.of(versions).versions())));
+        } finally {
+            permit.giveBack();
+        }
     }
 
     CompletableFuture<Reply> save(Call call, String id) {
@@ -42,16 +47,25 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
         });
     }
 
-    CompletableFuture<Reply> read(Call call, String id, String number) throws IOException {
+    CompletableFuture<Reply> read(Call call, String id, String number) {
         WorkflowId workflow = Fields.workflow(id);
         int which = number(number);
-        GraphState state = workspaces.read(call.workspace(), reader -> living(reader, workflow));
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    Opened opened = open(state, which);
-                    return Reply.json(VersionTexts.version(opened.version, FlowJson.write(opened.content.view())));
-                },
-                executor);
+        Permit permit = openings.permit();
+        return CompletableFuture.supplyAsync(() -> read(call, workflow, which, permit), executor)
+                .whenComplete((reply, failure) -> permit.giveBack());
+    }
+
+    private Reply read(Call call, WorkflowId workflow, int number, Permit permit) {
+        try {
+            GraphState saved = workspaces.read(
+                    call.workspace(),
+                    reader -> living(reader, workflow, permit, Set.of(EntityKind.VERSION, EntityKind.CHUNK)));
+            Openings.Opened opened = openings.open(saved, number, permit);
+            return Reply.json(VersionTexts.version(
+                    opened.version(), FlowJson.write(opened.content().view())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     CompletableFuture<Reply> rollback(Call call, String id, String number) {
@@ -62,9 +76,10 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
                 call.request(),
                 body -> workspaces.edit(call, desk -> {
                     GraphState now = living(desk.writer(), workflow);
-                    Opened opened = open(now, which);
-                    Set<String> parts = VersionBook.of(now).parts(opened.version);
-                    List<EntityWrites> writes = VersionBook.restore(now, opened.content, parts);
+                    // one after the other, as all that is written
+                    Openings.Opened opened = openings.open(now, which);
+                    Set<String> parts = VersionBook.of(now).parts(opened.version());
+                    List<EntityWrites> writes = VersionBook.restore(now, opened.content(), parts);
                     if (!writes.isEmpty()) {
                         desk.write(workflow, desk.writer().head(), writes);
                     }
@@ -93,28 +108,6 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
                 .withHeader("Location", "/api/workflows/" + workflow + "/versions/" + version.number());
     }
 
-    private static Opened open(GraphState state, int number) {
-        VersionBook book = VersionBook.of(state);
-        SavedVersion version = book.version(number)
-                .orElseThrow(() -> new ProblemException(
-                        404, "no-such-version", "The workflow has no version of this number; list them first"));
-        try {
-            return new Opened(
-                    version,
-                    book.content(version, mostText())
-                            .orElseThrow(() -> new ProblemException(
-                                    409, "version-incomplete", "Part of this version has not arrived here yet")));
-        } catch (DamagedVersionException e) {
-            throw new ProblemException(
-                    409, "version-damaged", "What this version holds is not what was saved; others can be read");
-        }
-    }
-
-    /** Many ask at once, and a version that somebody made up takes kilobytes packed and far more when it is opened. */
-    private static long mostText() {
-        return Math.max(16L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 64));
-    }
-
     private static int number(String text) {
         if (!text.matches("[1-9][0-9]{0,8}")) {
             throw Fields.bad("The number of a version is a whole number, one or more");
@@ -123,11 +116,38 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor) {
     }
 
     private static GraphState living(WorkspaceReader reader, WorkflowId workflow) {
+        requireAlive(reader, workflow);
+        return state(reader, workflow);
+    }
+
+    /** Only entities of some kinds, as far as there is room for them. */
+    private static GraphState living(
+            WorkspaceReader reader, WorkflowId workflow, Permit permit, Set<EntityKind> kinds) {
+        requireAlive(reader, workflow);
+        GraphState.Builder state = GraphState.builder(workflow);
+        reader.entities(Set.of(workflow), (id, entity) -> {
+            if (kinds.contains(entity.key().kind())) {
+                permit.take(length(entity.registers()));
+                state.put(entity);
+            }
+        });
+        return state.build();
+    }
+
+    private static long length(Registers registers) {
+        long length = 0;
+        for (int i = 0; i < registers.size(); i++) {
+            Json value = registers.value(i);
+            length += value == null ? 0 : value.text().length();
+        }
+        return length;
+    }
+
+    private static void requireAlive(WorkspaceReader reader, WorkflowId workflow) {
         WorkflowRow row = reader.documents().workflow(workflow);
         if (row == null || !row.alive()) {
             throw WorkflowRoutes.absent();
         }
-        return state(reader, workflow);
     }
 
     private static GraphState state(WorkspaceReader reader, WorkflowId workflow) {

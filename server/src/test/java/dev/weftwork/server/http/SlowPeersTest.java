@@ -58,6 +58,22 @@ final class SlowPeersTest {
     }
 
     @Test
+    void aReplyLargerThanAllTheRoomIsSentAlone() {
+        LargeReplies replies = new LargeReplies(budget, PATIENCE, timer);
+
+        Callback huge = Objects.requireNonNull(replies.hold(4 * MEGABYTE, () -> {}, Callback.NOOP));
+        assertThat(replies.hold(MEGABYTE, () -> {}, Callback.NOOP))
+                .as("beside it")
+                .isNull();
+        huge.succeeded();
+
+        assertThat(replies.hold(MEGABYTE, () -> {}, Callback.NOOP)).isNotNull();
+        assertThat(replies.hold(4 * MEGABYTE, () -> {}, Callback.NOOP))
+                .as("beside another")
+                .isNull();
+    }
+
+    @Test
     void aReplyThatIsReadTooSlowlyIsCutOff() throws InterruptedException {
         CountDownLatch cut = new CountDownLatch(1);
 
