@@ -14,7 +14,10 @@ public interface LiveListener {
      */
     void ops(PullAnswer answer, RemoteTime time);
 
-    /** There is more than fits the channel: pull, and go on listening. The channel stands where it stood. */
+    /**
+     * There is more than fits the channel: pull, and go on listening. The channel may go on behind it, so the next
+     * operations may not follow the last ones: what lies between comes with a pull only.
+     */
     void behind();
 
     /**

@@ -154,12 +154,12 @@ final class Listening {
                         });
     }
 
-    private void heard(RemoteCursor after, PullAnswer answer, RemoteTime time) {
+    private void heard(@Nullable RemoteCursor after, PullAnswer answer, RemoteTime time) {
         ReplicaState state = replication.state();
-        if (after.equals(state.cursor())) {
+        if (after != null && after.equals(state.cursor())) {
             conductor.received(Exchanged.pull(after, answer, time).within(scope));
         } else if (answer.seq() > state.seq()) {
-            // a sync went by meanwhile, and this begins before its end and goes on behind it
+            // a sync went by meanwhile, and this begins before its end and goes on behind it; or something lies between
             conductor.request(SyncTrigger.LIVE);
         }
     }
@@ -195,7 +195,9 @@ final class Listening {
     private final class Channel implements LiveListener {
         private final RemoteCursor from;
         private final long openedAt;
-        private RemoteCursor at;
+        /** Where what comes next begins; not known behind what was too large to be told. */
+        private @Nullable RemoteCursor at;
+
         private @Nullable LiveChannel open;
         private boolean opened;
 
@@ -240,7 +242,10 @@ final class Listening {
 
         @Override
         public void behind() {
-            onLane(() -> conductor.request(SyncTrigger.LIVE));
+            onLane(() -> {
+                at = null;
+                conductor.request(SyncTrigger.LIVE);
+            });
         }
 
         @Override

@@ -94,6 +94,29 @@ final class ListeningTest {
     }
 
     @Test
+    void whatIsTooLargeForTheChannelIsNotPassedOver() {
+        Wire wire = new Wire(MemoryRemote.of(server, "ann"));
+        wire.large = page ->
+                page.ops().stream().anyMatch(each -> each.op().toString().contains("a whole book"));
+        Device bob = new Device(time, wire, 2, options -> options.withAudit(Duration.ZERO));
+        ann.createPoster();
+        time.advance(Duration.ofSeconds(3));
+
+        wire.silent = true; // so the pull that is to bring it takes its time
+        ann.node("large", "a whole book");
+        ann.engine.flush();
+        time.runDue();
+        ann.node("small", "a word");
+        ann.engine.flush();
+        time.runDue();
+        wire.silent = false;
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(bob.title("large")).isEqualTo("a whole book");
+        assertThat(bob.shows()).isEqualTo(ann.shows());
+    }
+
+    @Test
     void byPullsThatWaitWhereTheChannelDoesNotLast() {
         Short remote = new Short(MemoryRemote.of(server, "ann"));
         Device bob = new Device(time, remote, 2, options -> options);

@@ -14,6 +14,7 @@ import dev.weftwork.spi.RemoteAssets;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
+import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
@@ -52,6 +53,9 @@ final class Wire implements RemoteAdapter {
 
     /** What becomes of a page of news on its way. */
     UnaryOperator<PullAnswer> page = page -> page;
+
+    /** News that the live channel is too narrow for. */
+    Predicate<PullAnswer> large = page -> false;
 
     /** The way of binaries. */
     final Freight freight;
@@ -160,7 +164,45 @@ final class Wire implements RemoteAdapter {
             listener.ended(failure);
             return () -> {};
         }
-        return remote.live(request, listener);
+        return remote.live(request, new Narrow(listener));
+    }
+
+    /** Tells of large news only that there are some, and goes on behind them, as a server does. */
+    private final class Narrow implements LiveListener {
+        private final LiveListener listener;
+
+        Narrow(LiveListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void opened() {
+            listener.opened();
+        }
+
+        @Override
+        public void ops(PullAnswer answer, RemoteTime time) {
+            if (large.test(answer)) {
+                listener.behind();
+            } else {
+                listener.ops(answer, time);
+            }
+        }
+
+        @Override
+        public void behind() {
+            listener.behind();
+        }
+
+        @Override
+        public void frame(GestureFrame frame) {
+            listener.frame(frame);
+        }
+
+        @Override
+        public void ended(RemoteFailure why) {
+            listener.ended(why);
+        }
     }
 
     @Override
