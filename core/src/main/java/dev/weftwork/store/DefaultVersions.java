@@ -37,11 +37,27 @@ final class DefaultVersions implements Versions {
     public Saved save(String author, String note) {
         Objects.requireNonNull(author, "An author may be empty but not null");
         Objects.requireNonNull(note, "A note may be empty but not null");
-        return save(engine.requireAlive(id), author, note);
+        return save(lightened(), author, note);
+    }
+
+    /** Without binaries that are about to move out, as far as that can be had now: a version holds what it holds for good. */
+    private GraphState lightened() {
+        GraphState state = engine.requireAlive(id);
+        boolean heavy = engine.locked(() -> engine.replica().queue.stream()
+                .anyMatch(each -> each.heavy() && each.slot().id.equals(id)));
+        if (!heavy) {
+            return state;
+        }
+        try {
+            engine.drain();
+        } catch (StorageException e) {
+            return state;
+        }
+        return engine.requireAlive(id);
     }
 
     private Saved save(GraphState state, String author, String note) {
-        Saving saving = VersionBook.save(state);
+        Saving saving = VersionBook.save(state).naming(slices.staying());
         VersionId name = new VersionId(engine.newId());
         saving.before(name, slices::mayLeave).forEach(part -> engine.write(id, part));
         long now = engine.wallMillis();

@@ -79,7 +79,7 @@ final class GraphReferences implements AssetReferrer {
         ValuesSeen seen = VersionBook.of(state)
                 .forEachValue(
                         chunk -> wanted.test(chunk, RegisterNames.VALUE),
-                        (kind, field, value) -> refer(kind, field, value, saved, sealing, visitor));
+                        (kind, type, field, value) -> refer(kind, field, value, saved, sealing, visitor));
         if (seen instanceof ValuesSeen.Some some) {
             visitor.mayReferToAnything(new AssetUse(state.id().value(), "saved versions, since " + some.why()));
         }

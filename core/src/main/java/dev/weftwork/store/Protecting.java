@@ -1,9 +1,13 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.secret.Sealer;
+import dev.weftwork.version.ValuesSeen;
+import dev.weftwork.version.VersionBook;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Encrypts plaintext in secret fields, and sees to it that nothing of it can be found. Used once. */
@@ -42,7 +46,23 @@ final class Protecting {
         if (engine.locked(() -> engine.replica().outstanding.ops()).stream().anyMatch(this::isOffered)) {
             left.add(Protection.Rest.OFFERED);
         }
+        if (engine.locked(() -> List.copyOf(engine.replica().slots.values())).stream()
+                .map(slot -> engine.home(slot.id))
+                .anyMatch(this::isSaved)) {
+            left.add(Protection.Rest.SAVED_VERSIONS);
+        }
         return new Protection(encrypted, left);
+    }
+
+    /** Whether a version holds plaintext, as far as it can be told. */
+    private boolean isSaved(GraphState state) {
+        boolean[] found = {false};
+        ValuesSeen seen = VersionBook.of(state)
+                .forEachValue(
+                        chunk -> true,
+                        (kind, type, field, value) ->
+                                found[0] |= sealer.fields().isSecret(kind, type, field) && !Sealer.isSealed(value));
+        return found[0] || seen instanceof ValuesSeen.Some;
     }
 
     /** What was not offered yet is itself encrypted. */

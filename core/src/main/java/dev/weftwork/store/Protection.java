@@ -28,7 +28,9 @@ public record Protection(int encrypted, Set<Rest> left) {
         /** The server may have to be given back what it lost; until then the log is kept. Sync, and protect once more. */
         SERVER_RESTORED,
         /** The storage does not promise that nothing can be found of what was taken away. */
-        STORAGE
+        STORAGE,
+        /** Versions that were saved before the field was marked hold it, or cannot be read; versions never change. */
+        SAVED_VERSIONS
     }
 
     /**

@@ -87,6 +87,14 @@ public final class Slices {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Those of which nothing may leave the device. */
+    Set<String> staying() {
+        return configs.entrySet().stream()
+                .filter(each -> !each.getValue().mayLeave())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Whether an operation stays on the device as a whole. */
     boolean keeps(Op op) {
         return op.writes().stream().allMatch(writes -> split(writes, true).isEmpty());

@@ -33,7 +33,7 @@ final class ChunkValues {
     private long left;
     private @Nullable String unread;
 
-    private record Value(EntityKind kind, String field, Json json) {}
+    private record Value(EntityKind kind, @Nullable String type, String field, Json json) {}
 
     ChunkValues(GraphState state) {
         this.state = state;
@@ -54,7 +54,7 @@ final class ChunkValues {
         for (Entity chunk : chunks) {
             if (wanted.test(chunk)) {
                 for (Value value : values(chunk)) {
-                    each.visit(value.kind, value.field, value.json);
+                    each.visit(value.kind, value.type, value.field, value.json);
                 }
                 if (left < 0) {
                     return new ValuesSeen.Some("its chunks unpack to more than " + most + " characters");
@@ -131,9 +131,15 @@ final class ChunkValues {
         List<Value> values = new ArrayList<>();
         for (Json line : Json.parse(text).elements()) {
             EntityKind kind = EntityKind.of(line.get(0).asString());
-            line.get(2).members().forEach(member -> values.add(new Value(kind, member.key(), member.value())));
+            String type = type(line.get(2));
+            line.get(2).members().forEach(member -> values.add(new Value(kind, type, member.key(), member.value())));
         }
         return values;
+    }
+
+    private static @Nullable String type(Json registers) {
+        Json type = registers.get(RegisterNames.TYPE);
+        return type != null && type.kind() == Json.Kind.STRING ? type.asString() : null;
     }
 
     private static @Nullable Json packed(Entity chunk) {

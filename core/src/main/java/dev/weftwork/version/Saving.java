@@ -6,11 +6,13 @@ import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.JsonObjectBuilder;
+import dev.weftwork.graph.JsonWriter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -34,6 +36,20 @@ public record Saving(List<EntityWrites> chunks, Map<String, String> roots) {
     public Saving {
         chunks = List.copyOf(chunks);
         roots = Collections.unmodifiableMap(new TreeMap<>(roots));
+    }
+
+    /**
+     * The same, saying of more parts that there is nothing in them: a sort of entity that the device keeps back and that
+     * the workflow holds none of.
+     *
+     * @param parts their names; those that there are already stay as they are
+     * @return what has to be written
+     */
+    public Saving naming(Set<String> parts) {
+        Objects.requireNonNull(parts, "Parts are needed, perhaps none; they are those that the device keeps back");
+        Map<String, String> all = new TreeMap<>(roots);
+        parts.forEach(part -> all.putIfAbsent(part, ""));
+        return new Saving(chunks, all);
     }
 
     /**
@@ -86,9 +102,12 @@ public record Saving(List<EntityWrites> chunks, Map<String, String> roots) {
     public EntityWrites version(VersionId id, String author, String note, long at, Predicate<String> shared) {
         Objects.requireNonNull(shared, "A test is needed; it says which parts go to everybody");
         JsonObjectBuilder names = Json.object();
+        JsonWriter kept = new JsonWriter().beginArray();
         roots.forEach((part, root) -> {
             if (shared.test(part)) {
                 names.put(part, root);
+            } else {
+                kept.value(part);
             }
         });
         Json saved = Json.object()
@@ -96,6 +115,7 @@ public record Saving(List<EntityWrites> chunks, Map<String, String> roots) {
                 .put("author", author)
                 .put("note", note)
                 .put("roots", names.build())
+                .put(VersionText.KEPT, Json.parse(kept.endArray().toString()))
                 .build();
         return EntityWrites.to(key(id)).set(RegisterNames.SAVED, saved).build();
     }

@@ -19,8 +19,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The versions that a workflow's state holds. They are entities of the workflow itself, so they are stored, synced and
@@ -96,15 +98,27 @@ public final class VersionBook {
     }
 
     /**
-     * The parts of a workflow that a version holds: the slices that its device shared, and those of this device if it was
-     * saved here.
+     * The parts of a workflow that a version speaks of: the slices that its device shared, and those of this device if it
+     * was saved here. What the workflow holds by now of a sort of which it held nothing then is among them, unless the
+     * version's device kept that sort back.
      *
      * @param version one of these versions
      * @return their names
      * @throws IllegalArgumentException if it is none of these
      */
     public Set<String> parts(SavedVersion version) {
-        return VersionText.roots(entity(version)).keySet();
+        Entity entity = entity(version);
+        Set<String> parts = new TreeSet<>(VersionText.roots(entity).keySet());
+        Set<String> kept = VersionText.kept(entity);
+        if (kept != null) {
+            state.forEach(each -> {
+                String part = VersionParts.of(each.key(), RegisterNames.LIFE);
+                if (VersionParts.isContent(each.key()) && !kept.contains(part)) {
+                    parts.add(part);
+                }
+            });
+        }
+        return parts;
     }
 
     /**
@@ -192,7 +206,7 @@ public final class VersionBook {
      */
     public ValuesSeen forEachValue(Consumer<Json> each) {
         Objects.requireNonNull(each, "A consumer is needed; it takes the values");
-        return forEachValue(chunk -> true, (kind, field, value) -> each.accept(value));
+        return forEachValue(chunk -> true, (kind, type, field, value) -> each.accept(value));
     }
 
     /**
@@ -215,10 +229,11 @@ public final class VersionBook {
          * Takes one.
          *
          * @param kind what sort of entity holds it
+         * @param type the entity's type, or null if it has none
          * @param field the register that holds it
          * @param value the value
          */
-        void visit(EntityKind kind, String field, Json value);
+        void visit(EntityKind kind, @Nullable String type, String field, Json value);
     }
 
     /**

@@ -5,14 +5,19 @@ import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Registers;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.Json;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in the registers of a version. Anybody may have written it, so nothing in it is taken for granted. */
 final class VersionText {
+    /** Names the parts that the device kept back, in the register of a version. */
+    static final String KEPT = "kept";
+
     private VersionText() {}
 
     static Stamp stamp(Entity version) {
@@ -53,9 +58,25 @@ final class VersionText {
         return roots;
     }
 
+    /** The parts that the version's device kept back, or null if that is not said. */
+    static @Nullable Set<String> kept(Entity version) {
+        Json kept = member(version.registers().get(RegisterNames.SAVED), KEPT);
+        if (kept == null || kept.kind() != Json.Kind.ARRAY) {
+            return null;
+        }
+        Set<String> names = new HashSet<>();
+        kept.elements().forEach(each -> names.add(text(each)));
+        return names;
+    }
+
     static String root(Map<String, String> roots) {
         StringBuilder all = new StringBuilder();
-        roots.forEach((part, root) -> all.append(part).append('=').append(root).append('\n'));
+        roots.forEach((part, root) -> {
+            // that there is nothing of a sort is said of some sorts only, and content is equal whether or not it is
+            if (!root.isEmpty() || VersionParts.USUAL.contains(part)) {
+                all.append(part).append('=').append(root).append('\n');
+            }
+        });
         return Hashes.of(all.toString());
     }
 

@@ -87,6 +87,43 @@ final class ProtectTest {
     }
 
     @Test
+    void whatAVersionHoldsFromBeforeIsTold() {
+        Sample.create(store);
+        apiKey(store, CANARY);
+        store.versions(Sample.POSTER).save("Ann", "");
+        apiKey(store, "another").awaitDurable();
+        mark();
+
+        Protection protection = store.secrets().protect();
+
+        assertThat(protection.left()).containsExactly(Protection.Rest.SAVED_VERSIONS);
+        assertThat(protection.complete()).isFalse();
+    }
+
+    @Test
+    void aVersionThatHoldsNothingSecretIsNotInTheWay() {
+        Sample.create(store);
+        store.edit(Sample.POSTER, draft -> draft.config(Sample.IDEA, "token", "no secret in a node of this type"));
+        store.versions(Sample.POSTER).save("Ann", "");
+        store.flush();
+        mark();
+        apiKey(store, CANARY);
+        store.versions(Sample.POSTER).save("Ann", "encrypted");
+
+        assertThat(store.secrets().protect().complete()).isTrue();
+    }
+
+    @Test
+    void aVersionThatCannotBeReadMayHoldAnything() {
+        Sample.create(store);
+        MadeUp.chunk(store, "honest", Json.of("junk"));
+        store.flush();
+        mark();
+
+        assertThat(store.secrets().protect().left()).containsExactly(Protection.Rest.SAVED_VERSIONS);
+    }
+
+    @Test
     void whatADeletedNodeHeldIsEncryptedToo() {
         Sample.create(store);
         apiKey(store, CANARY);

@@ -20,7 +20,9 @@ import dev.weftwork.version.SavedVersion;
 import dev.weftwork.version.VersionBook;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What saved versions must neither give away, lose, nor leave broken. */
@@ -79,6 +81,28 @@ final class VersionTrapsTest {
         Versions versions = store.versions(Sample.POSTER);
         SavedVersion saved = versions.save("Ann", "honest").version();
         assertThat(versions.open(saved)).isPresent();
+    }
+
+    @Test
+    void aVersionRefersToABinaryThatWasJustPutIntoAFieldAndDoesNotHoldIt() {
+        MemoryBlobs place = MemoryBlobs.create();
+        Store store = new Site().start(b -> b.assets(place.again())).store();
+        Sample.create(store);
+        byte[] binary = new byte[60_000];
+        new Random(8).nextBytes(binary);
+        String url = "data:image/png;base64," + Base64.getEncoder().encodeToString(binary);
+        store.updateNodeConfig(Sample.POSTER, Sample.IDEA, "face", url);
+
+        Versions versions = store.versions(Sample.POSTER);
+        SavedVersion saved = versions.save("Ann", "").version();
+
+        Json face = versions.open(saved)
+                .orElseThrow()
+                .node(Sample.IDEA)
+                .orElseThrow()
+                .config("face");
+        assertThat(AssetRef.allIn(face)).hasSize(1);
+        assertThat(face.text()).hasSizeLessThan(1_000);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.weftwork.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 final class VersionsBesideOthersTest {
     private static final long NOW = 1_780_000_000_000L;
     private static final NodeId PRIVATE = NodeId.of("private");
+    private static final EntityKey COMMENT = new EntityKey(EntityKind.of("comment"), "first");
 
     private final ManualScheduler serverTime = new ManualScheduler(NOW);
     private final MemoryWorkspace server = MemoryWorkspace.create("studio", serverTime);
@@ -118,6 +120,48 @@ final class VersionsBesideOthersTest {
 
         assertThat(Sample.title(bob, Sample.IDEA)).isEqualTo("Idea");
         assertThat(bob.workflow(Sample.POSTER).viewport()).isEqualTo(new Viewport(7, 7, 2));
+    }
+
+    private static void comment(Store store) {
+        MadeUp.append(store, COMMENT.kind(), COMMENT.id(), "text", Json.of("Look here"));
+    }
+
+    private boolean isCommented() {
+        Entity comment = server.state(Sample.POSTER).entity(COMMENT);
+        return comment != null && comment.alive();
+    }
+
+    @Test
+    void whatIsOfASortThatAVersionHadNoneOfGoesWhenSomebodyGoesBack() {
+        versions(ann).save("Ann", "");
+        meet();
+        comment(bob);
+        meet();
+        assertThat(isCommented()).isTrue();
+
+        versions(bob).rollback(last(bob), "Bob");
+        meet();
+        assertThat(isCommented()).isFalse();
+        bob.history(Sample.POSTER).undo();
+        meet();
+        assertThat(isCommented()).isTrue();
+    }
+
+    @Test
+    void whatIsOfASortThatTheSaverKeepsBackStaysWhenAnotherGoesBack() {
+        assertThat(ann.collection("comment").all()).isEmpty();
+        versions(ann).save("Ann", "equal");
+        keepHere(ann, "comment");
+        versions(ann).save("Ann", "");
+        assertThat(last(ann).root()).isEqualTo(versions(ann).list().get(0).root());
+        meet();
+        comment(bob);
+        meet();
+
+        versions(bob).rollback(last(bob), "Bob");
+        meet();
+
+        assertThat(isCommented()).isTrue();
     }
 
     @Test

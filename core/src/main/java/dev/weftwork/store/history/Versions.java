@@ -31,7 +31,8 @@ public interface Versions {
     record Saved(SavedVersion version, Commit commit) {}
 
     /**
-     * Saves the workflow as it is now.
+     * Saves the workflow as it is now. Large binaries of edits that were made just before are waited for, so that the
+     * version refers to them instead of holding them.
      *
      * @param author who saves, perhaps empty
      * @param note what they say of it, perhaps empty
