@@ -15,8 +15,10 @@ import dev.weftwork.version.VersionBook;
 import dev.weftwork.version.VersionId;
 import dev.weftwork.version.WorkflowDiff;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -149,17 +151,26 @@ final class DefaultVersions implements Versions {
     @Override
     public List<SavedVersion> prune(VersionRetention policy) {
         Objects.requireNonNull(policy, "A policy is needed; VersionRetention.newest(…) makes one");
-        engine.requireAlive(id);
+        Map<VersionId, Long> admitted = admitted(VersionBook.of(engine.requireAlive(id)));
         List<SavedVersion> all =
                 list().stream().filter(SavedVersion::isNumbered).toList();
-        long oldest = engine.wallMillis() - policy.younger().toMillis();
-        List<SavedVersion> gone = all.subList(0, Math.max(0, all.size() - policy.newest())).stream()
-                .filter(each -> each.savedAt() <= oldest)
+        List<SavedVersion> old = all.subList(0, Math.max(0, all.size() - policy.newest()));
+        List<SavedVersion> gone = old.stream()
+                // a clock that runs ahead, or lies, keeps no version for ever
+                .filter(each -> !policy.keeps(
+                        Math.min(each.savedAt(), admitted.getOrDefault(each.id(), Long.MAX_VALUE)),
+                        engine.wallMillis()))
                 .toList();
         if (!gone.isEmpty()) {
             engine.write(id, gone.stream().map(VersionBook::removal).toList(), new OpId(engine.newId()));
         }
         return gone;
+    }
+
+    private static Map<VersionId, Long> admitted(VersionBook book) {
+        Map<VersionId, Long> moments = new HashMap<>();
+        book.versions().forEach(each -> moments.put(each.id(), book.admittedAt(each)));
+        return moments;
     }
 
     /** What is this device's alone goes back to what this device saved, and never to what others had. */

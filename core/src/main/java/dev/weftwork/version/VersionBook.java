@@ -98,6 +98,17 @@ public final class VersionBook {
     }
 
     /**
+     * When a version got its place, by the clock of who gave it: the authority, or the device while that has not spoken.
+     *
+     * @param version one of these versions
+     * @return the moment, in milliseconds since 1970
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public long admittedAt(SavedVersion version) {
+        return VersionText.stamp(entity(version)).millis();
+    }
+
+    /**
      * The parts of a workflow that a version speaks of: the slices that its device shared, and those of this device if it
      * was saved here. What the workflow holds by now of a sort of which it held nothing then is among them, unless the
      * version's device kept that sort back.

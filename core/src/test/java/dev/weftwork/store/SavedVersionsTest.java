@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.change.Admission;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
@@ -20,6 +21,7 @@ import dev.weftwork.version.VersionBook;
 import dev.weftwork.version.VersionId;
 import dev.weftwork.version.WorkflowDiff;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -112,6 +114,55 @@ final class SavedVersionsTest {
         versions.save("Ann", "next");
         assertThat(numbers(store)).containsExactly(4, 5);
         assertThat(store.history(Sample.POSTER).state().canUndo()).isFalse();
+    }
+
+    @Test
+    void aPolicyOfAnyLengthOfTimeIsTaken() {
+        versions.save("Ann", "");
+        versions.save("Ann", "");
+
+        assertThat(versions.prune(VersionRetention.newest(1).orYoungerThan(ChronoUnit.FOREVER.getDuration())))
+                .isEmpty();
+        assertThat(versions.prune(VersionRetention.newest(Integer.MAX_VALUE))).isEmpty();
+    }
+
+    @Test
+    void aVersionThatSaysItIsOfTheFutureIsNotKeptForIt() {
+        MadeUp.append(store, EntityKind.VERSION, "ahead", "saved", Json.parse("{\"at\":9000000000000000}"));
+        MadeUp.append(store, EntityKind.VERSION, "beyond", "saved", Json.parse("{\"at\":9223372036854775807}"));
+        MadeUp.append(store, EntityKind.VERSION, "before", "saved", Json.parse("{\"at\":-9223372036854775808}"));
+        versions.save("Ann", "honest");
+        VersionRetention policy = VersionRetention.newest(1);
+
+        assertThat(versions.prune(policy.orYoungerThan(Duration.ofDays(1))))
+                .extracting(each -> each.id().value())
+                .containsExactly("before");
+        site.pass(Duration.ofDays(2));
+        assertThat(versions.prune(policy.orYoungerThan(Duration.ofDays(1))))
+                .extracting(each -> each.id().value())
+                .containsExactly("ahead", "beyond");
+        assertThat(versions.list()).extracting(SavedVersion::note).containsExactly("honest");
+    }
+
+    @Test
+    void whatNobodyHasNumberedIsNotRemoved() {
+        versions.save("Ann", "alone");
+        store.attach(Link.BINDING);
+        link.sync(store);
+        versions.save("Ann", "offline");
+        versions.save("Ann", "offline, too");
+
+        assertThat(versions.prune(VersionRetention.newest(1))).isEmpty();
+        link.sync(store);
+        assertThat(versions.prune(VersionRetention.newest(1)))
+                .extracting(SavedVersion::note)
+                .containsExactly("alone", "offline");
+        link.sync(store);
+        Store other = device(9);
+        link.sync(other);
+        assertThat(other.versions(Sample.POSTER).list())
+                .extracting(SavedVersion::number)
+                .containsExactly(3);
     }
 
     @Test

@@ -46,4 +46,19 @@ public record VersionRetention(int newest, Duration younger) {
     public VersionRetention orYoungerThan(Duration age) {
         return new VersionRetention(newest, age);
     }
+
+    /**
+     * Whether a version that is not among the newest is kept for its age. One that was saved after now, by a clock that
+     * runs ahead, is as young as can be.
+     *
+     * @param savedAt when it was saved, in milliseconds since 1970
+     * @param now the time
+     * @return true if it is young enough; never if only the newest are kept
+     */
+    public boolean keeps(long savedAt, long now) {
+        // to go back from now by a very long time would leave the numbers that there are, and so may what a version
+        // says
+        Duration age = Duration.ofMillis(Math.max(0, now - Math.max(0, savedAt)));
+        return age.compareTo(younger) < 0;
+    }
 }
