@@ -16,11 +16,14 @@ public final class SecretAdmission {
     /** The operation would put something that is not encrypted into a secret field. */
     public static final String SECRET_PLAINTEXT = "SECRET_PLAINTEXT";
 
+    /** Where a document stands that fits no family of editors. */
+    private static final String DOCUMENT = RegisterNames.EXT_PREFIX + "flow:document";
+
     private SecretAdmission() {}
 
     /**
      * The usual rules, but what holds plaintext in a secret field is rejected, also where the field stands in a document
-     * that is kept as it is; what was answered before gets its answer.
+     * that is kept whole; what was answered before gets its answer.
      *
      * @param fields which fields are secret
      * @return the rules
@@ -46,12 +49,12 @@ public final class SecretAdmission {
         };
     }
 
-    /** What an editor's document has beside its fields is kept along, or the document is kept whole. */
+    /** In a document that is kept whole no field has a register of its own. */
     private static Optional<String> inDocument(SecretFields fields, List<EntityWrites> writes) {
         for (EntityWrites each : writes) {
             for (int i = 0; i < each.size(); i++) {
                 Json value = each.value(i);
-                Optional<String> place = value == null || !each.field(i).startsWith(RegisterNames.EXT_PREFIX)
+                Optional<String> place = value == null || !each.field(i).equals(DOCUMENT)
                         ? Optional.empty()
                         : fields.plaintext(value);
                 if (place.isPresent()) {

@@ -50,7 +50,8 @@ final class OddHttpTest {
 
     private static String request(String line, String... headers) {
         return line + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + Site.ADA + "\r\nConnection: close\r\n"
-                + String.join("", List.of(headers).stream().map(each -> each + "\r\n").toList()) + "\r\n";
+                + String.join(
+                        "", List.of(headers).stream().map(each -> each + "\r\n").toList()) + "\r\n";
     }
 
     @Test
@@ -61,7 +62,8 @@ final class OddHttpTest {
                 "POST /v1/workspaces/studio/nothing HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + Site.ADA + "\r\n");
         for (String head : refused) {
             try (Socket socket = connect()) {
-                String whole = head + "Content-Type: application/json\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n";
+                String whole =
+                        head + "Content-Type: application/json\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\n";
                 socket.getOutputStream().write(whole.getBytes(StandardCharsets.ISO_8859_1));
 
                 assertThat(line(socket.getInputStream())).as(head).matches("HTTP/1\\.1 40[134] .*");
@@ -106,8 +108,7 @@ final class OddHttpTest {
         assertThat(answer(request("GET /api/workflows/w", "If-None-Match: \"other\"", "If-None-Match: " + tag)))
                 .startsWith("HTTP/1.1 304 ");
         String path = Site.STUDIO + "/blobs/" + FOX.hash();
-        assertThat(answer(request(
-                        "GET " + path, "If-None-Match: \"other\"", "If-None-Match: \"" + FOX.hash() + "\"")))
+        assertThat(answer(request("GET " + path, "If-None-Match: \"other\"", "If-None-Match: \"" + FOX.hash() + "\"")))
                 .startsWith("HTTP/1.1 304 ");
     }
 
@@ -127,7 +128,9 @@ final class OddHttpTest {
         for (String path : List.of("/health", "/ready", "/metrics", "/openapi.json", "/.well-known/weftwork")) {
             assertThat(answer(request("HEAD " + path))).as(path).startsWith("HTTP/1.1 200 ");
             for (String method : List.of("PUT", "DELETE", "PATCH", "TRACE", "ANY")) {
-                assertThat(answer(request(method + " " + path))).as(method + path).startsWith("HTTP/1.1 404 ");
+                assertThat(answer(request(method + " " + path)))
+                        .as(method + path)
+                        .startsWith("HTTP/1.1 404 ");
             }
         }
     }

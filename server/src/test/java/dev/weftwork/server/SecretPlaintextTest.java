@@ -3,6 +3,8 @@ package dev.weftwork.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.Op;
+import dev.weftwork.format.FlowImport;
+import dev.weftwork.format.FlowJson;
 import dev.weftwork.graph.Json;
 import dev.weftwork.secret.SecretFields;
 import dev.weftwork.testkit.Canary;
@@ -86,16 +88,24 @@ final class SecretPlaintextTest {
     }
 
     @Test
-    void aDocumentThatIsPushedIsLookedThroughAsOneThatIsSaved() throws IOException {
-        Json document = Json.parse("{\"steps\":[{\"apiKey\":\"" + CANARY + "\"}]}");
+    void aDocumentThatIsPushedWholeIsLookedThroughAsOneThatIsSaved() throws IOException {
+        String plain = "{\"steps\":[{\"apiKey\":\"" + CANARY + "\"}]}";
+        String sealed = "{\"steps\":[{\"apiKey\":" + SEALED.text() + "}]}";
 
-        String answer = push(Site.op("laptop", 1, "ext.document", document));
+        String answer = push(whole(1, plain));
 
-        assertThat(answer).contains("\"rejected\"", "SECRET_PLAINTEXT", "$.steps[0].apiKey in 'ext.document'");
+        assertThat(answer).contains("\"rejected\"", "SECRET_PLAINTEXT", "'config.apiKey' at $.steps[0].apiKey");
         assertThat(answer).doesNotContain(CANARY);
         assertThat(Canary.of(CANARY).in(directory)).isEmpty();
-        Json sealed = Json.parse("{\"steps\":[{\"apiKey\":" + SEALED.text() + "}]}");
-        assertThat(push(Site.op("laptop", 2, "ext.document", sealed))).contains("\"applied\"");
+        assertThat(push(whole(2, sealed))).contains("\"applied\"");
+    }
+
+    /** As a device sends a document that fits no family of editors. */
+    private static Op whole(long number, String document) {
+        FlowImport.Opaque kept = (FlowImport.Opaque) FlowJson.read(document);
+        Map<String, Json> ext = kept.content().ext();
+        String key = ext.keySet().iterator().next();
+        return Site.op("laptop", number, "ext." + key, ext.get(key));
     }
 
     private HttpResponse<String> save(String definition) {

@@ -139,8 +139,8 @@ public final class HttpService implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         Waiters waiters = new Waiters(threads);
         AdmissionClock clock = new AdmissionClock(settings.wallMillis, System::nanoTime);
-        Binaries binaries =
-                new Binaries(settings.keeping.blobs, settings.keeping.directory.resolve("uploads"), threads, settings.wallMillis);
+        Binaries binaries = new Binaries(
+                settings.keeping.blobs, settings.keeping.directory.resolve("uploads"), threads, settings.wallMillis);
         Workspaces workspaces = new Workspaces(
                 storage,
                 clock,
@@ -179,8 +179,8 @@ public final class HttpService implements AutoCloseable {
     }
 
     private Api api(Settings settings, ServerMetrics metrics, QueuedThreadPool threads) {
-        RateLimiter limiter =
-                new RateLimiter(settings.entrance.requestsPerSecond, settings.entrance.requestsPerSecond * 10, System::nanoTime);
+        RateLimiter limiter = new RateLimiter(
+                settings.entrance.requestsPerSecond, settings.entrance.requestsPerSecond * 10, System::nanoTime);
         PartFiles parts = new PartFiles(settings.keeping.directory.resolve("snapshots"), settings.wallMillis);
         Access access = new Access(settings.entrance.authenticator, limiter);
         Quotas quotas = settings.entrance.quotas;
@@ -197,7 +197,8 @@ public final class HttpService implements AutoCloseable {
                 new BlobRoutes(uploads, bodies),
                 new RestRoutes(
                         access,
-                        new WorkflowRoutes(workspaces, bodies, threads, settings.entrance.secretFields, new Lines(threads)),
+                        new WorkflowRoutes(
+                                workspaces, bodies, threads, settings.entrance.secretFields, new Lines(threads)),
                         new ProjectRoutes(workspaces, bodies),
                         new VersionRoutes(workspaces, bodies, threads, Openings.usual())),
                 LargeReplies.usual(timer),
@@ -219,7 +220,10 @@ public final class HttpService implements AutoCloseable {
             jetty.start();
         } catch (Exception e) {
             close();
-            throw new IOException("Cannot listen on " + settings.listening.host + ":" + settings.listening.port + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "Cannot listen on " + settings.listening.host + ":" + settings.listening.port + ": "
+                            + e.getMessage(),
+                    e);
         }
         Future<?> unused = timer.scheduleWithFixedDelay(
                 new Alone(jetty.getThreadPool(), () -> forget(settings.times.retention)), 1, 60, TimeUnit.MINUTES);

@@ -4,13 +4,12 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
-import dev.weftwork.change.OpJson;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.Json;
-import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.storage.WorkspaceReader;
+import dev.weftwork.wire.Page;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -50,7 +49,7 @@ final class News {
         }
         Set<Touched> touched = new HashSet<>();
         for (WorkspaceReader.StoredOp stored : workspace.after(seq, MOST_OPS)) {
-            if (!takeIn(OpJson.read(new JsonCursor(stored.text())), touched)) {
+            if (!takeIn(Page.read(stored.text()).op(), touched)) {
                 return false;
             }
         }

@@ -10,7 +10,6 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.ServerAdmission;
-import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
@@ -77,8 +76,8 @@ final class CollectingTest {
 
     private String bring(String text) throws Exception {
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
-        String hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         Upload upload = binaries.begin("studio", hash, content.length, 1_000_000);
         upload.append(ByteBuffer.wrap(content));
         assertThat(binaries.finish(upload)).isTrue();
@@ -91,7 +90,10 @@ final class CollectingTest {
                 .build();
         made++;
         Op op = Op.of(
-                new OpId("op-" + made), POSTER, new Op.Origin(new DeviceId("pad"), made, 1_000 + made), List.of(writes));
+                new OpId("op-" + made),
+                POSTER,
+                new Op.Origin(new DeviceId("pad"), made, 1_000 + made),
+                List.of(writes));
         return storage.write("studio", writer -> {
                     Admission.Admit admit = (Admission.Admit) ServerAdmission.decide(op, null, writer, 2_000);
                     writer.admit(op, admit, "ada", 2_000);
