@@ -31,9 +31,10 @@ final class Ahead {
         this.replication = replication;
     }
 
-    /** What may be sent now. */
-    PushLimits limits(PushLimits limits) {
-        return echoes.isEmpty() ? limits : limits.beside(echoes);
+    /** What may be sent now. Whatever was ready came to nothing if this is asked. */
+    List<Op> choose(PushLimits limits) {
+        ready = List.of();
+        return replication.offer(echoes.isEmpty() ? limits : limits.beside(echoes));
     }
 
     /** Notes what the server took, of which the page that came along does not tell. */
@@ -50,11 +51,6 @@ final class Ahead {
     /** The order is another now; whatever is pending is to be sent. */
     void forget() {
         echoes.clear();
-        ready = List.of();
-    }
-
-    /** The push under way came to nothing; what is to follow it is chosen anew. */
-    void dropReady() {
         ready = List.of();
     }
 

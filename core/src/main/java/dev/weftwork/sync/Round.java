@@ -114,7 +114,7 @@ final class Round {
     }
 
     private List<Op> offers() {
-        return session.mayPush() ? replication.offer(ahead.limits(limits())) : List.of();
+        return session.mayPush() ? ahead.choose(limits()) : List.of();
     }
 
     private PushLimits limits() {
@@ -210,7 +210,6 @@ final class Round {
     }
 
     private void notPushed(List<Op> ops, RemoteFailure failure, long started) {
-        ahead.dropReady();
         session.metrics().pushes().record(session.scheduler().nanoTime() - started, false);
         switch (failure.kind()) {
             case TOO_LARGE, BAD_REQUEST -> halve(ops, failure);
