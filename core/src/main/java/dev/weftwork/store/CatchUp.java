@@ -116,7 +116,7 @@ final class CatchUp {
         boolean own = !ids.isEmpty()
                 && ids.equals(entry.ops().stream().map(each -> each.op().id()).toList());
         if (own) {
-            replica.settle(at, first, entry.ops());
+            replica.settle(at, first, entry);
             for (int i = 0; i < first.size(); i++) {
                 first.get(i).settle(entry.ops().get(i), callbacks);
             }

@@ -49,6 +49,7 @@ final class DefaultReplication implements Replication {
     private final LogIndex index;
     private final Gestures gestures;
     private final PeerGestures peers;
+    private final Departure departure;
     private final List<IntConsumer> listeners = new CopyOnWriteArrayList<>();
     /** How long the log was when it was last looked whether what waits should be written once more; under its lock. */
     private long renewedAt;
@@ -70,6 +71,8 @@ final class DefaultReplication implements Replication {
         following = new Following(engine);
         audit = new Audit(replica);
         index = new LogIndex(engine);
+        departure = new Departure(slices, engine.sealing);
+        engine.journal().departure(departure);
         engine.journal().onPending(count -> listeners.forEach(listener -> listener.accept(count)));
     }
 
@@ -85,6 +88,16 @@ final class DefaultReplication implements Replication {
                     replica.outstanding.size() - staying(),
                     lost);
         });
+    }
+
+    @Override
+    public void standReady(PushLimits limits) {
+        departure.awaits(Objects.requireNonNull(limits, "Limits are needed; PushLimits.of(…) makes some"));
+    }
+
+    @Override
+    public void standDown() {
+        departure.awaits(null);
     }
 
     private int staying() {

@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.OpId;
 import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
+import dev.weftwork.oplog.SyncNote;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.ReadTransaction;
 import dev.weftwork.spi.StorageAdapter;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ final class Journal {
     private volatile StorageDescription medium;
     private volatile @Nullable StorageException broken;
     private volatile IntConsumer pending = count -> {};
+    private volatile Function<List<PendingCommit>, SyncNote> departure = batch -> SyncNote.NONE;
     private volatile long lastWrite;
 
     Journal(StoreParts parts, StoreSignals signals, Histories histories) {
@@ -244,12 +247,12 @@ final class Journal {
     private void write(long at, List<PendingCommit> batch, List<LoggedOp> logged) throws IOException {
         long started = scheduler.nanoTime();
         lastWrite = started;
-        boolean written = false;
         try {
-            String text = new LogEntry(process, logged).text(at, LocalAuthority.expectedLength(batch));
-            written = storage.append(at - 1, text);
-            if (written) {
-                settle(at, batch, logged);
+            SyncNote leaving = logged.get(0).admitted() == null ? departure.apply(batch) : SyncNote.NONE;
+            LogEntry entry = new LogEntry(process, logged, leaving);
+            String text = entry.text(at, LocalAuthority.expectedLength(batch));
+            if (storage.append(at - 1, text)) {
+                settle(at, batch, entry);
                 signals.written(batch.size(), text.length(), scheduler.nanoTime() - started);
             } else {
                 catchUp();
@@ -264,10 +267,11 @@ final class Journal {
         }
     }
 
-    private void settle(long at, List<PendingCommit> batch, List<LoggedOp> logged) {
+    private void settle(long at, List<PendingCommit> batch, LogEntry entry) {
+        List<LoggedOp> logged = entry.ops();
         replica.lock.lock();
         try {
-            replica.settle(at, batch, logged);
+            replica.settle(at, batch, entry);
         } finally {
             replica.lock.unlock();
         }
@@ -363,6 +367,11 @@ final class Journal {
     void onPending(IntConsumer listener) {
         pending = listener;
         intake.onPending(listener);
+    }
+
+    /** Names what knows which edits leave as soon as they are written. */
+    void departure(Departure known) {
+        departure = known::note;
     }
 
     /** Goes on with another medium that holds the same; under {@link #lock}. */

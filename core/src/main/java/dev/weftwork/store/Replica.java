@@ -293,10 +293,10 @@ final class Replica {
     }
 
     /** Takes in the entry that the queue's first edits became. */
-    void settle(long at, List<PendingCommit> batch, List<LoggedOp> logged) {
+    void settle(long at, List<PendingCommit> batch, LogEntry entry) {
         for (int i = 0; i < batch.size(); i++) {
             PendingCommit commit = batch.get(i);
-            LoggedOp done = logged.get(i);
+            LoggedOp done = entry.ops().get(i);
             queue.removeFirst();
             queuedSize -= commit.size();
             committed = committed.after(done);
@@ -309,6 +309,7 @@ final class Replica {
                 slot.markDirty(done.op());
             }
         }
+        entry.sync().offered().forEach(outstanding::offered);
         position = at;
     }
 

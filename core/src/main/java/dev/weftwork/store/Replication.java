@@ -48,6 +48,18 @@ public interface Replication {
     List<Op> offer(PushLimits limits);
 
     /**
+     * Says that the next edit which some limits let through is sent as soon as it is durable. It is then noted as offered
+     * in the entry that makes it durable, and {@link #offer} has nothing to write before it leaves. Holds for one edit,
+     * or until {@link #standDown}; an edit that comes in a burst with others is noted when it is offered, like any other.
+     *
+     * @param limits what would be sent now
+     */
+    void standReady(PushLimits limits);
+
+    /** Says that edits are not sent at once any more. */
+    void standDown();
+
+    /**
      * Takes in what a server said, in one transaction: verdicts, what others did, how far this replica has come.
      *
      * @param exchange what was asked and answered

@@ -5,11 +5,10 @@ import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.store.Exchanged;
+import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.ReplicaState;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -25,8 +24,7 @@ final class Conductor {
     private final GestureRelay gestures;
     private final Lease lease;
     private final Carriage carriage;
-    private final List<Consumer<SyncResult>> waitingForThis = new ArrayList<>();
-    private final List<Consumer<SyncResult>> waitingForNext = new ArrayList<>();
+    private final Waiters waiters = new Waiters();
     private boolean running;
     private boolean connected;
     private boolean again;
@@ -85,8 +83,8 @@ final class Conductor {
         session.lost();
         lease.release();
         carriage.tell(Carrier::stop);
-        answer(waitingForThis, new SyncResult.Stopped(reason));
-        answer(waitingForNext, new SyncResult.Stopped(reason));
+        waiters.answer(new SyncResult.Stopped(reason));
+        waiters.answerNext(new SyncResult.Stopped(reason));
         statusChanged();
     }
 
@@ -120,6 +118,7 @@ final class Conductor {
             return;
         }
         schedulePeriodic();
+        standBy();
         listening.forget();
         if (reach == null || !reach.pullsAs(session.scope().reach())) {
             request(SyncTrigger.SELECTED);
@@ -145,8 +144,7 @@ final class Conductor {
             waiter.accept(new SyncResult.Stopped("The engine is not running; start() it first"));
             return;
         }
-        // a sync under way may have passed the edits that this is about
-        waitingForNext.add(waiter);
+        waiters.add(waiter);
         request(trigger);
     }
 
@@ -212,9 +210,7 @@ final class Conductor {
         Scope.Reach next = session.scope().reach().orElse(null);
         if (next == null) {
             again = false;
-            answer(
-                    waitingForNext,
-                    new SyncResult.Stopped("No workflow is active; activate(…) one, or let all be synced"));
+            waiters.answerNext(new SyncResult.Stopped("No workflow is active; activate(…) one, or let all be synced"));
             return;
         }
         begin(trigger, next);
@@ -228,8 +224,7 @@ final class Conductor {
         retired = false;
         int counted = changes;
         long started = session.scheduler().nanoTime();
-        waitingForThis.addAll(waitingForNext);
-        waitingForNext.clear();
+        waiters.begin();
         phase = SyncStatus.Phase.SYNCING;
         carriage.tell(Carrier::structureFirst);
         told.tell(listener -> listener.started(trigger));
@@ -254,12 +249,12 @@ final class Conductor {
         }
         statusChanged();
         told.tell(listener -> listener.ended(trigger, result));
-        answer(waitingForThis, result);
+        waiters.answer(result);
         if (!done) {
             // whoever asked meanwhile would only hear the same
-            answer(waitingForNext, result);
+            waiters.answerNext(result);
             again = false;
-        } else if (again || !waitingForNext.isEmpty()) {
+        } else if (again || waiters.waitForNext()) {
             begin(SyncTrigger.CHANGE);
         } else {
             listening.begin();
@@ -345,6 +340,7 @@ final class Conductor {
     }
 
     void statusChanged() {
+        standBy();
         SyncStatus now = current();
         SyncStatus before = status;
         status = now;
@@ -354,6 +350,21 @@ final class Conductor {
                 && before.live() == now.live();
         if (!same) {
             told.tell(listener -> listener.status(now));
+        }
+    }
+
+    /** An edit that is sent at once need not be noted a second time before it leaves. */
+    private void standBy() {
+        Scope.Reach about = reach;
+        boolean ready = running
+                && phase == SyncStatus.Phase.SUCCESS
+                && session.options().syncOnChange()
+                && session.mayPush()
+                && !timers.isSet(SyncTrigger.RETRY);
+        if (ready && about != null) {
+            session.store().replication().standReady(PushLimits.of(1, 1).within(about.pushed()));
+        } else {
+            session.store().replication().standDown();
         }
     }
 
@@ -383,11 +394,5 @@ final class Conductor {
                 timers.untilNext(),
                 known.error(),
                 carriage.traffic());
-    }
-
-    private static void answer(List<Consumer<SyncResult>> waiters, SyncResult result) {
-        List<Consumer<SyncResult>> all = List.copyOf(waiters);
-        waiters.clear();
-        all.forEach(waiter -> waiter.accept(result));
     }
 }

@@ -3,6 +3,7 @@ package dev.weftwork.testkit.simulator;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.store.Store;
+import dev.weftwork.sync.SyncOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,11 +15,20 @@ final class Scene {
     final FaultProfile profile;
     final Views views;
     private final Ways ways;
+    final UnaryOperator<SyncOptions> options;
     private final UnaryOperator<Store> between;
     private final List<Throwable> broken = new ArrayList<>();
     private boolean healed;
 
-    Scene(Scheduler world, Trace trace, FaultProfile profile, Views views, Ways ways, UnaryOperator<Store> between) {
+    Scene(
+            Scheduler world,
+            Trace trace,
+            FaultProfile profile,
+            Views views,
+            Ways ways,
+            UnaryOperator<Store> between,
+            UnaryOperator<SyncOptions> options) {
+        this.options = options;
         this.world = world;
         this.trace = trace;
         this.profile = profile;

@@ -19,12 +19,14 @@ public final class Simulate {
               --threads T   how many runs at the same time (one for each processor)
               --quiet       of a single seed only what it came to
               --once        each seed only once
+              --prompt      devices sync each edit at once
             Exit code: 0 if all is well, 1 if an invariant does not hold, 2 if the command makes no sense.
             """;
 
     private final PrintStream out;
     private String seed = "";
     private String seeds = "";
+    private boolean prompt;
     private long minutes = 60;
     private int threads = Runtime.getRuntime().availableProcessors();
     private boolean quiet;
@@ -76,6 +78,7 @@ public final class Simulate {
                 case "--threads" -> threads = Math.max(1, (int) number(value(option, left)));
                 case "--quiet" -> quiet = true;
                 case "--once" -> once = true;
+                case "--prompt" -> prompt = true;
                 case "--help" -> seed = "0";
                 default -> throw new IllegalArgumentException("There is no option '" + option + "'");
             }
@@ -113,7 +116,9 @@ public final class Simulate {
     }
 
     private Simulation simulation(long number) {
-        return Simulation.of(number).length(Duration.ofMinutes(minutes));
+        return Simulation.of(number)
+                .length(Duration.ofMinutes(minutes))
+                .options(options -> prompt ? options.withSyncOnChange(true) : options);
     }
 
     private int replay() {

@@ -51,6 +51,7 @@ final class SimulatedProcess {
                 .scheduler(time)
                 .chance(jitter::share)
                 .conflicts(device.policy())
+                .options(scene.options)
                 .listener(new SyncListener() {
                     @Override
                     public void differing(WorkflowId workflow) {

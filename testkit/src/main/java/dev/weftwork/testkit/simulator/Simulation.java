@@ -8,6 +8,7 @@ import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.store.Store;
+import dev.weftwork.sync.SyncOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,6 +45,7 @@ public final class Simulation {
     private ServerAdmission.Rule rule = ServerAdmission::decide;
     private UnaryOperator<Store> engineStore = store -> store;
     private UnaryOperator<RemoteAdapter> ways = way -> way;
+    private UnaryOperator<SyncOptions> options = usual -> usual;
     private Supplier<SimulatedDisk> disks = SimulatedDisk::inMemory;
     private boolean healed;
     private int clones;
@@ -142,6 +144,17 @@ public final class Simulation {
     }
 
     /**
+     * Sets when devices sync.
+     *
+     * @param change gives what they use in place of the usual options
+     * @return this
+     */
+    public Simulation options(UnaryOperator<SyncOptions> change) {
+        options = change;
+        return this;
+    }
+
+    /**
      * Sets what devices keep their data on.
      *
      * @param empty gives an empty disk for each device
@@ -174,7 +187,7 @@ public final class Simulation {
         Witness witness = new Witness(rule, trace, chance.fork(), profile);
         server.admitBy(witness);
         Views views = new Views(server, chance.fork(), profile);
-        Scene scene = new Scene(world, trace, profile, views, own -> way(server, views, own), engineStore);
+        Scene scene = new Scene(world, trace, profile, views, own -> way(server, views, own), engineStore, options);
         for (int i = 0; i < profile.devices(); i++) {
             live(device("d" + i, disks.get(), false, scene), scene);
         }

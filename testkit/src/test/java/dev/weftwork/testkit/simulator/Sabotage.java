@@ -68,6 +68,16 @@ class Sabotage implements Replication {
     }
 
     @Override
+    public void standReady(PushLimits limits) {
+        whole.standReady(limits);
+    }
+
+    @Override
+    public void standDown() {
+        whole.standDown();
+    }
+
+    @Override
     public Receipt record(Exchanged exchange) {
         return whole.record(exchange);
     }

@@ -33,6 +33,17 @@ final class SimulationTest {
     }
 
     @Test
+    void devicesThatSyncEachEditAtOnceHealAsWell() {
+        Campaign.Report report = Campaign.of(
+                        seed -> Simulation.of(seed).options(options -> options.withSyncOnChange(true)))
+                .once()
+                .run(FIRST, FIRST + SEEDS / 20);
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.admitted()).isGreaterThan(SEEDS / 20);
+    }
+
+    @Test
     void aRunThatDoesNotFollowFromItsSeedIsNoticed() {
         AtomicLong other = new AtomicLong();
         Campaign.Report report = Campaign.of(
