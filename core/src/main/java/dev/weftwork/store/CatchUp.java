@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,7 @@ final class CatchUp {
         int fresh;
         replica.lock.lock();
         try {
-            int before = replica.outstanding.size();
+            Set<OpId> before = replica.outstanding.ids();
             for (PendingCommit landed : intake.reload(replica, announcer, names)) {
                 if (replica.outstanding.contains(landed.operation().id())) {
                     landed.settle(new LoggedOp(landed.operation(), null), callbacks);
@@ -150,7 +151,9 @@ final class CatchUp {
                 boolean attached = replica.authority().attached();
                 commit.resolve(attached ? new SyncOutcome.Admitted(0) : new SyncOutcome.LocalOnly(), callbacks);
             }
-            fresh = replica.outstanding.size() - before;
+            fresh = (int) replica.outstanding.ids().stream()
+                    .filter(id -> !before.contains(id))
+                    .count();
         } finally {
             replica.lock.unlock();
         }

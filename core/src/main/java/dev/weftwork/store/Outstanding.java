@@ -62,6 +62,10 @@ final class Outstanding {
         return entries.containsKey(id);
     }
 
+    Set<OpId> ids() {
+        return Set.copyOf(entries.keySet());
+    }
+
     int size() {
         return entries.size();
     }

@@ -9,6 +9,7 @@ import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.spi.PushRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +95,25 @@ final class BootstrapTest {
         link.sync(ann);
         there.pass(Duration.ofSeconds(1));
         assertThat(Dump.of(bob)).isEqualTo(Dump.of(ann));
+    }
+
+    @Test
+    void anotherProcessIsToldWhatWaitsThoughOthersWereDecidedMeanwhile() {
+        Host second = there.start(builder -> builder.ids(Ids.seeded(98, () -> 1_780_000_000_000L)));
+        link.sync(bob);
+        Sample.title(bob, Sample.IDEA, "decided");
+        bob.flush();
+        there.pass(Duration.ofSeconds(1));
+        List<Integer> told = new ArrayList<>();
+        second.store().replication().onPending(told::add);
+        link.push(bob);
+        Sample.title(bob, Sample.IMAGE, "waits");
+        bob.flush();
+
+        link.rebase(bob, false);
+        there.pass(Duration.ofSeconds(1));
+
+        assertThat(told).containsExactly(1);
     }
 
     @Test
