@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.EntityKind;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -106,9 +107,22 @@ public final class ConflictPolicy {
         return most;
     }
 
-    ConflictStrategy.Decision decide(Conflict conflict) {
+    /**
+     * Decides about a conflict.
+     *
+     * @param ofEntity all conflicts about its entity
+     */
+    ConflictStrategy.Decision decide(Conflict conflict, List<Conflict> ofEntity) {
+        ConflictStrategy strategy = strategy(conflict);
+        List<Conflict> alike = ofEntity.stream()
+                .filter(each -> strategy(each).equals(strategy))
+                .toList();
+        return strategy.decide(conflict, alike);
+    }
+
+    private ConflictStrategy strategy(Conflict conflict) {
         String kind = conflict.key().kind().name();
         ConflictStrategy ofKind = special.getOrDefault(kind, usual);
-        return special.getOrDefault(kind + "/" + conflict.field(), ofKind).decide(conflict);
+        return special.getOrDefault(kind + "/" + conflict.field(), ofKind);
     }
 }

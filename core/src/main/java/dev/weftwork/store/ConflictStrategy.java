@@ -1,6 +1,7 @@
 package dev.weftwork.store;
 
 import dev.weftwork.graph.Json;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,16 @@ public interface ConflictStrategy {
     ConflictStrategy MANUAL = conflict -> Decision.OPEN;
 
     /**
+     * Entities merge, and none becomes a mixture: of the fields of one entity that both devices wrote, the values of that
+     * device stand which wrote the last of them. What only one of them wrote is kept.
+     *
+     * @return the strategy
+     */
+    static ConflictStrategy mergeByEntity() {
+        return new WholeEntity();
+    }
+
+    /**
      * Both values become one.
      *
      * @param merge takes this device's value and the other's, null for ABSENT, and gives what is to stand
@@ -41,6 +52,19 @@ public interface ConflictStrategy {
      * @return what to do
      */
     Decision decide(Conflict conflict);
+
+    /**
+     * Decides in view of what else the two devices disagree about. This is what is called; unless it is overridden, each
+     * field is decided by itself.
+     *
+     * @param conflict what happened; this device lost
+     * @param ofEntity the conflicts about the same entity that were found at the same time and have the same strategy,
+     *     this one and those that this device won among them
+     * @return what to do about the one
+     */
+    default Decision decide(Conflict conflict, List<Conflict> ofEntity) {
+        return decide(conflict);
+    }
 
     /**
      * What to do about a conflict.

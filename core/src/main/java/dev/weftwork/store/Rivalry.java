@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
@@ -37,6 +38,15 @@ final class Rivalry {
 
     private final long millis;
     private final Sealing sealing;
+
+    /** A conflict, and whether this device is to answer it. */
+    private record Found(Conflict conflict, boolean asks) {}
+
+    private record Place(WorkflowId workflow, EntityKey key) {
+        static Place of(Conflict conflict) {
+            return new Place(conflict.workflow(), conflict.key());
+        }
+    }
 
     /** Knows where operations stand. */
     interface Where {
@@ -86,20 +96,32 @@ final class Rivalry {
                 interesting.add(each.op().workflow());
             }
         }
-        List<Conflict> found = new ArrayList<>();
+        List<Found> found = new ArrayList<>();
         for (AdmittedOp each : admitted) {
             if (interesting.contains(each.op().workflow())) {
                 look(each, found);
             }
         }
-        return found;
+        return decide(found);
+    }
+
+    /** Asks when all is known, since a strategy may go by the whole of an entity. */
+    private List<Conflict> decide(List<Found> found) {
+        Map<Place, List<Conflict>> byEntity = new HashMap<>();
+        found.forEach(each -> byEntity.computeIfAbsent(Place.of(each.conflict), place -> new ArrayList<>())
+                .add(each.conflict));
+        return found.stream()
+                .map(each -> each.asks
+                        ? ask(each.conflict, byEntity.getOrDefault(Place.of(each.conflict), List.of()))
+                        : each.conflict)
+                .toList();
     }
 
     private boolean isMine(Op op) {
         return op.origin().device().equals(self);
     }
 
-    private void look(AdmittedOp each, List<Conflict> found) {
+    private void look(AdmittedOp each, List<Found> found) {
         GraphState before = states.computeIfAbsent(each.op().workflow(), this::base);
         for (EntityWrites writes : each.op().writes()) {
             Entity entity = before.entity(writes.key());
@@ -116,7 +138,7 @@ final class Rivalry {
         return slot == null ? GraphState.empty(id) : slot.overlay.base();
     }
 
-    private void look(AdmittedOp each, EntityWrites writes, Registers standing, List<Conflict> found) {
+    private void look(AdmittedOp each, EntityWrites writes, Registers standing, List<Found> found) {
         for (int i = 0; i < writes.size(); i++) {
             int at = standing.indexOf(writes.field(i));
             if (at >= 0 && areRivals(each, standing.stamp(at))) {
@@ -136,8 +158,7 @@ final class Rivalry {
         return known == null ? places.isAfter(op, seen) : known > seen;
     }
 
-    private Conflict judge(
-            AdmittedOp each, EntityWrites writes, int index, Stamp standing, @Nullable Json standingValue) {
+    private Found judge(AdmittedOp each, EntityWrites writes, int index, Stamp standing, @Nullable Json standingValue) {
         boolean mine = isMine(each.op());
         Json value = writes.value(index);
         boolean newWins = Registers.beats(each.stamp(), value, standing, standingValue);
@@ -155,11 +176,11 @@ final class Rivalry {
         Conflict conflict = sealing.seal(base(plain.workflow()), plain);
         // whoever settles a conflict is not drawn into another
         boolean settles = each.op().resolves() != null;
-        return conflict.won() || settles ? conflict : ask(conflict);
+        return new Found(conflict, !conflict.won() && !settles);
     }
 
-    private Conflict ask(Conflict conflict) {
-        ConflictStrategy.Decision decision = policy.decide(conflict);
+    private Conflict ask(Conflict conflict, List<Conflict> ofEntity) {
+        ConflictStrategy.Decision decision = policy.decide(conflict, ofEntity);
         decision.written()
                 .ifPresent(
                         value -> answers.add(new Rewrite(conflict, value).sealed(base(conflict.workflow()), sealing)));

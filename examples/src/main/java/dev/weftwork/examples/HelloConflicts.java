@@ -4,6 +4,8 @@ import dev.weftwork.change.EntityKind;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Node;
 import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.Point;
+import dev.weftwork.graph.Size;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.http.HttpRemote;
 import dev.weftwork.memory.MemoryStorage;
@@ -27,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Two devices change the same fields while they are offline. The tags of both are joined by a function, the title is left
- * to a person, and the places of the node, of which nobody said anything, by the later of the two moves.
+ * to a person, and of what else both wrote, place and size, the node keeps those of one device: of the one that was at it
+ * last.
  */
 public final class HelloConflicts {
     private static final String TOKEN = "take-32-random-characters-instead";
     private static final NodeId IDEA = NodeId.of("idea");
 
-    private static final ConflictPolicy POLICY = ConflictPolicy.LAST_WRITE_WINS
+    private static final ConflictPolicy POLICY = ConflictPolicy.of(ConflictStrategy.mergeByEntity())
             .with(EntityKind.NODE, "config.tags", ConflictStrategy.merge(HelloConflicts::union))
             .with(EntityKind.NODE, "title", ConflictStrategy.MANUAL);
 
@@ -62,9 +65,13 @@ public final class HelloConflicts {
             // Nobody is connected now, and both change the same node.
             change(laptop, poster, "A red fox", "fox");
             change(phone, poster, "A brown hound", "hound");
+            laptop.updateNodeDimensions(poster, IDEA, null, new Size(100, 50));
+            phone.updateNodeDimensions(poster, IDEA, new Point(2, 2), new Size(300, 200));
+            laptop.updateNodeDimensions(poster, IDEA, new Point(1, 1), null);
             meet(laptop, phone, server.address());
 
             System.out.println("Tags: " + node(laptop, poster).config("tags"));
+            System.out.println("Place and size of one device: " + isWhole(node(phone, poster)));
             for (Store device : List.of(laptop, phone)) {
                 settle(device);
             }
@@ -110,6 +117,12 @@ public final class HelloConflicts {
         if (tags != null) {
             tags.elements().forEach(tag -> all.add(tag.asString()));
         }
+    }
+
+    private static boolean isWhole(Node node) {
+        boolean laptops = new Point(1, 1).equals(node.position()) && new Size(100, 50).equals(node.size());
+        boolean phones = new Point(2, 2).equals(node.position()) && new Size(300, 200).equals(node.size());
+        return laptops || phones;
     }
 
     private static String text(@Nullable Json value) {

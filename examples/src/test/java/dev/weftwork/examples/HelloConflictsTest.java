@@ -28,6 +28,7 @@ final class HelloConflictsTest {
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly(
                         "Tags: [\"fox\",\"hound\"]",
+                        "Place and size of one device: true",
                         "Which one? [A brown hound, A red fox]",
                         "Title: A brown hound, A red fox",
                         "The same on both: true",
