@@ -3,6 +3,7 @@ package dev.weftwork.sqlite;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.spi.AssetDraft;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,25 +29,26 @@ final class BlobParts {
         if (!mine.add(hash)) {
             return Optional.empty();
         }
-        BlobPart part = null;
+        Optional<AssetDraft> part = Optional.empty();
         try {
-            part = database.change(0, session -> {
-                String place = PartTable.place(session, hash).orElse(null);
-                if (place != null && isWritten(PartTable.owner(session, place))) {
-                    return null;
-                }
-                if (place == null) {
-                    place = PartTable.newPlace(hash, UUID.randomUUID().toString());
-                }
-                boolean unused = PartTable.own(session, place, self);
-                return new BlobPart(database, this, hash, place, PartTable.here(session, place));
-            });
-            return Optional.ofNullable(part);
+            part = database.change(0, session -> take(database, session, hash));
+            return part;
         } finally {
-            if (part == null) {
+            if (part.isEmpty()) {
                 letGo(hash);
             }
         }
+    }
+
+    private Optional<AssetDraft> take(Database database, Session session, AssetHash hash) throws SQLException {
+        Optional<String> here = PartTable.place(session, hash);
+        if (here.isPresent() && isWritten(PartTable.owner(session, here.get()))) {
+            return Optional.empty();
+        }
+        String place = here.orElseGet(
+                () -> PartTable.newPlace(hash, UUID.randomUUID().toString()));
+        boolean unused = PartTable.own(session, place, self);
+        return Optional.of(new BlobPart(database, this, hash, place, PartTable.here(session, place)));
     }
 
     /** Whether somebody else writes, in this process or in another that lives. */
