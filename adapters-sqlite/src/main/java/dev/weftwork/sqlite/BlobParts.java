@@ -45,8 +45,8 @@ final class BlobParts {
         if (here.isPresent() && isWritten(PartTable.owner(session, here.get()))) {
             return Optional.empty();
         }
-        String place = here.orElseGet(
-                () -> PartTable.newPlace(hash, UUID.randomUUID().toString()));
+        String place =
+                here.orElseGet(() -> PartTable.newPlace(hash, UUID.randomUUID().toString()));
         boolean unused = PartTable.own(session, place, self);
         return Optional.of(new BlobPart(database, this, hash, place, PartTable.here(session, place)));
     }

@@ -61,8 +61,7 @@ final class PartTable {
     }
 
     static Here here(Session session, String place) throws SQLException {
-        PreparedStatement select =
-                session.statement("SELECT count(*), coalesce(sum(length(bytes)), 0)" + OF_PLACE);
+        PreparedStatement select = session.statement("SELECT count(*), coalesce(sum(length(bytes)), 0)" + OF_PLACE);
         select.setString(1, place + "/");
         select.setString(2, place + "0");
         select.setString(3, place + OWNER);

@@ -36,6 +36,7 @@ final class AssetMoving {
     private int copied;
     /** How many came while the others were copied. */
     private int late;
+
     private long copiedBytes;
     private int there;
     private long thereBytes;

@@ -146,8 +146,9 @@ public final class MovableAssets extends ForwardingAssets {
 
     private synchronized AssetAdapter enter() {
         if (Thread.currentThread().equals(alone)) {
-            throw new IllegalStateException("An asset was put by the listener that is told of the switch to another place,"
-                    + " and could be lost; put it after relocateAssets(…) has returned");
+            throw new IllegalStateException(
+                    "An asset was put by the listener that is told of the switch to another place,"
+                            + " and could be lost; put it after relocateAssets(…) has returned");
         }
         waitUntil(() -> alone == null);
         puts++;

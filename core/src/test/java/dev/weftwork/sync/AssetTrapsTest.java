@@ -139,30 +139,37 @@ final class AssetTrapsTest {
         device.engine.close();
 
         assertThat(watches).isNotEmpty();
-        assertThat(watches.stream().filter("closed"::equals)).hasSameSizeAs(watches.stream()
-                .filter("opened"::equals)
-                .toList());
+        assertThat(watches.stream().filter("closed"::equals))
+                .hasSameSizeAs(watches.stream().filter("opened"::equals).toList());
     }
 
     /** A store that notes which watches were opened and closed. */
     private static Store watched(Store store, List<String> notes) {
-        return through(Store.class, store, Map.of("replication", replication -> through(
-                Replication.class, (Replication) replication, Map.of("watchReferences", watch -> {
-                    notes.add("opened");
-                    return through(ReferenceWatch.class, (ReferenceWatch) watch, Map.of("close", none -> {
-                        notes.add("closed");
-                        return none;
-                    }));
-                }))));
+        return through(
+                Store.class,
+                store,
+                Map.of(
+                        "replication",
+                        replication -> through(
+                                Replication.class, (Replication) replication, Map.of("watchReferences", watch -> {
+                                    notes.add("opened");
+                                    return through(
+                                            ReferenceWatch.class, (ReferenceWatch) watch, Map.of("close", none -> {
+                                                notes.add("closed");
+                                                return none;
+                                            }));
+                                }))));
     }
 
     private static <T> T through(Class<T> type, T real, Map<String, UnaryOperator<@Nullable Object>> looks) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            try {
-                return looks.getOrDefault(method.getName(), UnaryOperator.identity()).apply(method.invoke(real, given));
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    try {
+                        return looks.getOrDefault(method.getName(), UnaryOperator.identity())
+                                .apply(method.invoke(real, given));
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 }
