@@ -3,8 +3,10 @@ package dev.weftwork.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.graph.Json;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a web front end does that has no library of ours. */
 final class WorkflowRestTest {
@@ -50,6 +54,20 @@ final class WorkflowRestTest {
     private static HttpResponse<String> answered(HttpResponse<String> response, int status) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         return response;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a/b", "50%", "a;b", "a+b", "a?b#c", "a\\b", "%2F", "\"q\""})
+    void whatIsSavedUnderAnyIdCanBeReadAndDeleted(String id) {
+        answered(save("\"name\":\"Poster\",\"id\":" + Json.of(id).text(), GRAPH), 201);
+        String path = "/api/workflows/"
+                + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+
+        Json read = Json.parse(answered(ada.get(path), 200).body());
+
+        assertThat(read.get("id").asString()).isEqualTo(id);
+        answered(ada.send(ada.request(path).DELETE()), 204);
+        answered(ada.get(path), 404);
     }
 
     @Test

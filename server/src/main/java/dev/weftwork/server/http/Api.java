@@ -85,6 +85,10 @@ public final class Api extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        if (!PathSegments.areClear(request)) {
+            Response.writeError(request, response, callback, 400);
+            return true;
+        }
         Exchange exchange = new Exchange(request, response, callback);
         CompletableFuture<Reply> reply;
         try {
@@ -136,7 +140,7 @@ public final class Api extends Handler.Abstract {
         }
 
         CompletableFuture<Reply> answer() throws IOException {
-            String[] path = Request.getPathInContext(request).split("/", -1);
+            String[] path = PathSegments.of(request);
             if (path.length >= 4 && path[1].equals("v1") && path[2].equals("workspaces")) {
                 return workspaceRoute(path);
             }

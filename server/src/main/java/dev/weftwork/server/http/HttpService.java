@@ -167,6 +167,7 @@ public final class HttpService implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(true);
         http.setRequestHeaderSize(16 << 10);
+        http.setUriCompliance(PathSegments.COMPLIANCE);
         HttpConnectionFactory connections = new HttpConnectionFactory(http);
         connections.setInputBufferSize(INPUT);
         ServerConnector connector = new ServerConnector(jetty, connections);
