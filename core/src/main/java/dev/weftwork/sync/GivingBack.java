@@ -1,5 +1,6 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
@@ -9,6 +10,7 @@ import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Replication;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ final class GivingBack {
     private final Set<WorkflowId> scope;
 
     private final Replication replication;
+    private final PushLimits limits;
     private final Asking asking;
     private final Map<OpId, Long> taken = new HashMap<>();
 
@@ -42,15 +45,16 @@ final class GivingBack {
                 Consumer<RemoteFailure> otherwise);
     }
 
-    GivingBack(Session session, Set<WorkflowId> scope, Asking asking) {
+    GivingBack(Session session, Set<WorkflowId> scope, PushLimits limits, Asking asking) {
         this.session = session;
         this.scope = scope;
+        this.limits = limits;
         this.replication = session.store().replication();
         this.asking = asking;
     }
 
-    void run(int most, Runnable then, Consumer<RemoteFailure> otherwise) {
-        offer(replication.reoffers(), most, then, otherwise);
+    void run(Runnable then, Consumer<RemoteFailure> otherwise) {
+        offer(replication.reoffers(), limits.ops(), then, otherwise);
     }
 
     /** Whether all that the server took is here again; to be asked once all was pulled. */
@@ -63,7 +67,7 @@ final class GivingBack {
             then.run();
             return;
         }
-        int count = Math.min(most, offers.size());
+        int count = fitting(offers, most);
         PushRequest request = new PushRequest(offers.subList(0, count));
         asking.ask(
                 () -> session.remote().push(request),
@@ -77,9 +81,47 @@ final class GivingBack {
                         return;
                     }
                     left.addAll(offers.subList(count, offers.size()));
-                    offer(left, most, then, otherwise);
+                    offer(left, most > limits.ops() / 2 ? limits.ops() : most * 2, then, otherwise);
                 },
-                otherwise);
+                failure -> {
+                    if (!isOfContent(failure)) {
+                        otherwise.accept(failure);
+                    } else if (count > 1) {
+                        offer(offers, count / 2, then, otherwise);
+                    } else {
+                        park(request, failure);
+                        offer(offers.subList(1, offers.size()), limits.ops(), then, otherwise);
+                    }
+                });
+    }
+
+    /** How many of the first go in one request; one does in any case. */
+    private int fitting(List<PushRequest.Offer> offers, int most) {
+        long bytes = 0;
+        int count = 0;
+        for (PushRequest.Offer offer : offers) {
+            for (EntityWrites writes : offer.op().writes()) {
+                bytes += writes.length();
+            }
+            if (count == most || (count > 0 && bytes > limits.bytes())) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    private static boolean isOfContent(RemoteFailure failure) {
+        return failure.kind() == RemoteFailure.Kind.TOO_LARGE || failure.kind() == RemoteFailure.Kind.BAD_REQUEST;
+    }
+
+    /** What the server cannot take even alone counts as refused, so a person hears of it and the rest goes on. */
+    private void park(PushRequest request, RemoteFailure failure) {
+        List<OpAnswer> answers = new ArrayList<>();
+        request.ops()
+                .forEach(offer -> answers.add(new OpAnswer.Decided(
+                        new Verdict.Rejected(offer.op().id(), failure.code(), failure.message()))));
+        replication.recordReoffers(request.ops(), answers);
     }
 
     /** Gives those that the server did not decide about. */

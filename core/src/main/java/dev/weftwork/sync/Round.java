@@ -101,8 +101,8 @@ final class Round {
 
     private void next() {
         if (givingBack == null && session.mayPush() && replication.state().lost()) {
-            givingBack = new GivingBack(session, reach.pulled(), this::ask);
-            givingBack.run(limits().ops(), this::next, this::notGivenBack);
+            givingBack = new GivingBack(session, reach.pulled(), limits(), this::ask);
+            givingBack.run(this::next, this::notGivenBack);
             return;
         }
         List<Op> ops = offers();

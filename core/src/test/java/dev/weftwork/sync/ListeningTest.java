@@ -174,6 +174,31 @@ final class ListeningTest {
     }
 
     @Test
+    void aRestoredServerGetsBackWhatIsTooMuchForOneRequest() {
+        Wire wire = new Wire(MemoryRemote.of(server, "ann"));
+        Device bob = new Device(time, wire, 2, options -> options);
+        ann.createPoster();
+        time.advance(Duration.ofSeconds(5));
+        var backup = server.backup();
+        for (int i = 0; i < 9; i++) {
+            bob.node("b" + i, i == 4 ? "too large even alone" : "lost");
+        }
+        time.advance(Duration.ofSeconds(5));
+
+        wire.verdict = push -> push.ops().size() > 2 || push.toString().contains("too large even alone")
+                ? new RemoteFailure(RemoteFailure.Kind.TOO_LARGE, "too-large", "Half of it would fit")
+                : null;
+        server.restore(backup);
+        time.advance(Duration.ofMinutes(2));
+
+        assertThat(ann.store.workflow(Device.POSTER).nodeCount()).isEqualTo(8);
+        assertThat(bob.shows()).isEqualTo(ann.shows());
+        assertThat(bob.store.oplog().dead())
+                .hasSize(1)
+                .allMatch(each -> each.code().equals("too-large"));
+    }
+
+    @Test
     void oneProcessSyncsForAllOnTheFile() {
         Wire first = new Wire(MemoryRemote.of(server, "ann"));
         Wire second = new Wire(MemoryRemote.of(server, "ann"));
