@@ -170,11 +170,13 @@ final class Histories implements Fate {
         }
     }
 
-    /** Follows an edit whose large binaries moved out. */
-    void lightened(Op op) {
+    /** Follows an edit whose large binaries moved out, and which is longer than it was taken to become. */
+    void lightened(Op op, long more) {
         UndoStack stack = stacks.get(op.workflow());
         if (stack != null) {
-            stack.lightened(op);
+            stack.lightened(op, more);
+            forgetMany(op.workflow(), stack, Math.max(0, more));
+            tell(op.workflow(), stack.state());
         }
     }
 

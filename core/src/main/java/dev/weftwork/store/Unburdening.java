@@ -111,6 +111,9 @@ final class Unburdening {
     }
 
     private void replace(PendingCommit commit, List<EntityWrites> heavy, List<EntityWrites> writes) {
+        long size = OpSize.of(writes);
+        // by the look of it a text may be a binary and is none, and a place may take nothing
+        long more = size - assets.lengthWithout(heavy);
         replica.lock.lock();
         try {
             if (!commit.heavy() || !commit.operation().writes().equals(heavy)) {
@@ -119,13 +122,15 @@ final class Unburdening {
             }
             Op light = commit.operation().withWrites(writes);
             boolean same = light.equals(commit.operation());
-            replica.lighten(commit, light, OpSize.of(writes));
+            replica.lighten(commit, light, size);
+            GraphState before = commit.slot().overlay.view();
             if (!same) {
-                Slot slot = commit.slot();
-                GraphState before = slot.overlay.view();
-                slot.overlay.rewrite(light);
-                histories.lightened(light);
-                replica.announce(before, slot.overlay.view(), List.of(light), WorkflowChange.Origin.LOCAL);
+                commit.slot().overlay.rewrite(light);
+            }
+            histories.lightened(light, more);
+            if (!same) {
+                GraphState after = commit.slot().overlay.view();
+                replica.announce(before, after, List.of(light), WorkflowChange.Origin.LOCAL);
             }
         } finally {
             replica.lock.unlock();

@@ -8,6 +8,7 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.Json;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,64 +22,70 @@ final class UndoMet {
     private static final int REGISTER = 128;
 
     private Op op;
-    /** By entity of the edit; null where nothing was ever there. */
-    private final @Nullable Former[] formers;
+    /** By entity of the edit, whether anything was there. */
+    private final BitSet there;
+    /** By register of the edit, one entity's after the other's; empty if nothing was ever there. */
+    private final @Nullable Json[] values;
 
+    private final @Nullable OpId[] ops;
     private final long bytes;
-
-    /** What stood in the written registers of one entity. */
-    private static final class Former {
-        private final @Nullable Json[] values;
-        private final @Nullable OpId[] ops;
-
-        Former(int size) {
-            values = new Json[size];
-            ops = new OpId[size];
-        }
-    }
 
     /** Takes each register that a step looks at. */
     interface Visitor {
         void visit(EntityWrites writes, int index, boolean wasThere, @Nullable Json former, @Nullable OpId by);
     }
 
-    private UndoMet(Op op, @Nullable Former[] formers, long bytes) {
+    private UndoMet(Op op, long size, GraphState before, Set<String> leftOut) {
         this.op = op;
-        this.formers = formers;
-        this.bytes = bytes;
+        List<EntityWrites> all = op.writes();
+        there = new BitSet();
+        int registers = 0;
+        for (int i = 0; i < all.size(); i++) {
+            Entity met = before.entity(all.get(i).key());
+            registers += all.get(i).size();
+            if (met != null && met.registers().size() > 0) {
+                there.set(i);
+            }
+        }
+        // most large edits make what never was there
+        int kept = there.isEmpty() ? 0 : registers;
+        values = new Json[kept];
+        ops = new OpId[kept];
+        bytes = size + (long) all.size() * REGISTER + (there.isEmpty() ? 0 : fill(before, leftOut));
     }
 
     /** Looks at what an edit is about to write over; its own writes are of a known size. */
     static UndoMet of(Op op, long size, GraphState before, Set<String> leftOut) {
-        List<EntityWrites> all = op.writes();
-        @Nullable Former[] formers = new Former[all.size()];
-        long bytes = size;
-        for (int i = 0; i < formers.length; i++) {
-            EntityWrites writes = all.get(i);
-            Entity met = before.entity(writes.key());
-            bytes += REGISTER;
-            if (met != null && met.registers().size() > 0) {
-                Former former = new Former(writes.size());
-                bytes += fill(former, writes, met.registers(), leftOut);
-                formers[i] = former;
-            }
-        }
-        return new UndoMet(op, formers, bytes);
+        return new UndoMet(op, size, before, leftOut);
     }
 
-    private static long fill(Former former, EntityWrites writes, Registers registers, Set<String> leftOut) {
+    private long fill(GraphState before, Set<String> leftOut) {
+        long taken = 0;
+        int first = 0;
+        for (int i = 0; i < op.writes().size(); i++) {
+            EntityWrites writes = op.writes().get(i);
+            Entity met = there.get(i) ? before.entity(writes.key()) : null;
+            if (met != null) {
+                taken += fill(first, writes, met.registers(), leftOut);
+            }
+            first += writes.size();
+        }
+        return taken;
+    }
+
+    private long fill(int first, EntityWrites writes, Registers registers, Set<String> leftOut) {
         boolean life = writes.writes(RegisterNames.LIFE);
-        long bytes = 0;
+        long taken = 0;
         for (int i = 0; i < writes.size(); i++) {
             int at = registers.indexOf(writes.field(i));
             if (at >= 0 && (life || !leftOut.contains(writes.field(i)))) {
                 Json value = registers.value(at);
-                former.values[i] = value;
-                former.ops[i] = registers.stamp(at).op();
-                bytes += REGISTER + (value == null ? 0 : value.text().length());
+                values[first + i] = value;
+                ops[first + i] = registers.stamp(at).op();
+                taken += REGISTER + (value == null ? 0 : value.text().length());
             }
         }
-        return bytes;
+        return taken;
     }
 
     Op op() {
@@ -87,23 +94,25 @@ final class UndoMet {
 
     /** Follows an edit whose large binaries moved out, be it this one or one whose values this one met. */
     void lightened(UndoStep.Writes light) {
-        for (int i = 0; i < formers.length; i++) {
-            Former former = formers[i];
-            if (former != null) {
-                lighten(former, op.writes().get(i), light);
+        int first = 0;
+        for (int i = 0; i < op.writes().size() && !there.isEmpty(); i++) {
+            EntityWrites writes = op.writes().get(i);
+            if (there.get(i)) {
+                lighten(first, writes, light);
             }
+            first += writes.size();
         }
         if (light.op.id().equals(op.id())) {
             op = light.op;
         }
     }
 
-    private static void lighten(Former former, EntityWrites own, UndoStep.Writes light) {
+    private void lighten(int first, EntityWrites own, UndoStep.Writes light) {
         for (int field = 0; field < own.size(); field++) {
             UndoMark.Place place = new UndoMark.Place(own.key(), own.field(field));
-            EntityWrites writes = light.op.id().equals(former.ops[field]) ? light.to(place) : null;
+            EntityWrites writes = light.op.id().equals(ops[first + field]) ? light.to(place) : null;
             if (writes != null) {
-                former.values[field] = writes.value(place.in(writes));
+                values[first + field] = writes.value(place.in(writes));
             }
         }
     }
@@ -114,16 +123,17 @@ final class UndoMet {
     }
 
     void forEach(Visitor visitor) {
-        for (int i = 0; i < formers.length; i++) {
+        int first = 0;
+        for (int i = 0; i < op.writes().size(); i++) {
             EntityWrites writes = op.writes().get(i);
-            Former former = formers[i];
             for (int field = 0; field < writes.size(); field++) {
-                if (former == null) {
-                    visitor.visit(writes, field, false, null, null);
+                if (there.get(i)) {
+                    visitor.visit(writes, field, true, values[first + field], ops[first + field]);
                 } else {
-                    visitor.visit(writes, field, true, former.values[field], former.ops[field]);
+                    visitor.visit(writes, field, false, null, null);
                 }
             }
+            first += writes.size();
         }
     }
 }

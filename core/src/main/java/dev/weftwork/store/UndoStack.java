@@ -200,10 +200,14 @@ final class UndoStack {
         forEach(step -> step.alsoCalled(op, other));
     }
 
-    /** Follows an edit whose large binaries moved out. */
-    void lightened(Op op) {
+    /** Follows an edit whose large binaries moved out, and which is longer than it was taken to become. */
+    void lightened(Op op, long more) {
         UndoStep.Writes writes = new UndoStep.Writes(op);
-        forEach(step -> step.lightened(writes));
+        forEach(step -> {
+            bytes -= step.bytes();
+            step.lightened(writes, more);
+            bytes += step.bytes();
+        });
     }
 
     /** Follows writes that say the same as what they stand over, in another form. */

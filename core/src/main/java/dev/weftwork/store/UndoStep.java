@@ -175,8 +175,15 @@ final class UndoStep {
         }
     }
 
-    /** Follows an edit whose large binaries moved out: a step must not keep them in memory. */
-    void lightened(Writes light) {
+    /**
+     * Follows an edit whose large binaries moved out, since a step must not keep them in memory.
+     *
+     * @param more by how much the edit is longer than it was taken to become
+     */
+    void lightened(Writes light, long more) {
+        if (names.contains(light.op.id())) {
+            bytes += more;
+        }
         fresh.forEach(met -> met.lightened(light));
         each((place, written) -> {
             EntityWrites writes = written.isBy(light.op.id()) ? light.to(place) : null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.memory.MemoryBlobs;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
@@ -134,6 +135,21 @@ final class UndoBoundsTest {
 
         store.history(Sample.POSTER).undo();
         assertThat(Sample.node(store, Sample.IDEA).config("text").asString()).isEqualTo("a red fox");
+    }
+
+    @Test
+    void textThatOnlyLooksLikeABinaryCountsWhole() {
+        Store store = new Site()
+                .start(builder -> builder.assets(MemoryBlobs.create()).undo(UndoOptions.DEFAULT.withBytes(100_000)))
+                .store();
+        Sample.create(store);
+        for (char letter = 'a'; letter <= 'j'; letter++) {
+            String text = "data:image/png;base64," + String.valueOf(letter).repeat(20_000) + "!";
+            store.updateNodeConfig(Sample.POSTER, Sample.IDEA, "image " + letter, text)
+                    .awaitDurable();
+        }
+
+        assertThat(steps(store, Sample.POSTER).undoSteps()).isBetween(3, 5);
     }
 
     @Test
