@@ -54,9 +54,8 @@ public final class SecretAdmission {
         for (EntityWrites each : writes) {
             for (int i = 0; i < each.size(); i++) {
                 Json value = each.value(i);
-                Optional<String> place = value == null || !each.field(i).equals(DOCUMENT)
-                        ? Optional.empty()
-                        : fields.plaintext(value);
+                Optional<String> place =
+                        value == null || !each.field(i).equals(DOCUMENT) ? Optional.empty() : fields.plaintext(value);
                 if (place.isPresent()) {
                     return Optional.of(place.get() + " in '" + each.field(i) + "' of " + each.key());
                 }
