@@ -76,10 +76,15 @@ final class DefaultStore implements Store {
         upkeep = new Upkeep(engine, parts);
         upkeep.start();
         assets = parts.assets();
-        assets.begin(engine);
+        ImportNotes imports = new ImportNotes(engine, scheduler);
+        assets.begin(engine, imports);
         exit = scheduler.atExit(this::leave);
         packages = new PackageExchange(
-                this, new StoredAssets(this::assets, scheduler::wallMillis), engine::newId, scheduler::wallMillis);
+                this,
+                new StoredAssets(this::assets, scheduler::wallMillis),
+                engine::newId,
+                scheduler::wallMillis,
+                imports::begin);
     }
 
     @Override

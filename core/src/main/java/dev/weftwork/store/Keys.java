@@ -55,6 +55,9 @@ final class Keys {
     /** Log positions and when the log had come so far: what is older than the keeping time may go. */
     static final String KEPT = "kept";
 
+    /** Before the name of an import: the process that runs it, and the hashes of what it is about to put. */
+    static final String IMPORT = "import/";
+
     private Keys() {}
 
     static String rows(WorkflowId id) {

@@ -5,6 +5,7 @@ import dev.weftwork.archive.PackageAssets;
 import dev.weftwork.archive.PackageExport;
 import dev.weftwork.archive.PackageManifest;
 import dev.weftwork.archive.PackageReader;
+import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
@@ -15,14 +16,21 @@ import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Exports and imports packages, for a store and its assets. */
-record PackageExchange(Store store, PackageAssets assets, Ids ids, LongSupplier wallMillis)
+record PackageExchange(Store store, PackageAssets assets, Ids ids, LongSupplier wallMillis, Noting noting)
         implements WorkflowPackages {
+    /** Is told what an import is about to put; gives what to do when it has ended. */
+    @FunctionalInterface
+    interface Noting {
+        Runnable begin(Collection<AssetHash> hashes);
+    }
+
     @Override
     public PackageManifest exportPackage(WorkflowId id, Path file, ExportOptions options) throws IOException {
         Objects.requireNonNull(file, "A file is needed; it becomes the package");

@@ -7,6 +7,7 @@ import dev.weftwork.archive.PackageReader;
 import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.format.FlowContent;
 import dev.weftwork.graph.AssetFacts;
+import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.WorkflowId;
@@ -16,8 +17,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,7 @@ final class PackageImport {
     private final Store store;
     private final PackageAssets assets;
     private final Ids ids;
+    private final PackageExchange.Noting noting;
     private final ImportOptions options;
     private final Originals originals;
     private final List<AssetRef> added = new ArrayList<>();
@@ -41,12 +46,14 @@ final class PackageImport {
         this.store = exchange.store();
         this.assets = exchange.assets();
         this.ids = exchange.ids();
+        this.noting = exchange.noting();
         this.options = options;
         this.originals = new Originals(assets, options.downloads());
     }
 
     ImportedPackage run(PackageReader reader) throws IOException {
         boolean done = false;
+        Runnable ended = noting.begin(lacking(reader.manifest()));
         try {
             PackageContent content = PackageContent.take(reader, this::put);
             FlowContent settled = originals.wanted() ? downloaded(content) : content.content();
@@ -58,14 +65,28 @@ final class PackageImport {
                     settled.name().isEmpty() ? reader.manifest().workflow().name() : settled.name();
             Commit commit = write(id, name, settled, notes);
             done = true;
+            CompletableFuture<?> unused = commit.durable().whenComplete((nothing, failed) -> ended.run());
             return new ImportedPackage(
                     id, commit, reader.manifest(), added.size(), bytesAdded, known, notes, content.ignored());
         } finally {
             kept.forEach(AssetStorage.Registration::close);
             if (!done) {
                 takeBack();
+                ended.run();
             }
         }
+    }
+
+    /** The content that is not here yet. */
+    private Set<AssetHash> lacking(PackageManifest manifest) throws IOException {
+        Set<AssetHash> lacking = new LinkedHashSet<>();
+        for (PackageManifest.Asset asset : manifest.assets()) {
+            if (asset instanceof PackageManifest.Embedded embedded
+                    && assets.find(embedded.hash()).isEmpty()) {
+                lacking.add(embedded.hash());
+            }
+        }
+        return lacking;
     }
 
     /** Takes away what was put. What was here before stays. */

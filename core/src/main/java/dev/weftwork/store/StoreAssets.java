@@ -54,7 +54,7 @@ final class StoreAssets {
     }
 
     /** What graphs refer to is kept from now on, and what killed processes left is swept away. */
-    void begin(Engine engine) {
+    void begin(Engine engine, ImportNotes imports) {
         if (kept == null) {
             return;
         }
@@ -65,6 +65,7 @@ final class StoreAssets {
             stragglers.retry(kept.leftovers);
             retryLater();
         });
+        kept.lane.execute(() -> whileOpen(() -> imports.collect(kept.assets)));
         kept.lane.execute(() -> whileOpen(kept.assets::sweep));
     }
 
