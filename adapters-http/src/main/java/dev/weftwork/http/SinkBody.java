@@ -104,7 +104,7 @@ final class SinkBody implements BodySubscriber<byte[]> {
             }
         } catch (IOException e) {
             end(new SinkFailed(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             end(new SinkFailed(new IOException("the sink threw " + e.getClass().getSimpleName(), e)));
         }
     }

@@ -130,6 +130,38 @@ final class OddHttpTest {
             for (String method : List.of("PUT", "DELETE", "PATCH", "TRACE", "ANY")) {
                 assertThat(answer(request(method + " " + path)))
                         .as(method + path)
+                        .startsWith("HTTP/1.1 405 ")
+                        .contains("Allow: GET, HEAD");
+            }
+        }
+    }
+
+    @Test
+    void theHeadOfWhatCanBeReadCanBeHadAlone() throws IOException {
+        Http ada = site.as(Site.ADA);
+        ada.post("/api/workflows", "{\"id\":\"w\",\"name\":\"n\",\"definition\":{\"nodes\":[]}}");
+        for (String path : List.of("/api/workflows/w", "/api/workflows", Site.STUDIO + "/ops", Site.STUDIO)) {
+            String whole = answer(request("GET " + path));
+            String head = answer(request("HEAD " + path));
+
+            assertThat(head).as(path).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\n");
+            assertThat(undated(whole)).as(path).startsWith(undated(head));
+        }
+        assertThat(answer(request("HEAD " + Site.STUDIO + "/live")))
+                .startsWith("HTTP/1.1 405 ")
+                .contains("Allow: GET");
+    }
+
+    private static String undated(String answer) {
+        return answer.replaceAll("Date: [^\r]*", "").replaceAll("\"(now|floor)\":\\d+", "");
+    }
+
+    @Test
+    void aPathThatNobodyKnowsIsNotFoundUnderAnyMethod() throws IOException {
+        for (String path : List.of("/api/nothing", Site.STUDIO + "/nothing", Site.STUDIO + "/ops/a/b", "/nothing")) {
+            for (String method : List.of("GET", "HEAD", "POST", "DELETE", "ANY")) {
+                assertThat(answer(request(method + " " + path)))
+                        .as(method + path)
                         .startsWith("HTTP/1.1 404 ");
             }
         }

@@ -45,16 +45,20 @@ final class OpenApiTest {
     }
 
     @Test
-    void whatIsNotDescribedIsNotThere() {
+    void pathsAnswerToTheMethodsThatAreDescribedOnly() {
         Set<String> described = Route.all(site).stream().map(Route::toString).collect(Collectors.toSet());
         for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH")) {
             for (Route route : Route.ofWorkspaces(site)) {
                 if (!described.contains(method + " " + route.path())) {
                     Route other = new Route(method, route.path(), route.operation());
 
-                    assertThat(other.call(site.as(Site.ADA), "studio").statusCode())
+                    HttpResponse<String> answer = other.call(site.as(Site.ADA), "studio");
+
+                    assertThat(answer.statusCode()).as(other.toString()).isEqualTo(405);
+                    assertThat(answer.headers().firstValue("Allow").orElse(""))
                             .as(other.toString())
-                            .isEqualTo(404);
+                            .contains(route.method())
+                            .doesNotContain(method);
                 }
             }
         }

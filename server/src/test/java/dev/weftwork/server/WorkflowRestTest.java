@@ -59,9 +59,11 @@ final class WorkflowRestTest {
     @ParameterizedTest
     @ValueSource(strings = {"a b", "a/b", "50%", "a;b", "a+b", "a?b#c", "a\\b", "%2F", "\"q\""})
     void whatIsSavedUnderAnyIdCanBeReadAndDeleted(String id) {
-        answered(save("\"name\":\"Poster\",\"id\":" + Json.of(id).text(), GRAPH), 201);
+        HttpResponse<String> saved =
+                answered(save("\"name\":\"Poster\",\"id\":" + Json.of(id).text(), GRAPH), 201);
         String path = "/api/workflows/"
                 + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        assertThat(saved.headers().firstValue("Location")).contains(path);
 
         Json read = Json.parse(answered(ada.get(path), 200).body());
 

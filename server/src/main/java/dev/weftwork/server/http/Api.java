@@ -12,12 +12,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ByteBufferPool;
@@ -39,6 +43,10 @@ public final class Api extends Handler.Abstract {
     private static final int PIECE = 64 << 10;
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+    /** It never ends, so nobody can have its head alone. */
+    private static final String LIVE = "GET live";
+
     private static final String WORKSPACE = "/v1/workspaces/{workspace}";
     private static final String OPENAPI = resource("openapi.json");
 
@@ -152,11 +160,8 @@ public final class Api extends Handler.Abstract {
 
         private Reply plainRoute() {
             String path = Request.getPathInContext(request);
-            if (!READING.contains(request.getMethod())) {
-                throw notFound();
-            }
             route = path;
-            return switch (path) {
+            Reply reply = switch (path) {
                 case "/.well-known/weftwork" -> Reply.json("{\"protocol\":1,\"workspaces\":\"/v1/workspaces/\"}");
                 case "/openapi.json" -> Reply.json(OPENAPI);
                 case "/health" -> Reply.text(200, "alive\n");
@@ -165,17 +170,18 @@ public final class Api extends Handler.Abstract {
                 case "/metrics" -> Reply.text(200, parts.metrics.text(parts.waiters.count()));
                 default -> throw notFound();
             };
+            if (!READING.contains(request.getMethod())) {
+                throw notAllowed("GET, HEAD");
+            }
+            return reply;
         }
 
         private CompletableFuture<Reply> workspaceRoute(String[] path) throws IOException {
-            String rest = path.length == 4 ? "" : path[4];
-            String named = request.getMethod() + " " + rest + (path.length == 6 ? "/" + path[5] : "");
-            String which =
-                    path.length != 6 || described.contains(named) ? named : request.getMethod() + " " + rest + "/";
-            route = "workspace " + which;
-            if (path.length > 6 || !described.contains(which)) {
+            if (path.length > 6) {
                 throw notFound();
             }
+            String which = which(method -> workspaceRoute(method, path));
+            route = "workspace " + which;
             if (BlobRoutes.has(which)) {
                 return parts.blobs.answer(which, call(path), path.length == 6 ? path[5] : "");
             }
@@ -188,7 +194,7 @@ public final class Api extends Handler.Abstract {
                 case "GET history" -> parts.history.answer(call(path));
                 case "GET snapshot" -> parts.snapshots.manifest(call(path));
                 case "GET snapshot/" -> parts.snapshots.part(call(path), path[5]);
-                case "GET live" -> {
+                case LIVE -> {
                     parts.live.open(call(path), response, callback);
                     yield new CompletableFuture<>();
                 }
@@ -197,12 +203,36 @@ public final class Api extends Handler.Abstract {
         }
 
         private CompletableFuture<Reply> restRoute(String[] path) throws IOException {
-            String which = RestRoutes.pattern(request.getMethod(), path);
-            if (!described.contains(which)) {
-                throw notFound();
-            }
+            String which = which(method -> RestRoutes.pattern(method, path));
             route = which;
             return parts.rest.answer(request, which, path);
+        }
+
+        private String workspaceRoute(String method, String[] path) {
+            String rest = path.length == 4 ? "" : path[4];
+            String named = method + " " + rest + (path.length == 6 ? "/" + path[5] : "");
+            return path.length != 6 || described.contains(named) ? named : method + " " + rest + "/";
+        }
+
+        /** The route of the request; where something can be read, its head can be had alone. */
+        private String which(UnaryOperator<String> byMethod) {
+            String whole = byMethod.apply("GET");
+            Set<String> methods = new LinkedHashSet<>(METHODS);
+            methods.removeIf(method -> !described.contains(byMethod.apply(method)));
+            if (methods.isEmpty()) {
+                throw notFound();
+            }
+            String method = request.getMethod();
+            if (methods.contains(method)) {
+                return byMethod.apply(method);
+            }
+            if (methods.contains("GET") && !whole.equals(LIVE)) {
+                methods.add("HEAD");
+            }
+            if (!methods.contains(method)) {
+                throw notAllowed(String.join(", ", methods));
+            }
+            return whole;
         }
 
         private Call call(String[] path) {
@@ -211,7 +241,13 @@ public final class Api extends Handler.Abstract {
 
         private ProblemException notFound() {
             route = "none";
-            return new ProblemException(404, "no-such-route", "There is nothing here under this method");
+            return new ProblemException(404, "no-such-route", "There is nothing here under this path");
+        }
+
+        private ProblemException notAllowed(String methods) {
+            route = "none";
+            Problem problem = new Problem(405, "no-such-method", "This path answers to " + methods + " only");
+            return new ProblemException(problem, null, Map.of("Allow", methods));
         }
 
         /**

@@ -1,6 +1,7 @@
 package dev.weftwork.server.http;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.eclipse.jetty.http.UriCompliance;
@@ -34,6 +35,11 @@ final class PathSegments {
         return path == null
                 ? new String[] {""}
                 : Arrays.stream(path.split("/", -1)).map(PathSegments::decoded).toArray(String[]::new);
+    }
+
+    /** A segment that stands for a text. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A plus sign is one: it means a blank in forms only. */

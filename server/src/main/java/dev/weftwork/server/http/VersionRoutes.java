@@ -105,7 +105,9 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Op
     private static Reply made(SavedVersion version, String workflow) {
         return Reply.json(VersionTexts.version(version))
                 .withStatus(201)
-                .withHeader("Location", "/api/workflows/" + workflow + "/versions/" + version.number());
+                .withHeader(
+                        "Location",
+                        "/api/workflows/" + PathSegments.encoded(workflow) + "/versions/" + version.number());
     }
 
     private static int number(String text) {

@@ -60,7 +60,10 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
         Reply reply = tagged(Reply.json(WorkflowTexts.saved(saved)), saved);
         return saved.created()
                 ? reply.withStatus(201)
-                        .withHeader("Location", "/api/workflows/" + saved.row().id())
+                        .withHeader(
+                                "Location",
+                                "/api/workflows/"
+                                        + PathSegments.encoded(saved.row().id()))
                 : reply;
     }
 
