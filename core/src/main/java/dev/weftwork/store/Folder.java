@@ -29,6 +29,8 @@ final class Folder {
     private final StoreSignals signals;
     /** What the medium says that it is folded to, as far as this process knows; under the journal's lock. */
     private long foldedTo;
+    /** Whether the list can be put in pages; under the journal's lock. */
+    private boolean listable = true;
     /** How often the medium was folded when this process last read or wrote rows; under the journal's lock. */
     private long folds;
 
@@ -70,7 +72,7 @@ final class Folder {
         try {
             boolean done = false;
             for (int i = 0; i < MOST_TRIES && !done; i++) {
-                done = foldOnce();
+                done = foldWithList();
             }
             signals.folded(signals.now() - started, done);
         } catch (IOException | StorageException e) {
@@ -81,7 +83,19 @@ final class Folder {
         }
     }
 
-    private boolean foldOnce() throws IOException {
+    /** What is only a help must not take the room that the rows need. */
+    private boolean foldWithList() throws IOException {
+        try {
+            return foldOnce(listable);
+        } catch (StorageException e) {
+            if (e.kind() != StorageException.Kind.FULL || !listable) {
+                throw e;
+            }
+            return foldOnce(false);
+        }
+    }
+
+    private boolean foldOnce(boolean withList) throws IOException {
         journal.catchUp();
         // loading may bring in what others have written meanwhile, also for graphs that were not among these
         for (List<WorkflowId> ids = unloaded(); !ids.isEmpty(); ids = unloaded()) {
@@ -93,7 +107,8 @@ final class Folder {
         Target target;
         replica.lock.lock();
         try {
-            target = new Target(replica.position(), replica.settledTo(), replica.committed());
+            target = new Target(
+                    replica.position(), replica.settledTo(), replica.committed(), withList, replica.listHolds);
             replica.slots.values().stream().filter(Slot::isDirty).forEach(slot -> parts.add(new Part(slot)));
         } finally {
             replica.lock.unlock();
@@ -106,7 +121,7 @@ final class Folder {
             times = journal.storage().write(transaction -> write(parts, target, transaction));
             return times > 0;
         } finally {
-            settle(parts, target.settled, times);
+            settle(parts, target, times);
         }
     }
 
@@ -120,9 +135,10 @@ final class Folder {
     }
 
     /**
-     * Up to where rows are folded, and up to where the log is not needed any more: what is pending stays in it.
+     * Up to where rows are folded, and up to where the log is not needed any more: what is pending stays in it. And
+     * whether the list is put in pages, and what is there of it may be used.
      */
-    private record Target(long at, long settled, Clocks clocks) {}
+    private record Target(long at, long settled, Clocks clocks, boolean withList, boolean listHolds) {}
 
     /** Gives how often rows have been folded then, or zero if nothing was written. */
     private long write(List<Part> parts, Target target, WriteTransaction transaction) throws IOException {
@@ -152,12 +168,18 @@ final class Folder {
             }
         }
         transaction.setting(Keys.WORKFLOWS, workflows.toString());
-        WorkflowList.fold(lines, known.times(), workflows, transaction);
-        transaction.setting(Keys.FOLDED, Long.toString(target.settled));
-        transaction.setting(Keys.FOLDS, Long.toString(known.times() + 1));
+        Intake.Folded now = new Intake.Folded(target.settled, known.times() + 1);
+        if (!target.withList || !target.listHolds) {
+            WorkflowList.forget(transaction);
+        }
+        if (target.withList) {
+            listable = WorkflowList.fold(lines, known, now, workflows, transaction);
+        }
+        transaction.setting(Keys.FOLDED, Long.toString(now.to()));
+        transaction.setting(Keys.FOLDS, Long.toString(now.times()));
         transaction.setting(Keys.CLOCK, target.clocks.text());
         Seal.put(transaction);
-        return known.times() + 1;
+        return now.times();
     }
 
     private void prune(Target target, WriteTransaction transaction) throws IOException {
@@ -171,14 +193,15 @@ final class Folder {
         return after == null ? without : without.plus(after);
     }
 
-    private void settle(List<Part> parts, long at, long times) {
+    private void settle(List<Part> parts, Target target, long times) {
         Map<Slot, Part> bySlot = new LinkedHashMap<>();
         parts.forEach(part -> bySlot.put(part.slot, part));
         replica.lock.lock();
         try {
             if (times > 0) {
                 bySlot.forEach((slot, part) -> slot.pages = part.pages);
-                foldedTo = at;
+                foldedTo = target.settled;
+                replica.listHolds = target.withList;
                 folds = times;
                 replica.folded();
             } else {

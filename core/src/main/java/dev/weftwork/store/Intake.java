@@ -124,7 +124,8 @@ final class Intake {
 
     private void readList(Replica replica) throws IOException {
         RowSummary expected = Damage.summary(moment.setting(Keys.WORKFLOWS));
-        Optional<List<ListLine>> lines = WorkflowList.read(moment, folded.times(), expected);
+        Optional<List<ListLine>> lines = WorkflowList.read(moment, folded, expected);
+        replica.listHolds = lines.isPresent();
         if (lines.isPresent()) {
             lines.get().forEach(line -> replica.listings.put(line.id(), new Listing(line)));
         } else {

@@ -15,14 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the list shows of one workflow, as it lies in a page of the list: seven numbers, each ended by a comma, then four
  * texts whose lengths the numbers gave. Immutable; what is in it is taken apart when somebody asks.
  */
 final class ListLine {
-    /** In place of the length of a name that UTF-8 cannot hold; it is in the registers. */
+    /** In place of the length of a name that is long, or that UTF-8 cannot hold; it is in the registers. */
     private static final int ELSEWHERE = -1;
+
+    private static final int LONG_NAME = 1_000;
 
     private final String page;
     private final int start;
@@ -84,7 +87,8 @@ final class ListLine {
     static String write(Entity self, long updatedAt, int sum) {
         Registers shown = shown(self);
         String name = WorkflowRegisters.name(self);
-        boolean plain = StandardCharsets.UTF_8.newEncoder().canEncode(name);
+        boolean plain = name.length() <= LONG_NAME
+                && StandardCharsets.UTF_8.newEncoder().canEncode(name);
         String registers = RegistersJson.values(shown);
         String stamps = RegistersJson.stamps(shown);
         String id = self.key().id();
@@ -142,8 +146,9 @@ final class ListLine {
         return page.substring(start, end);
     }
 
-    String name() {
-        return named ? page.substring(name, registers) : WorkflowRegisters.name(self());
+    /** The name, or null if the registers have to say it. */
+    @Nullable String name() {
+        return named ? page.substring(name, registers) : null;
     }
 
     /** The workflow's own entity, with life and name only. */

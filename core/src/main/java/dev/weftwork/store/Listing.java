@@ -72,8 +72,8 @@ final class Listing {
 
     WorkflowInfo info() {
         ListLine known = line;
-        String name = known == null ? WorkflowRegisters.name(self()) : known.name();
-        return new WorkflowInfo(id, name, updatedAt);
+        String name = known == null ? null : known.name();
+        return new WorkflowInfo(id, name == null ? WorkflowRegisters.name(self()) : name, updatedAt);
     }
 
     private Entity self() {

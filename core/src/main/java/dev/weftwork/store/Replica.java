@@ -35,6 +35,8 @@ final class Replica {
     final Map<WorkflowId, Slot> slots = new HashMap<>();
     /** In the order in which they came, so that going through all of them goes through memory in order, too. */
     final Map<WorkflowId, Listing> listings = new LinkedHashMap<>();
+    /** Whether the pages of the list were right when this was read; if not, a fold makes them anew. */
+    boolean listHolds;
     /** Operations behind the rows, for workflows that are not loaded. */
     final Map<WorkflowId, List<TailOp>> tail = new HashMap<>();
 
@@ -86,6 +88,7 @@ final class Replica {
         followed = other.followed;
         listings.clear();
         listings.putAll(other.listings);
+        listHolds = other.listHolds;
         tail.clear();
         tail.putAll(other.tail);
         outstanding.adopt(other.outstanding);

@@ -6,6 +6,7 @@ import dev.weftwork.oplog.FoldedRow;
 import dev.weftwork.oplog.RowSummary;
 import dev.weftwork.oplog.SealedText;
 import dev.weftwork.spi.ReadTransaction;
+import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class WorkflowList {
     private static final int MOST_LINES = 64;
 
     private static final int HEX = 16;
+    private static final int MOST_PAGES = 1 << HEX;
     private static final int SUM_DIGITS = Integer.BYTES * 2;
 
     private WorkflowList() {}
@@ -33,11 +35,11 @@ final class WorkflowList {
      * Which rows the pages repeat.
      *
      * @param schema the version of the file
-     * @param folds how often rows had been folded
+     * @param folded how far rows had come
      * @param pages how many pages there are, a power of two
      * @param summary how many of them were written, and the sum of their checksums
      */
-    private record Head(String schema, long folds, int pages, RowSummary summary) {
+    private record Head(String schema, Intake.Folded folded, int pages, RowSummary summary) {
         static Optional<Head> read(ReadTransaction moment) throws IOException {
             String text = moment.setting(Keys.LIST);
             if (text == null) {
@@ -45,21 +47,24 @@ final class WorkflowList {
             }
             try {
                 String[] parts = SealedText.open(Keys.LIST, text).split(" ", -1);
-                return Optional.of(new Head(
-                        parts[0], Long.parseLong(parts[1]), Integer.parseInt(parts[2]), RowSummary.parse(parts[3])));
+                Intake.Folded folded = new Intake.Folded(Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+                return Optional.of(new Head(parts[0], folded, Integer.parseInt(parts[3]), RowSummary.parse(parts[4])));
             } catch (DamagedTextException | NumberFormatException | IndexOutOfBoundsException e) {
                 return Optional.empty();
             }
         }
 
         void write(WriteTransaction transaction) throws IOException {
-            String text = schema + " " + folds + " " + pages + " " + summary;
+            String text = schema + " " + folded.to() + " " + folded.times() + " " + pages + " " + summary;
             transaction.setting(Keys.LIST, SealedText.seal(Keys.LIST, text));
         }
 
-        /** Whether the pages were right when rows were folded for the last time. */
-        boolean holds(long timesFolded, ReadTransaction moment) throws IOException {
-            return folds == timesFolded && schema.equals(moment.setting(Keys.SCHEMA));
+        /**
+         * Whether the pages were right when rows were written for the last time. A fold shows by how often rows were
+         * folded, a snapshot that an older version of the library took by how far.
+         */
+        boolean holds(Intake.Folded now, ReadTransaction moment) throws IOException {
+            return folded.equals(now) && schema.equals(moment.setting(Keys.SCHEMA));
         }
 
         int pageOf(String id) {
@@ -69,9 +74,10 @@ final class WorkflowList {
     }
 
     /** All lines, or nothing if they are not known to be what the rows say. */
-    static Optional<List<ListLine>> read(ReadTransaction moment, long folds, RowSummary rows) throws IOException {
+    static Optional<List<ListLine>> read(ReadTransaction moment, Intake.Folded folded, RowSummary rows)
+            throws IOException {
         Optional<Head> head = Head.read(moment);
-        if (head.isEmpty() || !head.get().holds(folds, moment)) {
+        if (head.isEmpty() || !head.get().holds(folded, moment)) {
             return Optional.empty();
         }
         List<ListLine> lines = new ArrayList<>((int) Math.min(rows.count(), Integer.MAX_VALUE / 2));
@@ -92,8 +98,13 @@ final class WorkflowList {
         return found.equals(rows) && pages[0].equals(head.get().summary) ? Optional.of(lines) : Optional.empty();
     }
 
-    /** The list is not what the rows say from here on. */
+    /** The list is not what the rows say from here on; names that are in no row any more do not stay behind in it. */
     static void forget(WriteTransaction transaction) throws IOException {
+        List<String> pages = new ArrayList<>();
+        transaction.settings(Keys.LIST_PAGE, (name, text) -> pages.add(name));
+        for (String name : pages) {
+            transaction.setting(name, null);
+        }
         transaction.setting(Keys.LIST, null);
     }
 
@@ -101,21 +112,27 @@ final class WorkflowList {
      * Brings the list up to rows that were written, or makes it from all of them.
      *
      * @param changed the lines of the workflows whose rows were written, by id
-     * @param folds how often rows had been folded before
+     * @param before how far rows had come before
+     * @param after how far they have come now
      * @param rows how many workflows there are now
+     * @return false if there is none now, since a row is damaged
      */
-    static void fold(Map<String, String> changed, long folds, RowSummary rows, WriteTransaction transaction)
+    static boolean fold(
+            Map<String, String> changed,
+            Intake.Folded before,
+            Intake.Folded after,
+            RowSummary rows,
+            WriteTransaction transaction)
             throws IOException {
         Optional<Head> head = Head.read(transaction);
         boolean fits = head.isPresent()
-                && head.get().holds(folds, transaction)
-                && rows.count() <= (long) head.get().pages * MOST_LINES;
-        if (!fits || !change(head.get(), changed, transaction)) {
-            make(folds + 1, rows, transaction);
-        }
+                && head.get().holds(before, transaction)
+                && (rows.count() <= (long) head.get().pages * MOST_LINES || head.get().pages == MOST_PAGES);
+        return (fits && change(head.get(), changed, after, transaction)) || make(after, rows, transaction);
     }
 
-    private static boolean change(Head head, Map<String, String> changed, WriteTransaction transaction)
+    private static boolean change(
+            Head head, Map<String, String> changed, Intake.Folded after, WriteTransaction transaction)
             throws IOException {
         Map<Integer, Map<String, String>> byPage = new HashMap<>();
         changed.forEach((id, line) ->
@@ -138,34 +155,40 @@ final class WorkflowList {
             lines.putAll(page.getValue());
             summary = summary.plus(put(name, lines.values(), transaction));
         }
-        new Head(head.schema, head.folds + 1, head.pages, summary).write(transaction);
+        new Head(head.schema, after, head.pages, summary).write(transaction);
         return true;
     }
 
-    private static void make(long folds, RowSummary rows, WriteTransaction transaction) throws IOException {
-        List<String> old = new ArrayList<>();
-        transaction.settings(Keys.LIST_PAGE, (name, text) -> old.add(name));
-        for (String name : old) {
-            transaction.setting(name, null);
-        }
+    private static boolean make(Intake.Folded after, RowSummary rows, WriteTransaction transaction) throws IOException {
+        forget(transaction);
         // half full, so that it does not have to be made again soon
         long wanted = Math.max(1, rows.count() * 2 / MOST_LINES);
-        int pages = Integer.highestOneBit((int) Math.min(wanted, 1 << HEX));
-        Head head = new Head(transaction.setting(Keys.SCHEMA) + "", folds, pages, RowSummary.EMPTY);
+        int pages = Integer.highestOneBit((int) Math.min(wanted, MOST_PAGES));
+        Head head = new Head(transaction.setting(Keys.SCHEMA) + "", after, pages, RowSummary.EMPTY);
+        boolean[] whole = {true};
         LikelyNames names = new LikelyNames();
         Map<Integer, List<String>> byPage = new HashMap<>();
         transaction.rowsOfKind("workflow", row -> {
             if (row.id().equals(row.workflowId())) {
-                FoldedRow read = Damage.guard(() -> FoldedRow.read(row, names));
-                byPage.computeIfAbsent(head.pageOf(row.id()), each -> new ArrayList<>())
-                        .add(ListLine.write(read.entities().get(0), row.updatedAt(), read.sum()));
+                try {
+                    FoldedRow read = Damage.guard(() -> FoldedRow.read(row, names));
+                    byPage.computeIfAbsent(head.pageOf(row.id()), each -> new ArrayList<>())
+                            .add(ListLine.write(read.entities().get(0), row.updatedAt(), read.sum()));
+                } catch (StorageException e) {
+                    // whoever looks at that workflow is told; folding the others does not depend on it
+                    whole[0] = false;
+                }
             }
         });
+        if (!whole[0]) {
+            return false;
+        }
         RowSummary summary = RowSummary.EMPTY;
         for (Map.Entry<Integer, List<String>> page : byPage.entrySet()) {
             summary = summary.plus(put(Keys.LIST_PAGE + page.getKey(), page.getValue(), transaction));
         }
-        new Head(head.schema, folds, pages, summary).write(transaction);
+        new Head(head.schema, after, pages, summary).write(transaction);
+        return true;
     }
 
     private static int put(String name, Iterable<String> lines, WriteTransaction transaction) throws IOException {
