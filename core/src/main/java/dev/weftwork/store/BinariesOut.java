@@ -7,69 +7,120 @@ import dev.weftwork.spi.StorageException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binaries of some edits on their way out. A place that takes no byte for a while is given up: what it does then is
- * nobody's any more, and its thread is its own. Used once, by many threads.
+ * The binaries of some edits on their way out, one edit after the other. A place that takes no byte for a while is given
+ * up: what it does then is nobody's any more, and its thread is its own. Used once, by many threads.
  */
 final class BinariesOut {
     /** So long a place may be silent. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How often somebody who waits looks up; and so long a thread may take to come, else who waits does the work. */
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    private static final int MOST_GLANCES = (int) PATIENCE.dividedBy(GLANCE);
+
     private final List<PendingCommit> commits;
     private final Unburdening unburdening;
     private final Scheduler scheduler;
     private final Lane lane;
+    private final Runnable ready;
     private final BiConsumer<BinariesOut, @Nullable StorageException> then;
     private final AtomicLong progress = new AtomicLong();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    /** How many edits somebody has begun with, and has come back from. */
+    private final AtomicInteger begun = new AtomicInteger();
+
+    private final AtomicInteger done = new AtomicInteger();
+    private volatile boolean ended;
     private volatile @Nullable StorageException failure;
     private volatile @Nullable Cancellable timer;
 
+    /**
+     * The work, not begun yet.
+     *
+     * @param ready is told when an edit can be written and others are still to come
+     * @param then is told when all can be, or why the first cannot yet
+     */
     BinariesOut(
             List<PendingCommit> commits,
             Unburdening unburdening,
             Scheduler scheduler,
+            Runnable ready,
             BiConsumer<BinariesOut, @Nullable StorageException> then) {
         this.commits = commits;
         this.unburdening = unburdening;
         this.scheduler = scheduler;
         this.lane = scheduler.lane("lighten");
+        this.ready = ready;
         this.then = then;
     }
 
     /** Begins on a lane, or does it at once if the host has ended its threads. */
     void begin() {
-        try {
-            lane.execute(this::run);
-        } catch (RejectedExecutionException e) {
-            run();
-            return;
+        if (isOffered(0)) {
+            look(progress.get());
+        } else {
+            rest(0);
         }
-        look(progress.get());
     }
 
-    private void run() {
-        StorageException why = null;
+    /** Each edit is a task of its own, so that who waits for one comes to know of it. */
+    private boolean isOffered(int index) {
         try {
-            for (PendingCommit commit : commits) {
-                unburdening.run(commit, progress::addAndGet, ended::get);
-            }
+            lane.execute(() -> {
+                if (step(index) && !isOffered(index + 1)) {
+                    rest(index + 1);
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
+
+    private void rest(int first) {
+        int index = first;
+        while (step(index)) {
+            index++;
+        }
+    }
+
+    /** Makes one edit ready; gives false if there is nothing to go on with. */
+    private boolean step(int index) {
+        if (ended || index >= commits.size() || !begun.compareAndSet(index, index + 1)) {
+            return false;
+        }
+        StorageException why = null;
+        progress.incrementAndGet();
+        try {
+            unburdening.run(commits.get(index), progress::addAndGet, () -> ended);
         } catch (RuntimeException | Error e) {
             why = StoreAssets.failed(e);
         }
-        end(why);
+        progress.incrementAndGet();
+        done.incrementAndGet();
+        if (why == null && index + 1 < commits.size()) {
+            ready.run();
+            return true;
+        }
+        // edits before the one that failed are ready, and are written before that is tried again
+        end(index == 0 ? why : null);
+        return false;
     }
 
     private void end(@Nullable StorageException why) {
-        if (!ended.compareAndSet(false, true)) {
-            return;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            failure = why;
+            ended = true;
         }
-        failure = why;
         Cancellable set = timer;
         if (set != null) {
             set.cancel();
@@ -83,14 +134,14 @@ final class BinariesOut {
         try {
             Cancellable set = scheduler.schedule(PATIENCE, () -> {
                 long now = progress.get();
-                if (now == before) {
+                if (now == before && !waitsForThread()) {
                     giveUp();
-                } else if (!ended.get()) {
+                } else if (!ended) {
                     look(now);
                 }
             });
             timer = set;
-            if (ended.get()) {
+            if (ended) {
                 set.cancel();
             }
         } catch (RejectedExecutionException e) {
@@ -99,15 +150,25 @@ final class BinariesOut {
         }
     }
 
-    /** Waits until the edits are ready, or the place was silent for too long. */
+    /** Whether nobody has asked the place yet, so that its silence says nothing. */
+    private boolean waitsForThread() {
+        return done.get() == begun.get();
+    }
+
+    /** Waits until the next edit is ready, or the place was silent for too long. */
     void await() {
         long before = progress.get();
-        while (!ended.get() && !lane.awaitIdle(PATIENCE)) {
+        int silent = 0;
+        while (!ended && !lane.awaitIdle(GLANCE)) {
             long now = progress.get();
-            if (now == before) {
+            silent = now == before ? silent + 1 : 0;
+            before = now;
+            if (silent > 0 && waitsForThread()) {
+                // all of the host's threads are busy, be it with waiting for this
+                rest(begun.get());
+            } else if (silent >= MOST_GLANCES) {
                 giveUp();
             }
-            before = now;
         }
         StorageException why = failure;
         if (why != null) {
@@ -116,7 +177,7 @@ final class BinariesOut {
     }
 
     private void giveUp() {
-        if (ended.get()) {
+        if (ended) {
             return;
         }
         unburdening.giveUp(

@@ -32,7 +32,7 @@ final class Lightening {
     /**
      * Begins to make the next edits of the queue ready, unless that is under way or the next one is ready.
      *
-     * @param then is told when they are, or why they are not yet
+     * @param then is told whenever one is, or why the first is not yet
      * @return whether the next one is not ready
      */
     boolean begin(Consumer<@Nullable StorageException> then) {
@@ -66,7 +66,7 @@ final class Lightening {
             if (present != null) {
                 return present;
             }
-            next = new BinariesOut(next(), unburdening, scheduler, (work, failure) -> {
+            next = new BinariesOut(next(), unburdening, scheduler, () -> then.accept(null), (work, failure) -> {
                 ended(work);
                 then.accept(failure);
             });

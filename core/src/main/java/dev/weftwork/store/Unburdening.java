@@ -116,8 +116,10 @@ final class Unburdening {
         long more = size - assets.lengthWithout(heavy);
         replica.lock.lock();
         try {
-            if (!commit.heavy() || !commit.operation().writes().equals(heavy)) {
-                // it was given up meanwhile, and may be in the log by now
+            if (!commit.heavy()
+                    || commit.isDone()
+                    || !commit.operation().writes().equals(heavy)) {
+                // it was given up meanwhile, or a change of authority took it along, and may be in the log by now
                 return;
             }
             Op light = commit.operation().withWrites(writes);

@@ -218,6 +218,45 @@ final class FailingPlaceTest {
     }
 
     @Test
+    void anEditWhoseBinaryWasPutIsWrittenBeforeTheNextBinaryWhichMayHang() {
+        Sample.create(host.store()).awaitDurable();
+        List<Integer> unsaved = new ArrayList<>();
+        place.beforePut(() -> unsaved.add(host.store().oplog().unsaved().size()));
+        write(picture(1));
+        write(picture(2));
+        site.pass(A_SECOND);
+
+        assertThat(unsaved).containsExactly(2, 1);
+        assertThat(isAsset()).isTrue();
+    }
+
+    @Test
+    void editsWhoseBinariesWerePutAreNotHeldBackByOneWhoseIsNot() {
+        Sample.create(host.store()).awaitDurable();
+        place.beforePut(() -> place.refuse(place.puts() > 1 ? FlakyPlace.later() : null));
+        Commit first = write(picture(1));
+        Commit between = Sample.title(host.store(), Sample.IMAGE, "Between");
+        write(picture(2));
+        first.awaitDurable();
+
+        assertThat(first.durable()).isCompleted();
+        assertThat(between.durable()).isCompleted();
+        assertThat(host.store().oplog().unsaved()).hasSize(1);
+    }
+
+    @Test
+    void editsWhoseBinariesWerePutAreWrittenBeforeOneIsTriedAgainWhoseIsNot() {
+        Sample.create(host.store()).awaitDurable();
+        place.beforePut(() -> place.refuse(place.puts() > 1 ? FlakyPlace.later() : null));
+        write(picture(1));
+        Sample.title(host.store(), Sample.IMAGE, "Between");
+        write(picture(2));
+        site.pass(Duration.ofMillis(50));
+
+        assertThat(host.store().oplog().unsaved()).hasSize(1);
+    }
+
+    @Test
     void aPlaceThatThrowsWhatItShouldNotHoldsNothingBackForLong() {
         Sample.create(host.store()).awaitDurable();
         place.refuse(new IllegalStateException("the client of the bucket was closed"));

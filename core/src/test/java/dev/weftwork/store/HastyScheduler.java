@@ -6,12 +6,20 @@ import dev.weftwork.schedule.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
-/** Real threads, in a world where waiting for some seconds takes a hundredth of its time; what takes minutes does. */
+/** Real threads, in a world where waiting for some seconds takes a tenth of its time; what takes minutes does. */
 final class HastyScheduler implements Scheduler {
-    private static final int HASTE = 100;
+    private static final int HASTE = 10;
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final Scheduler real = Scheduler.system();
+    private final Scheduler real;
+
+    HastyScheduler() {
+        this(Scheduler.system());
+    }
+
+    HastyScheduler(Scheduler real) {
+        this.real = real;
+    }
 
     private static Duration hasty(Duration duration) {
         return duration.compareTo(LONG) < 0 ? duration.dividedBy(HASTE) : duration;
