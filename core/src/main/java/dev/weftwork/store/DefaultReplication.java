@@ -91,6 +91,12 @@ final class DefaultReplication implements Replication {
     }
 
     @Override
+    public void writeEdits() {
+        engine.refuseIfClosed();
+        engine.journal().drainInBackground();
+    }
+
+    @Override
     public void standReady(PushLimits limits) {
         departure.awaits(Objects.requireNonNull(limits, "Limits are needed; PushLimits.of(…) makes some"));
     }

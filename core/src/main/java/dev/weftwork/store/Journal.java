@@ -206,7 +206,7 @@ final class Journal {
                 e);
     }
 
-    private void drainInBackground() {
+    void drainInBackground() {
         scheduled.set(false);
         try {
             writeReady();

@@ -39,6 +39,12 @@ public interface Replication {
     ReplicaState state();
 
     /**
+     * Writes the edits made so far, so that the next {@link #offer} has them; not those whose large binaries are still on
+     * their way out, nor those behind them. What the medium does not take now is tried again, as ever.
+     */
+    void writeEdits();
+
+    /**
      * Chooses what is to be pushed next, in the order of the edits, and notes durably that it may have left the device:
      * from then on these operations never change. What was offered before and has no answer yet is offered again.
      *

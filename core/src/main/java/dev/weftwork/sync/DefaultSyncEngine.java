@@ -114,8 +114,21 @@ final class DefaultSyncEngine implements SyncEngine {
     }
 
     private void sync(SyncTrigger trigger, Consumer<SyncResult> waiter) {
-        if (!hand(() -> conductor.syncNow(trigger, waiter))) {
+        Runnable task = () -> {
+            writeEdits();
+            conductor.syncNow(trigger, waiter);
+        };
+        if (!hand(task)) {
             waiter.accept(new SyncResult.Stopped("The engine is closed"));
+        }
+    }
+
+    /** An edit takes a moment to be written, and whoever made it and then syncs wants it to go along. */
+    private void writeEdits() {
+        try {
+            session.store().replication().writeEdits();
+        } catch (RuntimeException e) {
+            session.stumbled(e);
         }
     }
 

@@ -52,7 +52,8 @@ public interface SyncEngine extends AutoCloseable {
     void stop();
 
     /**
-     * Syncs now, whatever the timers say.
+     * Syncs now, whatever the timers say. All edits made before go along, but for those whose large binaries are still on
+     * their way out of them; {@link #flush} waits for these, too.
      *
      * @return what came of it
      */

@@ -54,6 +54,11 @@ final class OpenApiTest {
 
                     HttpResponse<String> answer = other.call(site.as(Site.ADA), "studio");
 
+                    if (route.path().endsWith("/blobs/missing")) {
+                        // under other methods that is the name of a binary, and a bad one
+                        assertThat(answer.statusCode()).as(other.toString()).isEqualTo(404);
+                        continue;
+                    }
                     assertThat(answer.statusCode()).as(other.toString()).isEqualTo(405);
                     assertThat(answer.headers().firstValue("Allow").orElse(""))
                             .as(other.toString())

@@ -68,6 +68,11 @@ class Sabotage implements Replication {
     }
 
     @Override
+    public void writeEdits() {
+        replication.writeEdits();
+    }
+
+    @Override
     public void standReady(PushLimits limits) {
         whole.standReady(limits);
     }
