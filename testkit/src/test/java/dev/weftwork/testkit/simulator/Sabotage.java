@@ -69,7 +69,7 @@ class Sabotage implements Replication {
 
     @Override
     public void writeEdits() {
-        replication.writeEdits();
+        whole.writeEdits();
     }
 
     @Override
