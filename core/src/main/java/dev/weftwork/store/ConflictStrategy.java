@@ -28,6 +28,9 @@ public interface ConflictStrategy {
      * Entities merge, and none becomes a mixture: of the fields of one entity that both devices wrote, the values of that
      * device stand which wrote the last of them. What only one of them wrote is kept.
      *
+     * <p>This goes by the writes that meet in one exchange: of an edit that one device sent before it made the next, the
+     * other decides before it sees the next, and then an entity may be a mixture after all.
+     *
      * @return the strategy
      */
     static ConflictStrategy mergeByEntity() {

@@ -174,8 +174,10 @@ final class Histories implements Fate {
     void lightened(Op op, long more) {
         UndoStack stack = stacks.get(op.workflow());
         if (stack != null) {
-            stack.lightened(op, more);
-            forgetMany(op.workflow(), stack, Math.max(0, more));
+            // a step back or forth holds no more than the edits did of which it is made
+            long longer = op.undoOf() == null ? more : 0;
+            stack.lightened(op, longer);
+            forgetMany(op.workflow(), stack, Math.max(0, longer));
             tell(op.workflow(), stack.state());
         }
     }

@@ -7,10 +7,9 @@ import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.StorageException;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ImportNotes {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+    /** Before the hash of what an import did not put. */
+    private static final String FOUND = "=";
+
     private static final String FAILED = "The note of an import cannot be written now";
     private static final String LATER = "Assets of an import that is killed stay among the orphans";
 
@@ -35,15 +37,20 @@ final class ImportNotes {
         this.scheduler = scheduler;
     }
 
-    /** Notes what is about to be put; gives what to do when the graph refers to it durably, or it was taken back. */
-    Runnable begin(Collection<AssetHash> hashes) {
+    /**
+     * Notes what is about to be put, and what was found here and must stay, since another import that was killed may have
+     * put it; gives what to do when the graph refers to it durably, or it was taken back.
+     */
+    Runnable begin(Set<AssetHash> lacking, Set<AssetHash> here) {
         String process = scheduler.process().orElse("");
-        if (hashes.isEmpty() || process.isEmpty()) {
+        boolean nothing = lacking.isEmpty() && here.isEmpty();
+        if (nothing || process.isEmpty()) {
             return () -> {};
         }
         String name = Keys.IMPORT + engine.newId();
-        String text = Stream.concat(Stream.of(process), hashes.stream().map(AssetHash::hex))
-                .collect(Collectors.joining("\n"));
+        Stream<String> hashes = Stream.concat(
+                lacking.stream().map(AssetHash::hex), here.stream().map(hash -> FOUND + hash.hex()));
+        String text = Stream.concat(Stream.of(process), hashes).collect(Collectors.joining("\n"));
         return set(name, text) ? () -> set(name, null) : () -> {};
     }
 
@@ -63,20 +70,39 @@ final class ImportNotes {
         }
     }
 
-    /** Deletes what imports put that were killed, unless somebody refers to it. */
+    /** Deletes what imports put that were killed, unless somebody refers to it or imports it, too. */
     void collect(AssetStorage assets) {
+        notes().forEach((name, text) -> {
+            if (hasEnded(text)) {
+                text.lines().skip(1).filter(AssetHash::isHex).forEach(hex -> {
+                    if (!isImported(hex)) {
+                        delete(assets, new AssetHash(hex));
+                    }
+                });
+                boolean unused = set(name, null);
+            }
+        });
+    }
+
+    private Map<String, String> notes() {
         Map<String, String> notes = new LinkedHashMap<>();
         boolean unused = engine.read(moment -> {
             moment.settings(Keys.IMPORT, notes::put);
             return true;
         });
-        notes.forEach((name, text) -> {
-            List<String> lines = text.lines().toList();
-            if (!lines.isEmpty() && scheduler.hasEnded(lines.get(0))) {
-                lines.stream().skip(1).filter(AssetHash::isHex).forEach(hex -> delete(assets, new AssetHash(hex)));
-                boolean unusedAnswer = set(name, null);
-            }
-        });
+        return notes;
+    }
+
+    private boolean hasEnded(String note) {
+        return note.lines().findFirst().filter(scheduler::hasEnded).isPresent();
+    }
+
+    /** Whether an import that may still run needs it; another process begins one at any time. */
+    private boolean isImported(String hex) {
+        return notes().values().stream()
+                .filter(note -> !hasEnded(note))
+                .flatMap(note -> note.lines().skip(1))
+                .anyMatch(line -> line.equals(hex) || line.equals(FOUND + hex));
     }
 
     private static void delete(AssetStorage assets, AssetHash hash) {

@@ -16,19 +16,19 @@ import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Exports and imports packages, for a store and its assets. */
 record PackageExchange(Store store, PackageAssets assets, Ids ids, LongSupplier wallMillis, Noting noting)
         implements WorkflowPackages {
-    /** Is told what an import is about to put; gives what to do when it has ended. */
+    /** Is told what an import is about to put, and what it found here; gives what to do when it has ended. */
     @FunctionalInterface
     interface Noting {
-        Runnable begin(Collection<AssetHash> hashes);
+        Runnable begin(Set<AssetHash> lacking, Set<AssetHash> here);
     }
 
     @Override

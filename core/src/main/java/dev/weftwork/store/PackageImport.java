@@ -53,7 +53,7 @@ final class PackageImport {
 
     ImportedPackage run(PackageReader reader) throws IOException {
         boolean done = false;
-        Runnable ended = noting.begin(lacking(reader.manifest()));
+        Runnable ended = note(reader.manifest());
         try {
             PackageContent content = PackageContent.take(reader, this::put);
             FlowContent settled = originals.wanted() ? downloaded(content) : content.content();
@@ -77,16 +77,17 @@ final class PackageImport {
         }
     }
 
-    /** The content that is not here yet. */
-    private Set<AssetHash> lacking(PackageManifest manifest) throws IOException {
+    /** Says what will be referred to, whether or not it is here by now. */
+    private Runnable note(PackageManifest manifest) throws IOException {
         Set<AssetHash> lacking = new LinkedHashSet<>();
+        Set<AssetHash> here = new LinkedHashSet<>();
         for (PackageManifest.Asset asset : manifest.assets()) {
-            if (asset instanceof PackageManifest.Embedded embedded
-                    && assets.find(embedded.hash()).isEmpty()) {
-                lacking.add(embedded.hash());
+            if (asset instanceof PackageManifest.Embedded embedded) {
+                AssetHash hash = embedded.hash();
+                (assets.find(hash).isEmpty() ? lacking : here).add(hash);
             }
         }
-        return lacking;
+        return noting.begin(lacking, here);
     }
 
     /** Takes away what was put. What was here before stays. */

@@ -33,7 +33,12 @@ final class StoreAssets {
     private volatile boolean closing;
 
     private record Kept(
-            MovableAssets place, AssetStorage assets, Offloading offloading, Leftovers leftovers, Lane lane) {}
+            MovableAssets place,
+            StorePlace front,
+            AssetStorage assets,
+            Offloading offloading,
+            Leftovers leftovers,
+            Lane lane) {}
 
     private StoreAssets(@Nullable Kept kept, Scheduler scheduler) {
         this.kept = kept;
@@ -47,10 +52,12 @@ final class StoreAssets {
         }
         Leftovers leftovers = new Leftovers();
         MovableAssets place = MovableAssets.in(given);
-        AssetStorage assets = AssetStorage.on(new StorePlace(place, leftovers), scheduler::wallMillis);
+        StorePlace front = new StorePlace(place, leftovers);
+        AssetStorage assets = AssetStorage.on(front, scheduler::wallMillis);
         Offloading offloading = new Offloading(builder.assetPolicy, assets);
         AssetStorage timed = new TimedAssets(assets, scheduler, metrics);
-        return new StoreAssets(new Kept(place, timed, offloading, leftovers, scheduler.lane("assets")), scheduler);
+        return new StoreAssets(
+                new Kept(place, front, timed, offloading, leftovers, scheduler.lane("assets")), scheduler);
     }
 
     /** What graphs refer to is kept from now on, and what killed processes left is swept away. */
@@ -65,7 +72,16 @@ final class StoreAssets {
             stragglers.retry(kept.leftovers);
             retryLater();
         });
-        kept.lane.execute(() -> whileOpen(() -> imports.collect(kept.assets)));
+        HeldPuts puts = new HeldPuts(kept.assets);
+        kept.front.tell(puts::hold);
+        kept.lane.execute(() -> {
+            try {
+                whileOpen(() -> imports.collect(kept.assets));
+            } finally {
+                kept.front.tell(hash -> {});
+                puts.close();
+            }
+        });
         kept.lane.execute(() -> whileOpen(kept.assets::sweep));
     }
 

@@ -31,7 +31,7 @@ public interface WorkflowPackages {
         Objects.requireNonNull(assets, "A place of assets is needed; it has the binaries");
         Objects.requireNonNull(ids, "A source of ids is needed; Ids.system() is the usual one");
         Objects.requireNonNull(wallMillis, "A clock is needed; it gives milliseconds since 1970");
-        return new PackageExchange(store, assets, ids, wallMillis, hashes -> () -> {});
+        return new PackageExchange(store, assets, ids, wallMillis, (lacking, here) -> () -> {});
     }
 
     /**

@@ -153,6 +153,25 @@ final class UndoBoundsTest {
     }
 
     @Test
+    void steppingBackAndForthMakesNoStepLarger() {
+        Store store = new Site()
+                .start(builder -> builder.assets(MemoryBlobs.create()).undo(UndoOptions.DEFAULT.withBytes(100_000)))
+                .store();
+        Sample.create(store);
+        Sample.title(store, Sample.IDEA, "first");
+        String text = "data:image/png;base64," + "a".repeat(20_000) + "!";
+        store.updateNodeConfig(Sample.POSTER, Sample.IDEA, "image", text).awaitDurable();
+        for (int i = 0; i < 10; i++) {
+            store.history(Sample.POSTER).undo();
+            store.flush();
+            store.history(Sample.POSTER).redo();
+            store.flush();
+        }
+
+        assertThat(steps(store, Sample.POSTER)).isEqualTo(new UndoState(2, 0));
+    }
+
+    @Test
     void noMemoryAtAllIsRefused() {
         assertThatThrownBy(() -> UndoOptions.DEFAULT.withBytes(0)).hasMessageContaining("bytes at least one");
     }

@@ -28,7 +28,7 @@ final class Permit {
     /** Takes so much more, or refuses. */
     synchronized void take(long bytes) {
         long small = Math.min(free, bytes);
-        if (!budget.take(held, bytes - small)) {
+        if (bytes > small && !budget.take(held, bytes - small)) {
             throw new ProblemException(busy, SOON);
         }
         free -= small;
