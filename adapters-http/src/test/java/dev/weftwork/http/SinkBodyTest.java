@@ -145,4 +145,24 @@ final class SinkBodyTest {
         CompletableFuture<byte[]> done = body.getBody().toCompletableFuture();
         assertThat(done.handle((value, failure) -> failure).join()).isInstanceOf(SinkBody.SinkFailed.class);
     }
+
+    @Test
+    void aSinkThatBreaksEndsItInsteadOfLettingWhoeverWaitsWaitForEver() {
+        SinkBody body = new SinkBody(
+                bytes -> {
+                    throw new AssertionError("broken");
+                },
+                0,
+                count -> {},
+                tasks::add);
+        body.onSubscribe(wire);
+        send(body, bytes(PORTION));
+        body.onComplete();
+        run();
+
+        assertThat(wire.cancelled).isTrue();
+        CompletableFuture<byte[]> done = body.getBody().toCompletableFuture();
+        assertThat(done).isDone();
+        assertThat(done.handle((value, failure) -> failure).join()).isInstanceOf(SinkBody.SinkFailed.class);
+    }
 }

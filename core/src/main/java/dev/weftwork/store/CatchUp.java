@@ -25,6 +25,8 @@ final class CatchUp {
     private final Executor callbacks;
     private final String schema;
     private volatile IntConsumer pending = count -> {};
+    /** Under which other names operations stand on the medium, until that was read. */
+    private Map<OpId, OpId> names = Map.of();
 
     CatchUp(StoreParts parts) {
         replica = parts.replica();
@@ -45,14 +47,14 @@ final class CatchUp {
             return false;
         }
         if (moment.floor() > from) {
-            reload(moment, Map.of());
+            reload(moment);
             return true;
         }
         String authority = moment.setting(Keys.AUTHORITY);
         List<LogEntry> entries = new ArrayList<>();
         moment.log(from, (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
         if (entries.stream().anyMatch(entry -> entry.sync().rebased())) {
-            reload(moment, Map.of());
+            reload(moment);
             return true;
         }
         Unloaded unloaded = new Unloaded(moment, replica, announcer);
@@ -125,11 +127,18 @@ final class CatchUp {
         return own;
     }
 
+    /** Operations were written under other names; whoever remembers them follows with the next reload that succeeds. */
+    void renamed(Map<OpId, OpId> others) {
+        if (!others.isEmpty()) {
+            names = Map.copyOf(others);
+        }
+    }
+
     /**
      * Reads everything anew, as when this process slept through more than the log keeps. What goes on under another name
      * is known by it at once, so that no edit comes between.
      */
-    void reload(ReadTransaction moment, Map<OpId, OpId> names) throws IOException {
+    void reload(ReadTransaction moment) throws IOException {
         LOG.atInfo()
                 .addKeyValue("seen", replica.position())
                 .addKeyValue("floor", moment.floor())
@@ -147,6 +156,7 @@ final class CatchUp {
                     landed.settle(decided(landed), callbacks);
                 }
             }
+            names = Map.of();
             for (PendingCommit commit : replica.outstanding.takeDecided()) {
                 boolean attached = replica.authority().attached();
                 commit.resolve(attached ? new SyncOutcome.Admitted(0) : new SyncOutcome.LocalOnly(), callbacks);

@@ -338,7 +338,7 @@ final class Journal {
 
     /** Reads everything anew; under {@link #lock}. */
     void reload(ReadTransaction moment) throws IOException {
-        intake.reload(moment, Map.of());
+        intake.reload(moment);
     }
 
     /** Writes what replaces rows and log, and reads everything anew if it was written; under {@link #lock}. */
@@ -350,8 +350,9 @@ final class Journal {
     boolean rewrite(StorageAdapter.WriteWork<Boolean> work, Map<OpId, OpId> names) throws IOException {
         boolean done = storage.write(work);
         if (done) {
+            intake.renamed(names);
             storage.read(moment -> {
-                intake.reload(moment, names);
+                intake.reload(moment);
                 return true;
             });
         }

@@ -1,9 +1,12 @@
 package dev.weftwork.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.history.History;
 import dev.weftwork.store.history.UndoResult;
+import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,5 +106,21 @@ final class UndoAndAttachTest {
         assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("Idea");
         redoes("one");
         undoes("Idea");
+    }
+
+    @Test
+    void whatWasDoneBeforeIsTakenBackAlsoIfTheNewNamesCouldBeReadLaterOnly() {
+        title("two");
+        store.flush();
+        host.storage().beforeWrite(() -> host.storage().failReads(new IOException("in use")));
+        assertThatThrownBy(() -> store.attach(Link.BINDING)).isInstanceOf(StorageException.class);
+        host.storage().beforeWrite(() -> {});
+        host.storage().failReads(null);
+
+        store.attach(Link.BINDING);
+
+        undoes("one");
+        undoes("Idea");
+        redoes("one");
     }
 }

@@ -57,7 +57,10 @@ final class WorkflowRestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", "a/b", "50%", "a;b", "a+b", "a?b#c", "a\\b", "%2F", "\"q\""})
+    @ValueSource(
+            strings = {
+                "a b", "a/b", "50%", "a;b", "a+b", "a?b#c", "a\\b", "%2F", "\"q\"", "~", "Küche 漢", "a\r\nb", "sync"
+            })
     void whatIsSavedUnderAnyIdCanBeReadAndDeleted(String id) {
         HttpResponse<String> saved =
                 answered(save("\"name\":\"Poster\",\"id\":" + Json.of(id).text(), GRAPH), 201);
@@ -70,6 +73,14 @@ final class WorkflowRestTest {
         assertThat(read.get("id").asString()).isEqualTo(id);
         answered(ada.send(ada.request(path).DELETE()), 204);
         answered(ada.get(path), 404);
+    }
+
+    @Test
+    void anIdThatNoAddressCanHoldIsNotTaken() {
+        HttpResponse<String> refused = answered(save("\"name\":\"Poster\",\"id\":\"a\\u0000b\"", GRAPH), 400);
+
+        assertThat(refused.body()).contains("bad-field");
+        assertThat(ada.get("/api/workflows").body()).doesNotContain("Poster");
     }
 
     @Test

@@ -71,12 +71,16 @@ record Fields(Map<String, Json> members) {
         throw bad("'" + name + "' is a whole number, zero or more");
     }
 
+    /** An address with U+0000 in it is no HTTP, encoded or not, so nobody could read what went by that name. */
     static WorkflowId workflow(String id) {
         try {
-            return WorkflowId.of(id);
+            if (id.indexOf(0) < 0) {
+                return WorkflowId.of(id);
+            }
         } catch (IllegalArgumentException e) {
-            throw bad("'id' is a text of 1 to 512 bytes");
+            // said below
         }
+        throw bad("'id' is a text of 1 to 512 bytes without U+0000");
     }
 
     static ProblemException bad(String detail) {

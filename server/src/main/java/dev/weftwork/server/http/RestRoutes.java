@@ -15,9 +15,14 @@ record RestRoutes(Access access, WorkflowRoutes workflows, ProjectRoutes project
         StringBuilder pattern = new StringBuilder(method).append(" /api");
         for (int i = 2; i < path.length; i++) {
             boolean version = i == 5 && path[4].equals("versions");
-            pattern.append('/').append(version ? "{n}" : i == 3 && !sync ? "{id}" : path[i]);
+            pattern.append('/').append(version ? "{n}" : i == 3 && !sync ? "{id}" : word(path[i]));
         }
         return pattern.toString();
+    }
+
+    /** What stands between ids is a word. An encoded slash parts nothing, and nobody can ask for a placeholder. */
+    private static String word(String part) {
+        return part.chars().allMatch(each -> each >= 'a' && each <= 'z') ? part : "?";
     }
 
     CompletableFuture<Reply> answer(Request request, String pattern, String[] path) throws IOException {
