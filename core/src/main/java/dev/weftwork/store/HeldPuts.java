@@ -3,7 +3,9 @@ package dev.weftwork.store;
 import dev.weftwork.asset.AssetStorage;
 import dev.weftwork.graph.AssetHash;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Keeps what is put until what killed processes left has been looked through: whoever puts content that lies there already
@@ -11,7 +13,9 @@ import java.util.Map;
  */
 final class HeldPuts {
     private final AssetStorage assets;
-    private final Map<AssetHash, AssetStorage.Registration> held = new HashMap<>();
+    private final Set<AssetHash> put = new HashSet<>();
+    private final Map<AssetHash, AssetStorage.Registration> kept = new HashMap<>();
+    private boolean keeping;
     private boolean closed;
 
     HeldPuts(AssetStorage assets) {
@@ -19,14 +23,27 @@ final class HeldPuts {
     }
 
     synchronized void hold(AssetHash hash) {
-        if (!closed) {
-            held.computeIfAbsent(hash, assets::keep);
+        if (closed) {
+            return;
         }
+        if (keeping) {
+            kept.computeIfAbsent(hash, assets::keep);
+        } else {
+            put.add(hash);
+        }
+    }
+
+    /** From now on nothing is deleted that was put or is being put; before, that is nobody's business. */
+    synchronized void keep() {
+        keeping = true;
+        put.forEach(hash -> kept.computeIfAbsent(hash, assets::keep));
+        put.clear();
     }
 
     synchronized void close() {
         closed = true;
-        held.values().forEach(AssetStorage.Registration::close);
-        held.clear();
+        kept.values().forEach(AssetStorage.Registration::close);
+        kept.clear();
+        put.clear();
     }
 }

@@ -70,6 +70,11 @@ final class ImportNotes {
         }
     }
 
+    /** Whether there is anything to look through. */
+    boolean anyKilled() {
+        return notes().values().stream().anyMatch(this::hasEnded);
+    }
+
     /** Deletes what imports put that were killed, unless somebody refers to it or imports it, too. */
     void collect(AssetStorage assets) {
         notes().forEach((name, text) -> {

@@ -72,17 +72,27 @@ final class StoreAssets {
             stragglers.retry(kept.leftovers);
             retryLater();
         });
-        HeldPuts puts = new HeldPuts(kept.assets);
-        kept.front.tell(puts::hold);
-        kept.lane.execute(() -> {
+        collect(kept, imports);
+        kept.lane.execute(() -> whileOpen(kept.assets::sweep));
+    }
+
+    /** What is put meanwhile stays: it may be what a killed import had put, and its reference is still to come. */
+    private void collect(Kept own, ImportNotes imports) {
+        HeldPuts puts = new HeldPuts(own.assets);
+        own.front.tell(puts::hold);
+        own.lane.execute(() -> {
             try {
-                whileOpen(() -> imports.collect(kept.assets));
+                whileOpen(() -> {
+                    if (imports.anyKilled()) {
+                        puts.keep();
+                        imports.collect(own.assets);
+                    }
+                });
             } finally {
-                kept.front.tell(hash -> {});
+                own.front.tell(hash -> {});
                 puts.close();
             }
         });
-        kept.lane.execute(() -> whileOpen(kept.assets::sweep));
     }
 
     /** Moves all assets to another place. */
