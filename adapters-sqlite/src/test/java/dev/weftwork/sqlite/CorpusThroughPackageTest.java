@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Real workflow files leave as packages and come in elsewhere with every token. The files are in the folder named by the
- * system property {@code weftwork.corpus}; the codec's own fixtures
- * are always there.
+ * system property {@code weftwork.corpus}; the codec's own fixtures are always there.
  */
 final class CorpusThroughPackageTest {
     private static final WorkflowId ID = WorkflowId.of("poster");

@@ -127,15 +127,20 @@ final class SharedIdentityTest {
                 .isEmpty();
     }
 
+    /** Two operations of which the second builds on the first. */
+    private List<Op> offerNodeAndMove() {
+        NodeId fresh = NodeId.of("fresh");
+        store.edit(Sample.POSTER, draft -> draft.addNode(fresh, "prompt", node -> {}));
+        store.edit(Sample.POSTER, draft -> draft.moveNode(fresh, 1, 2));
+        return Link.offer(store);
+    }
+
     @Test
     void whatTheServerTookIsNotParkedWithWhatItBuildsOnThoughThePageTellsOfItLater() {
         Store other = open(new MemoryDisk(), 79);
         other.attach(Link.BINDING);
         link.sync(other);
-        NodeId fresh = NodeId.of("fresh");
-        store.edit(Sample.POSTER, draft -> draft.addNode(fresh, "prompt", node -> {}));
-        store.edit(Sample.POSTER, draft -> draft.moveNode(fresh, 1, 2));
-        List<Op> both = Link.offer(store);
+        List<Op> both = offerNodeAndMove();
         assertThat(both).hasSize(2);
         Sample.title(other, Sample.IMAGE, "in between");
         link.sync(other);
@@ -160,10 +165,7 @@ final class SharedIdentityTest {
         Store other = open(new MemoryDisk(), 79);
         other.attach(Link.BINDING);
         link.sync(other);
-        NodeId fresh = NodeId.of("fresh");
-        store.edit(Sample.POSTER, draft -> draft.addNode(fresh, "prompt", node -> {}));
-        store.edit(Sample.POSTER, draft -> draft.moveNode(fresh, 1, 2));
-        List<Op> both = Link.offer(store);
+        List<Op> both = offerNodeAndMove();
         Sample.title(other, Sample.IMAGE, "in between");
         link.sync(other);
         Exchanged push = link.send(both.subList(1, 2));
