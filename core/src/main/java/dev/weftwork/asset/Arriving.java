@@ -40,7 +40,7 @@ final class Arriving {
         try {
             Disk.Written out = Disk.append(file);
             try {
-                marked = Disk.mark(out);
+                marked = Disk.mark(out) != Disk.Mark.OTHERS;
                 return marked ? Optional.of(new Part(file, out, Disk.length(file), naming)) : Optional.empty();
             } finally {
                 if (!marked) {

@@ -35,7 +35,7 @@ final class AssetFiles {
     Optional<AssetDraft> draft(AssetHash hash) throws IOException {
         return arriving.open(hash, (file, wished) -> {
             synchronized (naming) {
-                return name(file, wished);
+                return nameOrLeave(file, wished);
             }
         });
     }
@@ -63,8 +63,27 @@ final class AssetFiles {
         try (Incoming.Draft draft = incoming.begin()) {
             NewAsset wished = draft.take(filling);
             synchronized (naming) {
-                return name(draft.file(), wished);
+                try {
+                    return name(draft.file(), wished);
+                } catch (FileSystemException e) {
+                    // some systems give no file a name while it is open
+                    draft.release();
+                    return nameOrLeave(draft.file(), wished);
+                }
             }
+        }
+    }
+
+    private StoredAsset nameOrLeave(Path draft, NewAsset wished) throws IOException {
+        try {
+            return name(draft, wished);
+        } catch (FileSystemException e) {
+            // some systems replace no file that somebody reads; then what is there stays
+            Optional<StoredAsset> same = find(wished.hash());
+            if (same.isEmpty()) {
+                throw e;
+            }
+            return same.get();
         }
     }
 
@@ -85,14 +104,7 @@ final class AssetFiles {
     /** The same content once more takes the place of what lies there, which may have been damaged since. */
     private void renew(Path draft, StoredAsset same) throws IOException {
         Disk.setTime(draft, same.createdAt());
-        try {
-            Disk.rename(draft, file(same.key()));
-        } catch (FileSystemException e) {
-            // some systems replace no file that somebody reads; then it stays
-            if (!Disk.isFile(file(same.key()))) {
-                throw e;
-            }
-        }
+        Disk.rename(draft, file(same.key()));
     }
 
     private StoredAsset require(AssetKey key) throws IOException {

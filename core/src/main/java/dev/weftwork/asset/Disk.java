@@ -188,22 +188,31 @@ final class Disk {
         }
     }
 
+    /** Who has marked a file. */
+    enum Mark {
+        OURS,
+        OTHERS,
+        /** There are no marks here; a sweep elsewhere may take the file for a leftover, and the rename will say so. */
+        NONE
+    }
+
     /** Marks a file as being written by a live process, for as long as the stream is open; where that can be done. */
-    static boolean mark(Written file) throws IOException {
+    static Mark mark(Written file) {
         try {
-            return file.out.getChannel().tryLock() != null;
-        } catch (OverlappingFileLockException | UnsupportedOperationException e) {
-            // then a sweep elsewhere may take it for a leftover, and the rename will say so
-            return false;
+            return file.out.getChannel().tryLock() != null ? Mark.OURS : Mark.OTHERS;
+        } catch (OverlappingFileLockException e) {
+            return Mark.OTHERS;
+        } catch (UnsupportedOperationException | IOException e) {
+            return Mark.NONE;
         }
     }
 
-    /** Whether no live process writes a file. */
-    static boolean isAbandoned(Path file) throws IOException {
+    /** Takes a file away that no live process writes, marked meanwhile, lest somebody begins to. */
+    static boolean deleteIfAbandoned(Path file) throws IOException {
         return uninterrupted(() -> {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                     FileLock lock = channel.tryLock()) {
-                return lock != null;
+                return lock != null && Files.deleteIfExists(file);
             } catch (OverlappingFileLockException | NoSuchFileException e) {
                 return false;
             }

@@ -5,6 +5,7 @@ import dev.weftwork.spi.NewAsset;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,19 +18,41 @@ final class Incoming {
         this.directory = directory;
     }
 
+    /**
+     * A new file that is marked as long as it has no other name. A sweep elsewhere, in this process or in another, may
+     * look at it before the mark is there and take it away; then another is begun.
+     */
     Draft begin() throws IOException {
         Disk.makeDirectories(directory);
+        Optional<Draft> begun = Optional.empty();
+        while (begun.isEmpty()) {
+            begun = tryToBegin();
+        }
+        return begun.get();
+    }
+
+    private Optional<Draft> tryToBegin() throws IOException {
         Path file = Disk.newFile(directory);
         mine.add(file);
-        return new Draft(file);
+        Draft draft = new Draft(file, Disk.write(file));
+        boolean kept = false;
+        try {
+            // looked for after marking: from then on nobody takes it away
+            kept = Disk.mark(draft.out) != Disk.Mark.OTHERS && Disk.isFile(file);
+        } finally {
+            if (!kept) {
+                draft.close();
+            }
+        }
+        return kept ? Optional.of(draft) : Optional.empty();
     }
 
     /** Takes away what nobody writes any more. */
     void sweep() throws IOException {
         for (Path file : Disk.list(directory)) {
             // looking at one's own would end the mark that keeps other processes off; what has another name is not ours
-            if (Disk.isNewFile(file) && !mine.contains(file) && Disk.isAbandoned(file)) {
-                boolean unused = Disk.delete(file);
+            if (Disk.isNewFile(file) && !mine.contains(file)) {
+                boolean unused = Disk.deleteIfAbandoned(file);
             }
         }
     }
@@ -37,9 +60,11 @@ final class Incoming {
     /** One file being written. */
     final class Draft implements AutoCloseable {
         private final Path file;
+        private final Disk.Written out;
 
-        private Draft(Path file) {
+        private Draft(Path file, Disk.Written out) {
             this.file = file;
+            this.out = out;
         }
 
         Path file() {
@@ -48,9 +73,7 @@ final class Incoming {
 
         /** Writes all bytes, to the disk itself. */
         NewAsset take(AssetAdapter.Filling filling) throws IOException {
-            Disk.Written out = Disk.write(file);
-            try (out) {
-                boolean unused = Disk.mark(out);
+            try {
                 NewAsset wished = filling.fill(new Unclosed(out));
                 out.force();
                 return wished;
@@ -59,11 +82,20 @@ final class Incoming {
             }
         }
 
+        /** Ends the mark; for systems that give no file a name while it is open. */
+        void release() throws IOException {
+            out.close();
+        }
+
         /** The file is gone if it was not given a name. */
         @Override
         public void close() throws IOException {
-            mine.remove(file);
-            boolean unused = Disk.delete(file);
+            try {
+                out.close();
+            } finally {
+                mine.remove(file);
+                boolean unused = Disk.delete(file);
+            }
         }
     }
 

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +109,31 @@ final class AssetFilesTest {
         assets().sweep();
         assertThat(left).doesNotExist();
         assertThat(directory.resolve("assets/image/" + FOX)).hasContent("fox");
+    }
+
+    @Test
+    void whatIsBeingPutIsNoLeftoverForASweepBesideIt() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        AssetStorage sweeping = assets();
+        CompletableFuture<Integer> sweeps = CompletableFuture.supplyAsync(() -> {
+            int count = 0;
+            for (; !done.get() || count == 0; count++) {
+                sweeping.sweep();
+            }
+            return count;
+        });
+        try {
+            AssetStorage putting = assets();
+            for (int i = 0; i < 500; i++) {
+                byte[] content = ("fox " + i).getBytes(StandardCharsets.UTF_8);
+                AssetRef ref = putting.put(new ByteArrayInputStream(content), AssetOptions.of("image/png"));
+                assertThat(putting.verify(ref)).contains(true);
+            }
+        } finally {
+            done.set(true);
+        }
+        assertThat(sweeps.get()).isPositive();
+        assertThat(directory.resolve("assets/.incoming")).isEmptyDirectory();
     }
 
     @Test
