@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class Replica {
     final ReentrantLock lock = new ReentrantLock();
     final Map<WorkflowId, Slot> slots = new HashMap<>();
-    /** In the order in which they came, so that going through all of them goes through memory in order, too. */
+    /**
+     * All workflows that may have rows, those in memory included. In the order in which they came, so that going through
+     * all of them goes through memory in order, too.
+     */
     final Map<WorkflowId, Listing> listings = new LinkedHashMap<>();
     /** Whether the pages of the list were right when this was read; if not, a fold makes them anew. */
     boolean listHolds;
@@ -88,6 +91,8 @@ final class Replica {
         followed = other.followed;
         listings.clear();
         listings.putAll(other.listings);
+        // what a snapshot does not have may come back, and its rows are found by this
+        slots.keySet().forEach(id -> listings.computeIfAbsent(id, Listing::new));
         listHolds = other.listHolds;
         tail.clear();
         tail.putAll(other.tail);
