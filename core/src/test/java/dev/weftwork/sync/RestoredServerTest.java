@@ -36,8 +36,7 @@ final class RestoredServerTest {
             .assets(MemoryBlobs.create())
             .scheduler(time)
             .open();
-    private final Device device =
-            new Device(disk, store, time, MemoryRemote.of(server, "ann"), builder -> builder);
+    private final Device device = new Device(disk, store, time, MemoryRemote.of(server, "ann"), builder -> builder);
 
     private void pass() {
         time.advance(Duration.ofMinutes(1));
@@ -71,7 +70,8 @@ final class RestoredServerTest {
 
         assertThat(names()).containsExactly("More", "New", "Old");
         device.close();
-        try (Store again = Store.builder().storage(MemoryStorage.on(disk)).scheduler(time).open()) {
+        try (Store again =
+                Store.builder().storage(MemoryStorage.on(disk)).scheduler(time).open()) {
             assertThat(again.workflows()).extracting(WorkflowInfo::name).containsExactly("More", "New", "Old");
             assertThat(again.workflow(NEW).nodeCount()).isEqualTo(1);
         }
@@ -79,8 +79,7 @@ final class RestoredServerTest {
 
     @Test
     void whatTheOpenWorkflowRefersToIsStillInUse() throws IOException {
-        AssetRef picture =
-                store.assets().put(new ByteArrayInputStream(new byte[100]), AssetOptions.of("image/png"));
+        AssetRef picture = store.assets().put(new ByteArrayInputStream(new byte[100]), AssetOptions.of("image/png"));
         store.edit(NEW, draft -> draft.updateNode(NodeId.of("n"), node -> node.config("picture", picture.toJson())));
         pass();
 

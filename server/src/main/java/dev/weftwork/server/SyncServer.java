@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class SyncServer implements AutoCloseable {
     private final String host;
     private final ServerStorage storage;
     private final HttpService http;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final ServerMetrics metrics;
 
     private SyncServer(String host, ServerStorage storage, HttpService http, ServerMetrics metrics) {
@@ -83,10 +85,13 @@ public final class SyncServer implements AutoCloseable {
         return http.collectNow(Builder.sensible("grace", grace));
     }
 
+    /** Answers who waits, lets requests end for a while, and closes the storage. Closing twice does nothing. */
     @Override
     public void close() {
-        http.close();
-        storage.close();
+        if (!closed.getAndSet(true)) {
+            http.close();
+            storage.close();
+        }
     }
 
     /** Describes a server. Confined to one thread. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SyncServerTest {
@@ -183,6 +184,20 @@ final class SyncServerTest {
 
         assertThat(parked.join().statusCode()).isEqualTo(200);
         assertThat(parked.join().body()).contains("\"ops\":[]");
+    }
+
+    @Test
+    @Timeout(60)
+    void closingTwiceDoesNothing() {
+        Site site = Site.at(directory);
+        site.as(Site.ADA).get(Site.STUDIO);
+
+        site.close();
+        site.close();
+
+        try (Site again = Site.at(directory)) {
+            assertThat(again.as(Site.ADA).get(Site.STUDIO).statusCode()).isEqualTo(200);
+        }
     }
 
     @Test
