@@ -114,6 +114,21 @@ final class Arguments {
         return value;
     }
 
+    /** An option that would do nothing is a mistake, and perhaps one that leaves a door open. */
+    void refuseAlone(String name, String without) {
+        if (has(name) && !has(without)) {
+            throw new IllegalArgumentException(
+                    "--" + name + " does nothing without --" + without + "; give both or none");
+        }
+    }
+
+    void refuseBoth(String one, String other) {
+        if (has(one) && has(other)) {
+            throw new IllegalArgumentException(
+                    "--" + one + " and --" + other + " exclude each other; give one of them");
+        }
+    }
+
     int number(String name, int usual, int least) {
         String value = values.get(name);
         if (value == null) {

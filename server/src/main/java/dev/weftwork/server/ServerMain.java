@@ -4,11 +4,13 @@ import dev.weftwork.secret.SecretFields;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs a server from the command line until the process is told to end. */
 public final class ServerMain {
@@ -26,7 +28,8 @@ public final class ServerMain {
         }
     }
 
-    private static int run(List<String> line, Map<String, String> environment, PrintStream out) {
+    /** Gives the status that the process is to end with, 0 also while a server goes on. */
+    static int run(List<String> line, Map<String, String> environment, PrintStream out) {
         try {
             Arguments arguments = new Arguments(line, environment);
             if (arguments.has("help")) {
@@ -52,8 +55,14 @@ public final class ServerMain {
 
     private static SyncServer start(Arguments arguments, Map<String, String> environment, PrintStream out)
             throws IOException {
+        arguments.refuseAlone("issuer", "jwks");
+        arguments.refuseAlone("audience", "jwks");
+        arguments.refuseAlone("bucket", "bucket-endpoint");
+        arguments.refuseAlone("bucket-region", "bucket-endpoint");
+        arguments.refuseBoth("tokens", "jwks");
         Path directory = Path.of(arguments.value("directory", "weftwork-data"));
         String host = arguments.value("host", "127.0.0.1");
+        StaticTokens own = new StaticTokens();
         SyncServer.Builder builder = SyncServer.builder()
                 .directory(directory)
                 .host(host)
@@ -63,7 +72,7 @@ public final class ServerMain {
                 .slowAfter(Duration.ofMillis(arguments.number("slow-millis", 1000, 0)))
                 .quotas(quotas(arguments))
                 .secretFields(secretFields(arguments))
-                .authenticator(authenticator(arguments, directory, host, out));
+                .authenticator(authenticator(arguments, host).orElse(own));
         if (arguments.value("asset-grace-days") != null) {
             builder.assetGrace(Duration.ofDays(arguments.number("asset-grace-days", 90, 1)));
         }
@@ -73,7 +82,14 @@ public final class ServerMain {
         if (arguments.has("restored")) {
             builder.restored();
         }
-        return builder.start();
+        SyncServer server = builder.start();
+        if (!arguments.has("tokens") && !arguments.has("jwks")) {
+            // now that the directory is this server's own
+            String token = TokenFile.own(directory);
+            own.add(token, Principal.of("owner", "default", Role.ADMIN));
+            out.println("Token (kept in " + directory.resolve("token") + "): " + token);
+        }
+        return server;
     }
 
     private static SecretFields secretFields(Arguments arguments) {
@@ -106,24 +122,25 @@ public final class ServerMain {
                 .withWaiting(arguments.number("waiting", Quotas.USUAL.waiting(), 1));
     }
 
-    private static Authenticator authenticator(Arguments arguments, Path directory, String host, PrintStream out)
-            throws IOException {
+    private static Optional<Authenticator> authenticator(Arguments arguments, String host) throws IOException {
         String tokens = arguments.value("tokens");
         String jwks = arguments.value("jwks");
         if (jwks != null) {
-            return JwtAuthenticator.of(
+            return Optional.of(JwtAuthenticator.of(
                     URI.create(jwks),
                     arguments.required("issuer", "a token of anybody else must not do"),
-                    arguments.required("audience", "a token that was meant for another service must not do"));
+                    arguments.required("audience", "a token that was meant for another service must not do")));
         }
         if (tokens != null) {
-            return TokenFile.at(Path.of(tokens));
+            Path file = Path.of(tokens);
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException("--tokens names '" + file + "', and no file there can be read");
+            }
+            return Optional.of(TokenFile.at(file));
         }
         if (!host.equals("127.0.0.1") && !host.equals("localhost") && !host.equals("::1")) {
             throw new IllegalArgumentException("--tokens or --jwks is missing: others can reach " + host);
         }
-        String token = TokenFile.own(directory);
-        out.println("Token (kept in " + directory.resolve("token") + "): " + token);
-        return new StaticTokens().add(token, Principal.of("owner", "default", Role.ADMIN));
+        return Optional.empty();
     }
 }

@@ -68,7 +68,15 @@ record SaveRequest(
                     "'userId' is not who the token belongs to; send your own, or sign in as that user");
         }
         return new SaveRequest(
-                Fields.workflow(id), true, null, false, null, null, base(fields), state.text(), content(state));
+                Fields.workflow(id),
+                true,
+                null,
+                false,
+                null,
+                fields.number("version"),
+                base(fields),
+                state.text(),
+                content(state));
     }
 
     /** A proxy that packs a reply may have said that its tag is weak. */

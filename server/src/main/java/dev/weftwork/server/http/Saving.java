@@ -111,6 +111,9 @@ record Saving(
         WorkflowRow row = documents.workflow(request.id());
         boolean exists = row != null && row.alive();
         check(exists ? row : null);
+        if (!exists) {
+            checkBirth(row);
+        }
         return row == null || !exists ? birth(reader, row) : change(reader, row);
     }
 
@@ -122,9 +125,23 @@ record Saving(
         }
         Long known = request.version();
         if (known != null && known != version) {
-            String detail = "Somebody changed the workflow; 'version' is " + version
-                    + " now. Read it, or leave 'version' out to have your changes merged";
+            String detail = row == null
+                    ? "There is no such workflow, it may have been deleted; 'version' 0 makes it"
+                    : "Somebody changed the workflow; 'version' is " + version
+                            + " now. Read it, or leave 'version' out to have your changes merged";
             throw ProblemException.stale(409, detail, version);
+        }
+    }
+
+    /** An editor that saves by itself must not bring back what somebody deleted meanwhile. */
+    private void checkBirth(@Nullable WorkflowRow former) {
+        if (former != null && request.version() == null) {
+            throw new ProblemException(
+                    409, "deleted", "Somebody deleted the workflow. To make it anew under its id, send 'version' 0");
+        }
+        if (request.base() != null) {
+            throw ProblemException.stale(
+                    409, "There is no such workflow, so nobody can have read it; leave 'base' out to make it", 0);
         }
     }
 

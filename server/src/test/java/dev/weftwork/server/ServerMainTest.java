@@ -1,0 +1,59 @@
+package dev.weftwork.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A command line that cannot mean what its writer hopes is refused with a sentence, and leaves nothing behind. */
+final class ServerMainTest {
+    @TempDir
+    private Path directory;
+
+    private String refused(int status, String... options) {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        List<String> line = new ArrayList<>(List.of("--directory", directory.toString(), "--port", "0"));
+        line.addAll(List.of(options));
+        int ended = ServerMain.run(line, Map.of(), new PrintStream(said, true, StandardCharsets.UTF_8));
+        assertThat(ended).as(said.toString(StandardCharsets.UTF_8)).isEqualTo(status);
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void anOptionThatWouldDoNothingIsRefused() {
+        assertThat(refused(2, "--bucket", "binaries")).contains("--bucket does nothing without --bucket-endpoint");
+        assertThat(refused(2, "--bucket-region", "here")).contains("--bucket-region does nothing");
+        assertThat(refused(2, "--issuer", "us")).contains("--issuer does nothing without --jwks");
+        assertThat(refused(2, "--audience", "us")).contains("--audience does nothing");
+        assertThat(refused(2, "--tokens", "t", "--jwks", "https://example.com", "--issuer", "i", "--audience", "a"))
+                .contains("--tokens and --jwks exclude each other");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileOfTokensThatIsNotThereIsNamedWithItsOption() {
+        assertThat(refused(2, "--tokens", directory.resolve("nope").toString()))
+                .contains("--tokens names")
+                .contains("nope");
+    }
+
+    @Test
+    void whoFindsTheDirectoryInUseLeavesNoTokenInIt() throws IOException {
+        try (SyncServer first = SyncServer.builder()
+                .directory(directory)
+                .authenticator(new StaticTokens())
+                .start()) {
+            assertThat(refused(1)).contains("Cannot start");
+            assertThat(directory.resolve("token")).doesNotExist();
+            assertThat(first.address()).isNotNull();
+        }
+    }
+}
