@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -110,7 +111,7 @@ public final class Sealer {
         try {
             Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, iv, kind, field);
             return Envelope.of(key.id(), iv, cipher.doFinal(plain)).json();
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             throw new IllegalStateException(
                     "Secret field '" + field + "' cannot be encrypted with " + key
                             + "; SecretKeys.current() has to give an AES key of 256 bits that this process may use",
@@ -245,7 +246,7 @@ public final class Sealer {
             return new Revealed.Open(envelope.keyId(), Json.parse(text));
         } catch (AEADBadTagException | CharacterCodingException | IllegalArgumentException e) {
             return new Revealed.Tampered(envelope.keyId());
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) {
             return new Revealed.Locked(
                     envelope.keyId(), "The key of that name cannot be used; it has to be an AES key of 256 bits");
         }

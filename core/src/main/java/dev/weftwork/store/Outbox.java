@@ -131,6 +131,7 @@ final class Outbox {
                 && !limits.held().contains(op.id())
                 && !stuck.concern(op)
                 && !lacksContent(op)
+                && !lacksKey(op)
                 && !Dependencies.takesBack(op, before);
     }
 
@@ -170,6 +171,18 @@ final class Outbox {
             chunks = all;
         }
         return chunks.concern(op);
+    }
+
+    /** What cannot be encrypted before it leaves waits until it can, and what depends on it; the rest goes. */
+    private boolean lacksKey(Op op) {
+        return !outstanding.isOffered(op.id())
+                && sealing.mayBePlain(op)
+                && sealing.sealAllIfPossible(view(op), parts(op, true)).isEmpty();
+    }
+
+    private GraphState view(Op op) {
+        Slot slot = replica.slot(op.workflow());
+        return slot == null ? GraphState.empty(op.workflow()) : slot.overlay.view();
     }
 
     private boolean mayLeave(Op op) {
@@ -235,8 +248,7 @@ final class Outbox {
 
     /** Leaves behind, as an operation of its own, what may not leave the device, and encrypts what must not be read. */
     private Op reduce(Op op, List<EntityWrites> leaving) {
-        Slot slot = replica.slot(op.workflow());
-        GraphState state = slot == null ? GraphState.empty(op.workflow()) : slot.overlay.view();
+        GraphState state = view(op);
         boolean plain = !outstanding.isOffered(op.id()) && sealing.isPlain(state, leaving);
         List<EntityWrites> staying = parts(op, false);
         if (staying.isEmpty() && !plain) {

@@ -20,12 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds writes of this device and of others to one register of which neither knew of the other, just as the server does
  * at admission, and asks the strategies about those that this device lost. Used once, under the replica's lock.
  */
 final class Rivalry {
+    private static final Logger LOG = LoggerFactory.getLogger(Rivalry.class);
+
     private final Replica replica;
     private final DeviceId self;
     private final ConflictPolicy policy;
@@ -173,17 +177,28 @@ final class Rivalry {
                 mine == newWins,
                 false,
                 millis);
-        Conflict conflict = sealing.seal(base(plain.workflow()), plain);
+        Conflict conflict = sealing.sealIfPossible(base(plain.workflow()), plain);
         // whoever settles a conflict is not drawn into another
         boolean settles = each.op().resolves() != null;
         return new Found(conflict, !conflict.won() && !settles);
     }
 
+    /** A host's strategy that fails, and an answer that cannot be encrypted now, must not hold up all that came. */
     private Conflict ask(Conflict conflict, List<Conflict> ofEntity) {
-        ConflictStrategy.Decision decision = policy.decide(conflict, ofEntity);
-        decision.written()
-                .ifPresent(
-                        value -> answers.add(new Rewrite(conflict, value).sealed(base(conflict.workflow()), sealing)));
-        return decision.open() ? conflict.opened() : conflict;
+        try {
+            ConflictStrategy.Decision decision = policy.decide(conflict, ofEntity);
+            decision.written()
+                    .ifPresent(value ->
+                            answers.add(new Rewrite(conflict, value).sealed(base(conflict.workflow()), sealing)));
+            return decision.open() ? conflict.opened() : conflict;
+        } catch (RuntimeException e) {
+            // its message may hold values
+            LOG.atWarn()
+                    .addKeyValue("workflow", conflict.workflow())
+                    .addKeyValue("field", conflict.field())
+                    .addKeyValue("failure", e.getClass().getName())
+                    .log("A strategy did not decide a conflict, so a person is to");
+            return conflict.opened();
+        }
     }
 }

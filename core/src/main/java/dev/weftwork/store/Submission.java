@@ -41,9 +41,10 @@ final class Submission {
     }
 
     private Commit take(Slot slot, List<EntityWrites> given, OpId name, @Nullable OpId undoOf, Note note) {
-        // a step back may hold a value from before its field was marked as secret
+        // a step back may hold a value from before its field was marked as secret, or from before there was a new key
         GraphState standing = slot.overlay.view();
-        List<EntityWrites> writes = undoOf == null ? sealing.seal(standing, given) : sealing.sealAll(standing, given);
+        List<EntityWrites> writes =
+                undoOf == null ? sealing.seal(standing, given) : sealing.sealAll(standing, sealing.renew(given));
         if (writes.isEmpty()) {
             return SettledCommit.UNCHANGED;
         }

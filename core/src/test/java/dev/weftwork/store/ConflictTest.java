@@ -234,4 +234,16 @@ final class ConflictTest {
         assertThat(ann.replication().conflicts()).isEmpty();
         assertThat(bob.replication().conflicts()).isEmpty();
     }
+
+    @Test
+    void aStrategyThatThrowsLeavesTheConflictToAPersonAndSyncGoesOn() {
+        ann.replication().conflictPolicy(ConflictPolicy.of(conflict -> {
+            throw new IllegalStateException("a mistake of the host");
+        }));
+
+        meet();
+
+        assertThat(Sample.title(ann, Sample.IDEA)).isEqualTo("bob's");
+        assertThat(ann.replication().conflicts()).singleElement().matches(Conflict::open);
+    }
 }

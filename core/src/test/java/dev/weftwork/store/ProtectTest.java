@@ -298,10 +298,7 @@ final class ProtectTest {
         host = site.start(builder -> builder.secrets(Keys.sealer(FIELDS, Keys.failing())));
         store = host.store();
 
-        assertThatIllegalStateException()
-                .isThrownBy(() -> Link.offer(store))
-                .withMessageContaining("There is no key")
-                .withMessageNotContaining(CANARY);
+        assertThat(Link.offer(store).toString()).contains("Poster").doesNotContain(CANARY);
 
         mark();
         assertThat(Link.offer(store).toString()).contains("$enc").doesNotContain(CANARY);

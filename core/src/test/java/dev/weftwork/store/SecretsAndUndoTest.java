@@ -179,4 +179,41 @@ final class SecretsAndUndoTest {
 
         assertThat(faulty.open(EntityKind.NODE, "config.apiKey", sealed)).isInstanceOf(Revealed.Locked.class);
     }
+
+    @Test
+    void aStepFromBeforeNewKeysGivesBackWhatWasTakenAwayUnderTheNewKey() {
+        SwitchedKeys keys = new SwitchedKeys();
+        Store store = start(sealer(keys));
+        Sample.create(store);
+        apiKey(store, "first");
+        store.edit(Sample.POSTER, draft -> draft.updateNode(Sample.IDEA, node -> node.removeConfig("apiKey")));
+        keys.next();
+        assertThat(store.secrets().rotate().renewed()).isZero();
+
+        store.history(Sample.POSTER).undo();
+
+        assertThat(apiKey(store)).isEqualTo(new Revealed.Open("key-2", Json.of("first")));
+        store.history(Sample.POSTER).redo();
+        assertThat(apiKey(store)).isEqualTo(new Revealed.Absent());
+        store.history(Sample.POSTER).undo();
+        assertThat(apiKey(store)).isEqualTo(new Revealed.Open("key-2", Json.of("first")));
+    }
+
+    @Test
+    void stepsBackEndAtNewKeys() {
+        SwitchedKeys keys = new SwitchedKeys();
+        Store store = start(sealer(keys));
+        Sample.create(store);
+        apiKey(store, "first");
+        apiKey(store, "second");
+        keys.next();
+        store.secrets().rotate();
+        apiKey(store, "third");
+
+        store.history(Sample.POSTER).undo();
+        assertThat(apiKey(store)).isEqualTo(new Revealed.Open("key-2", Json.of("second")));
+
+        assertThat(store.history(Sample.POSTER).undo()).isInstanceOf(UndoResult.Overtaken.class);
+        assertThat(apiKey(store)).isEqualTo(new Revealed.Open("key-2", Json.of("second")));
+    }
 }
