@@ -282,10 +282,10 @@ final class DraftRecorder implements WorkflowDraft {
     @Override
     public WorkflowDraft viewport(Viewport viewport) {
         check();
-        return setOwn(
-                RegisterNames.VIEWPORT,
-                WorkflowRegisters.viewport(Objects.requireNonNull(
-                        viewport, "A viewport is needed; Viewport.ORIGIN is what a workflow starts with")));
+        Objects.requireNonNull(viewport, "A viewport is needed; Viewport.ORIGIN is what a workflow starts with");
+        // the first one needs no write if it is that
+        boolean same = !own.containsKey(RegisterNames.VIEWPORT) && viewport.equals(before.viewport());
+        return same ? this : setOwn(RegisterNames.VIEWPORT, WorkflowRegisters.viewport(viewport));
     }
 
     @Override

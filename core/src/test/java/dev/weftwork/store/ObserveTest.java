@@ -328,4 +328,27 @@ final class ObserveTest {
                         .withMessageContaining("open it again"));
         assertThat(Dump.of(site.disk)).isEqualTo(disk);
     }
+
+    @Test
+    void aViewportThatIsThereAlreadyIsNoChange() {
+        store.createWorkflow(WorkflowId.of("fresh"), "Fresh", draft -> {}).awaitDurable();
+        store.observe(WorkflowId.of("fresh"), told::add);
+
+        Commit first = store.setViewport(WorkflowId.of("fresh"), Viewport.ORIGIN);
+
+        assertThat(first).isSameAs(SettledCommit.UNCHANGED);
+        assertThat(told).isEmpty();
+        store.setViewport(WorkflowId.of("fresh"), new Viewport(1, 2, 3));
+        store.setViewport(WorkflowId.of("fresh"), Viewport.ORIGIN);
+        assertThat(store.workflow(WorkflowId.of("fresh")).viewport()).isEqualTo(Viewport.ORIGIN);
+        host.time().runDue();
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void aViewportThatADraftMovesAndMovesBackIsThatOfBefore() {
+        store.edit(Sample.POSTER, draft -> draft.viewport(new Viewport(7, 7, 1)).viewport(new Viewport(1.5, -2, 0.75)));
+
+        assertThat(store.workflow(Sample.POSTER).viewport()).isEqualTo(new Viewport(1.5, -2, 0.75));
+    }
 }
