@@ -51,6 +51,7 @@ final class DefaultReplication implements Replication {
     private final PeerGestures peers;
     private final Departure departure;
     private final List<IntConsumer> listeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> closing = new CopyOnWriteArrayList<>();
     /** How long the log was when it was last looked whether what waits should be written once more; under its lock. */
     private long renewedAt;
 
@@ -316,6 +317,19 @@ final class DefaultReplication implements Replication {
     public Subscription onPending(IntConsumer listener) {
         listeners.add(Objects.requireNonNull(listener, "A listener is needed; it is told that there is more to push"));
         return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public Subscription onClosing(Runnable listener) {
+        closing.add(Objects.requireNonNull(listener, "A listener is needed; it is told that the store closes"));
+        return () -> closing.remove(listener);
+    }
+
+    /** Tells that the store closes, once. */
+    void close() {
+        List<Runnable> told = List.copyOf(closing);
+        closing.clear();
+        told.forEach(Runnable::run);
     }
 
     @Override

@@ -50,7 +50,7 @@ final class DefaultStore implements Store {
     private final Gestures gestures;
     private final Collections collections;
     private final Oplog oplog;
-    private final Replication replication;
+    private final DefaultReplication replication;
     private final Secrets secrets;
     private final Upkeep upkeep;
     private final StoreAssets assets;
@@ -346,6 +346,7 @@ final class DefaultStore implements Store {
     @Override
     public void close() {
         engine.journal().refuseInsideEdit();
+        replication.close();
         exit.cancel();
         upkeep.end();
         assets.beforeClose();

@@ -169,6 +169,14 @@ public interface Replication {
     Subscription onPending(IntConsumer listener);
 
     /**
+     * Tells when the store is about to close, before anything of it ends, so that whoever syncs it stops.
+     *
+     * @param listener is told once, on the thread that closes the store, and must be quick
+     * @return takes the listener away
+     */
+    Subscription onClosing(Runnable listener);
+
+    /**
      * Watches which large binaries the graphs refer to, so that they can be brought to the server and back.
      *
      * @return the references that may leave the device; the caller closes it

@@ -34,7 +34,7 @@ final class Carriage implements AssetTransfers {
 
     Carriage(Session session, Told told, int most, boolean eager) {
         this.session = session;
-        lane = session.scheduler().lane("carry");
+        lane = session.storeEnd().quiet(session.scheduler().lane("carry"));
         RemoteAssets remote = session.remote().assets().orElse(null);
         AssetStorage place = place(session.store());
         if (remote == null || place == null) {

@@ -390,7 +390,7 @@ final class Conductor {
                 known.connected(),
                 known.live(),
                 known.lastSyncMillis(),
-                state().pending(),
+                session.pending(),
                 timers.untilNext(),
                 known.error(),
                 carriage.traffic());

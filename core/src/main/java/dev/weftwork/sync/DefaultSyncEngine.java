@@ -50,6 +50,7 @@ final class DefaultSyncEngine implements SyncEngine {
     private final Subscription pending;
     private final ExitWatch exit;
     private final Subscription gestures;
+    private final Subscription storeClosing;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DefaultSyncEngine(SyncEngineBuilder builder, RemoteAdapter remote) {
@@ -65,6 +66,7 @@ final class DefaultSyncEngine implements SyncEngine {
         exit = new ExitWatch(scheduler, builder.farewellAtExit, this::leave);
         pending = store.replication().onPending(edits -> hand(() -> conductor.pending(edits)));
         gestures = store.replication().onGesture(new Watching());
+        storeClosing = store.replication().onClosing(this::storeCloses);
     }
 
     /** Brings this store's gestures to the lane. */
@@ -80,6 +82,13 @@ final class DefaultSyncEngine implements SyncEngine {
         }
     }
 
+    /** What waits is in the log, and goes with the next start; here nothing is left to be done. */
+    private void storeCloses() {
+        session.storeEnd().comes();
+        exit.end();
+        hand(() -> conductor.stop("The store was closed"));
+    }
+
     private boolean hand(Runnable task) {
         try {
             session.lane().execute(task);
@@ -93,6 +102,10 @@ final class DefaultSyncEngine implements SyncEngine {
     public void start() {
         if (closed.get()) {
             throw new IllegalStateException("The engine is closed; make another with SyncEngine.builder()");
+        }
+        if (session.storeEnd().hasCome()) {
+            throw new IllegalStateException(
+                    "The store is closed; open it again, and make another engine with SyncEngine.builder()");
         }
         exit.begin();
         hand(conductor::start);
@@ -147,6 +160,15 @@ final class DefaultSyncEngine implements SyncEngine {
     public void reconnected() {
         carriage.tell(Carrier::anew);
         hand(() -> conductor.request(SyncTrigger.RECONNECTED));
+    }
+
+    /** What the disk does not take now does not keep the engine from ending; closing the store tells of it. */
+    private void takeLeave() {
+        try {
+            boolean unused = farewell(session.options().farewell());
+        } catch (RuntimeException e) {
+            LOG.atWarn().log("What was not written or sent when the engine was closed: {}", e.getMessage());
+        }
     }
 
     /** The process ends; whoever ends it has no use for an exception. */
@@ -267,13 +289,14 @@ final class DefaultSyncEngine implements SyncEngine {
         pending.close();
         exit.end();
         gestures.close();
-        if (conductor.status().enabled()) {
-            farewell(session.options().farewell());
+        if (conductor.status().enabled() && !session.storeEnd().hasCome()) {
+            takeLeave();
         }
         hand(() -> conductor.stop("The engine was closed"));
         session.lane().awaitIdle(session.options().farewell());
         session.lane().close();
         carriage.close(session.options().farewell());
+        storeClosing.close();
         remote.close();
         if (ownScheduler) {
             scheduler.close();

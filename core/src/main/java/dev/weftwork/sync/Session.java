@@ -30,6 +30,7 @@ final class Session {
     private final RemoteAdapter remote;
     private final Scheduler scheduler;
     private final Lane lane;
+    private final StoreEnd storeEnd = new StoreEnd();
     private final Calls calls;
     private final SyncMetrics metrics;
     private final Told told;
@@ -51,7 +52,7 @@ final class Session {
         this.told = told;
         chance = builder.chance;
         options = builder.options;
-        lane = scheduler.lane("sync");
+        lane = storeEnd.quiet(scheduler.lane("sync"));
         calls = new Calls(scheduler, lane);
         metrics = new SyncMetrics(scheduler::wallMillis);
         if (builder.alerts != null) {
@@ -81,6 +82,23 @@ final class Session {
 
     SyncMetrics metrics() {
         return metrics;
+    }
+
+    /** Whether the store is closing. */
+    StoreEnd storeEnd() {
+        return storeEnd;
+    }
+
+    /** How many edits wait for the server; none that anybody could tell of once the store is closed. */
+    int pending() {
+        try {
+            return storeEnd.hasCome() ? 0 : store.replication().state().pending();
+        } catch (IllegalStateException e) {
+            if (storeEnd.hasCome()) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     /** Counts a pull that failed. */
@@ -239,6 +257,10 @@ final class Session {
     }
 
     void stumbled(RuntimeException why) {
+        if (storeEnd.hasCome()) {
+            LOG.atDebug().setCause(why).log("The store was closed before its engine");
+            return;
+        }
         LOG.atError().setCause(why).log("Syncing stumbled: {}", why.getMessage());
     }
 }

@@ -28,7 +28,7 @@ final class Timers {
         Scheduler scheduler = session.scheduler();
         long due = scheduler.nanoTime() + delay.toNanos();
         try {
-            Cancellable task = scheduler.schedule(delay, () -> session.lane().execute(() -> ring(trigger, due)));
+            Cancellable task = scheduler.schedule(delay, () -> session.calls().hand(() -> ring(trigger, due)));
             timers.put(trigger, new Timer(due, task));
         } catch (RejectedExecutionException e) {
             // the scheduler is closed, so there is no next time

@@ -138,6 +138,11 @@ class Sabotage implements Replication {
     }
 
     @Override
+    public Subscription onClosing(Runnable listener) {
+        return whole.onClosing(listener);
+    }
+
+    @Override
     public ReferenceWatch watchReferences() {
         return whole.watchReferences();
     }
