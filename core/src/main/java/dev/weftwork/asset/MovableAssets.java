@@ -6,6 +6,7 @@ import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.ForwardingAssets;
 import dev.weftwork.spi.NewAsset;
+import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.StoredAsset;
 import java.io.IOException;
 import java.io.InputStream;
@@ -194,6 +195,8 @@ public final class MovableAssets extends ForwardingAssets {
                 place.close();
             } catch (IOException e) {
                 failure = e;
+            } catch (StorageException e) {
+                failure = new IOException(e.getMessage(), e);
             }
         }
         if (failure != null) {

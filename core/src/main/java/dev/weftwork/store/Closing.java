@@ -85,13 +85,13 @@ final class Closing {
     private void letGo() {
         try {
             journal.storage().close();
-        } catch (IOException e) {
+        } catch (IOException | StorageException e) {
             if (failure != null) {
                 failure.addSuppressed(e);
                 return;
             }
             failure = new StorageException(
-                    StorageException.Kind.IO,
+                    e instanceof StorageException known ? known.kind() : StorageException.Kind.IO,
                     "The storage reported a failure when it was closed: " + e.getMessage(),
                     "What was durable still is; check the disk",
                     e);

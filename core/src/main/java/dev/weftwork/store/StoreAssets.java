@@ -221,11 +221,11 @@ final class StoreAssets {
                 kept.lane.close();
                 kept.place.close();
             }
-        } catch (IOException e) {
+        } catch (IOException | StorageException e) {
             return failure != null
                     ? failure
                     : new StorageException(
-                            StorageException.Kind.IO,
+                            e instanceof StorageException known ? known.kind() : StorageException.Kind.IO,
                             "The place of assets reported a failure when it was closed: " + e.getMessage(),
                             "What was put still is there; check the disk",
                             e);

@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.weftwork.memory.MemoryBlobs;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.schedule.Scheduler;
@@ -101,6 +102,25 @@ final class ClosingTest {
 
         assertThat(host.storage().closed()).isTrue();
         assertThat(Dump.of(site.start().store())).isEqualTo(before);
+    }
+
+    @Test
+    void aStorageThatIsDamagedWhenItClosesIsReportedAndTheRestIsLetGoOf() {
+        MemoryBlobs blobs = MemoryBlobs.create();
+        Host host = site.start(builder -> builder.assets(blobs));
+        Sample.create(host.store()).awaitDurable();
+        host.storage().beforeClose(() -> {
+            throw new StorageException(StorageException.Kind.CORRUPT, "a page is not what it was", "Restore a backup");
+        });
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(host.store()::close)
+                .withMessageContaining("when it was closed: a page is not what it was")
+                .matches(e -> e.kind() == StorageException.Kind.CORRUPT);
+
+        assertThatExceptionOfType(StorageException.class)
+                .as("the place for assets is closed")
+                .isThrownBy(blobs::drafts);
     }
 
     @Test
