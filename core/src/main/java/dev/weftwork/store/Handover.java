@@ -58,21 +58,24 @@ final class Handover {
     }
 
     private void change(Predicate<Authority> wanted, Change change) {
-        journal.exclusively("The store's authority cannot be changed now", "Try again; nothing was changed", () -> {
-            journal.drain();
-            journal.catchUp();
-            boolean needed = wanted.test(engine.locked(replica::authority));
-            if (needed) {
-                engine.loadAll();
-                journal.rewrite(
-                        transaction -> {
-                            change.run(transaction);
-                            Seal.put(transaction);
-                            return true;
-                        },
-                        attachment.names());
-            }
-            return needed;
-        });
+        journal.exclusively(
+                "The store's authority cannot be changed now",
+                "Try again; it was changed as a whole or not at all",
+                () -> {
+                    journal.drain();
+                    journal.catchUp();
+                    boolean needed = wanted.test(engine.locked(replica::authority));
+                    if (needed) {
+                        engine.loadAll();
+                        journal.rewrite(
+                                transaction -> {
+                                    change.run(transaction);
+                                    Seal.put(transaction);
+                                    return true;
+                                },
+                                attachment.names());
+                    }
+                    return needed;
+                });
     }
 }

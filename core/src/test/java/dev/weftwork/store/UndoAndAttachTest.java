@@ -113,7 +113,12 @@ final class UndoAndAttachTest {
         title("two");
         store.flush();
         host.storage().beforeWrite(() -> host.storage().failReads(new IOException("in use")));
-        assertThatThrownBy(() -> store.attach(Link.BINDING)).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> store.attach(Link.BINDING))
+                .isInstanceOfSatisfying(
+                        StorageException.class,
+                        why -> assertThat(why.getMessage() + why.remedy())
+                                .doesNotContain("nothing was changed")
+                                .contains("was changed as a whole"));
         host.storage().beforeWrite(() -> {});
         host.storage().failReads(null);
 
