@@ -4,7 +4,9 @@ import dev.weftwork.graph.AssetHash;
 import dev.weftwork.spi.AssetDraft;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,9 @@ final class BlobParts {
 
     private final String self = process + " " + UUID.randomUUID();
     private final Set<AssetHash> mine = ConcurrentHashMap.newKeySet();
+
+    /** When a process began is worked out from the time of day, which may be put right meanwhile. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
 
     private static String began(ProcessHandle process) {
         return process.info().startInstant().map(Instant::toString).orElse("");
@@ -62,8 +67,20 @@ final class BlobParts {
         }
         return ProcessHandle.of(Long.parseLong(words[0]))
                 .filter(ProcessHandle::isAlive)
-                .filter(other -> began(other).equals(words[1]))
+                .filter(other -> isSame(began(other), words[1]))
                 .isPresent();
+    }
+
+    private static boolean isSame(String one, String other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.equals(other);
+        }
+        try {
+            Duration between = Duration.between(Instant.parse(one), Instant.parse(other));
+            return between.abs().compareTo(SLACK) <= 0;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     boolean isMine(@Nullable String owner) {

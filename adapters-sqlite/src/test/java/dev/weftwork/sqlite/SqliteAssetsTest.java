@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,24 @@ final class SqliteAssetsTest extends AssetAdapterContract {
         try (AssetAdapter assets = open();
                 AssetDraft part = assets.draft(hash).orElseThrow()) {
             assertThat(part.length()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aLiveProcessKeepsWhatItFetchesAlsoIfTheClockWasPutRightMeanwhile() throws Exception {
+        AssetHash hash = hash(new byte[] {'f', 'o', 'x'});
+        try (AssetAdapter assets = open();
+                AssetDraft part = assets.draft(hash).orElseThrow()) {
+            part.append(ByteBuffer.wrap(new byte[] {'f'}));
+            try (Session session = Session.open(directory.resolve("studio.db"), false, Duration.ofSeconds(5))) {
+                String place = PartTable.place(session, hash).orElseThrow();
+                Instant began = ProcessHandle.current().info().startInstant().orElseThrow();
+                // as another process that lives reckons it
+                PartTable.own(session, place, ProcessHandle.current().pid() + " " + began.plusSeconds(2) + " x");
+            }
+            try (AssetAdapter other = open()) {
+                assertThat(other.draft(hash)).isEmpty();
+            }
         }
     }
 

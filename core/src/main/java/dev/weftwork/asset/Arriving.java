@@ -38,7 +38,7 @@ final class Arriving {
         }
         boolean marked = false;
         try {
-            Disk.Written out = Disk.append(file);
+            Disk.Growing out = Disk.append(file);
             try {
                 marked = Disk.mark(out) != Disk.Mark.OTHERS;
                 return marked ? Optional.of(new Part(file, out, Disk.length(file), naming)) : Optional.empty();
@@ -69,18 +69,18 @@ final class Arriving {
     private final class Part implements AssetDraft {
         private final Path file;
         private final Naming naming;
-        private Disk.@Nullable Written out;
+        private Disk.@Nullable Growing out;
         private long length;
 
-        Part(Path file, Disk.Written out, long length, Naming naming) {
+        Part(Path file, Disk.Growing out, long length, Naming naming) {
             this.file = file;
             this.out = out;
             this.length = length;
             this.naming = naming;
         }
 
-        private Disk.Written out() throws IOException {
-            Disk.Written open = out;
+        private Disk.Growing out() throws IOException {
+            Disk.Growing open = out;
             if (open == null) {
                 throw new IOException("This part was let go of; take it up once more");
             }
@@ -94,7 +94,7 @@ final class Arriving {
 
         @Override
         public InputStream open() throws IOException {
-            return Disk.read(file);
+            return new GrowingStream(out());
         }
 
         @Override
@@ -102,12 +102,12 @@ final class Arriving {
             int count = bytes.remaining();
             try {
                 if (bytes.hasArray()) {
-                    out().write(bytes.array(), bytes.arrayOffset() + bytes.position(), count);
+                    out().append(bytes.array(), bytes.arrayOffset() + bytes.position(), count);
                     bytes.position(bytes.limit());
                 } else {
                     byte[] stretch = new byte[count];
                     bytes.get(stretch);
-                    out().write(stretch, 0, count);
+                    out().append(stretch, 0, count);
                 }
                 length += count;
             } catch (IOException e) {
@@ -131,7 +131,7 @@ final class Arriving {
 
         @Override
         public void close() throws IOException {
-            Disk.Written open = out;
+            Disk.Growing open = out;
             out = null;
             if (open != null) {
                 open.close();

@@ -28,7 +28,7 @@ final class AssetFiles {
     AssetFiles(Path root) {
         this.root = root;
         incoming = new Incoming(root.resolve(".incoming"));
-        names = new FileNames(root);
+        names = new FileNames(root, incoming);
         arriving = new Arriving(root.resolve(".arriving"));
     }
 

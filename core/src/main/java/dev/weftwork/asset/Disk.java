@@ -1,15 +1,19 @@
 package dev.weftwork.asset;
 
 import dev.weftwork.spi.StorageException;
+import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -147,8 +151,8 @@ final class Disk {
     }
 
     /** Goes on writing behind what a file holds; makes it if need be. */
-    static Written append(Path file) throws IOException {
-        return new Written(new FileOutputStream(file.toFile(), true));
+    static Growing append(Path file) throws IOException {
+        return new Growing(new RandomAccessFile(file.toFile(), "rw"));
     }
 
     static Written write(Path file) throws IOException {
@@ -188,6 +192,41 @@ final class Disk {
         }
     }
 
+    /**
+     * A file that is written at its end, and read through the same door: to open it once more, and close that, would end
+     * the mark that keeps other processes off. For one thread at a time.
+     */
+    static final class Growing implements Closeable {
+        private final RandomAccessFile file;
+
+        private Growing(RandomAccessFile file) {
+            this.file = file;
+        }
+
+        void append(byte[] bytes, int offset, int length) throws IOException {
+            file.seek(file.length());
+            int end = offset + length;
+            for (int at = offset; at < end; at += PIECE) {
+                file.write(bytes, at, Math.min(PIECE, end - at));
+            }
+        }
+
+        /** Gives how many bytes were read, or -1 at the end. */
+        int read(long from, byte[] target, int offset, int length) throws IOException {
+            file.seek(from);
+            return file.read(target, offset, length);
+        }
+
+        void force() throws IOException {
+            file.getFD().sync();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
     /** Who has marked a file. */
     enum Mark {
         OURS,
@@ -198,8 +237,16 @@ final class Disk {
 
     /** Marks a file as being written by a live process, for as long as the stream is open; where that can be done. */
     static Mark mark(Written file) {
+        return mark(file.out.getChannel());
+    }
+
+    static Mark mark(Growing file) {
+        return mark(file.file.getChannel());
+    }
+
+    private static Mark mark(FileChannel file) {
         try {
-            return file.out.getChannel().tryLock() != null ? Mark.OURS : Mark.OTHERS;
+            return file.tryLock() != null ? Mark.OURS : Mark.OTHERS;
         } catch (OverlappingFileLockException e) {
             return Mark.OTHERS;
         } catch (UnsupportedOperationException | IOException e) {
@@ -229,33 +276,23 @@ final class Disk {
         force(to);
     }
 
-    /** Writes a short text as a new file; false if there is one of that name. */
-    static boolean claim(Path file, String text) throws IOException {
-        Path draft = newFile(drafts(file));
+    /** Gives a file a name that must be free; false if it is not. It may have its old name, too, from then on. */
+    static boolean claim(Path file, Path name) throws IOException {
+        makeDirectories(drafts(name));
         try {
-            writeDurably(draft, text);
-            if (Files.exists(file)) {
+            // two that do so at once cannot both succeed, as they could by looking and then renaming
+            Files.createLink(name, file);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // a file has but one name on this medium
+            if (Files.exists(name)) {
                 return false;
             }
-            Files.move(draft, file);
-            force(file);
-            return true;
-        } catch (java.nio.file.FileAlreadyExistsException e) {
-            return false;
-        } finally {
-            delete(draft);
+            Files.move(file, name);
         }
-    }
-
-    /** Writes a short text in one step. */
-    static void put(Path file, String text) throws IOException {
-        Path draft = newFile(drafts(file));
-        try {
-            writeDurably(draft, text);
-            rename(draft, file);
-        } finally {
-            delete(draft);
-        }
+        force(name);
+        return true;
     }
 
     private static Path drafts(Path file) throws IOException {
@@ -264,13 +301,6 @@ final class Disk {
             throw new IOException(file + " is no file in a directory");
         }
         return Files.createDirectories(directory);
-    }
-
-    private static void writeDurably(Path file, String text) throws IOException {
-        try (Written out = write(file)) {
-            out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            out.force();
-        }
     }
 
     static boolean delete(Path file) throws IOException {

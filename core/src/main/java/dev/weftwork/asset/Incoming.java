@@ -4,6 +4,7 @@ import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.NewAsset;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,12 @@ final class Incoming {
             } catch (IOException e) {
                 throw Disk.fullOr(e, file);
             }
+        }
+
+        /** Writes a short text, to the disk itself. */
+        void write(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.force();
         }
 
         /** Ends the mark; for systems that give no file a name while it is open. */

@@ -80,8 +80,10 @@ final class LayeredAssets implements AssetAdapter {
     public Optional<AssetDraft> draft(AssetHash hash) throws IOException {
         if (draftsOfSecond().contains(hash)) {
             // what began there goes on there, and comes over when it is whole
-            return second.draft(hash)
-                    .map(draft -> new LedDraft(draft, (part, wished) -> LedDraft.carry(part, this, wished)));
+            Optional<AssetDraft> begun = second.draft(hash);
+            if (begun.isPresent() || second.description().writable()) {
+                return begun.map(draft -> new LedDraft(draft, (part, wished) -> LedDraft.carry(part, this, wished)));
+            }
         }
         return first.draft(hash).map(draft -> new LedDraft(draft, (part, wished) -> part.finish(asElsewhere(wished))));
     }

@@ -168,4 +168,41 @@ final class AssetFilesTest {
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.kind()).isEqualTo(StorageException.Kind.READ_ONLY));
     }
+
+    @Test
+    void notesAreWrittenWhereAKilledProcessLeavesThemToTheSweep() throws IOException {
+        put(AssetOptions.NONE.type("video").id("intro.mp4"));
+        Path hash = Files.writeString(directory.resolve("assets/.hashes/video/incoming-3.part"), "sha2");
+        Path name = Files.writeString(directory.resolve("assets/.names/incoming-4.part"), "video/in");
+
+        assets().sweep();
+
+        assertThat(hash).as("of an earlier version").doesNotExist();
+        assertThat(name).as("of an earlier version").doesNotExist();
+        assertThat(directory.resolve("assets/.hashes/video/intro.mp4")).exists();
+        assertThat(directory.resolve("assets/.names/" + FOX)).exists();
+        assertThat(directory.resolve("assets/.incoming")).isEmptyDirectory();
+    }
+
+    @Test
+    void anAssetThatIsCalledLikeALeftoverKeepsItsNote() throws IOException {
+        AssetRef ref = put(AssetOptions.NONE.type("video").id("incoming-5.part"));
+
+        assets().sweep();
+
+        assertThat(directory.resolve("assets/.hashes/video/incoming-5.part")).exists();
+        assertThat(assets().verify(ref)).contains(true);
+    }
+
+    @Test
+    void whoeverClaimsANameFirstKeepsIt() throws IOException {
+        put(AssetOptions.NONE.type("video").id("intro.mp4"));
+
+        AssetRef second = assets().put(
+                        new ByteArrayInputStream("hen".getBytes(StandardCharsets.UTF_8)),
+                        AssetOptions.NONE.type("video").id("intro.mp4"));
+
+        assertThat(directory.resolve("assets/video/intro.mp4")).hasContent("fox");
+        assertThat(text(assets().get(second))).isEqualTo("hen");
+    }
 }
