@@ -3,10 +3,33 @@ package dev.weftwork.server.http;
 /** How many bytes of one sort may be in memory at a time. Thread-safe. */
 final class ByteBudget {
     private final long most;
+    private final long alone;
     private long taken;
 
     ByteBudget(long most) {
+        this(most, Long.MAX_VALUE);
+    }
+
+    /**
+     * Nothing is taken yet.
+     *
+     * @param most how many there may be
+     * @param alone how many one may take that has all to itself, which would never go otherwise
+     */
+    ByteBudget(long most, long alone) {
         this.most = most;
+        this.alone = alone;
+    }
+
+    /** A quarter of the heap for things of one sort, and half of it for one alone that is larger. */
+    static ByteBudget ofHeap(long least) {
+        long most = Math.max(least, Runtime.getRuntime().maxMemory() / 4);
+        return new ByteBudget(most, 2 * most);
+    }
+
+    /** Whether one may ever hold so many. */
+    boolean isPossible(long bytes) {
+        return bytes <= Math.max(most, alone);
     }
 
     /** Takes so many if they are left; nothing otherwise. What is larger than all there may be goes alone. */
@@ -16,8 +39,8 @@ final class ByteBudget {
 
     /** Takes so many more for one who holds some already. */
     synchronized boolean take(long held, long bytes) {
-        boolean alone = taken == held;
-        if (!alone && bytes > most - taken) {
+        boolean isAlone = taken == held && isPossible(held + bytes);
+        if (!isAlone && bytes > most - taken) {
             return false;
         }
         taken += bytes;

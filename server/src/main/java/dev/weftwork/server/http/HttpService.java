@@ -199,7 +199,12 @@ public final class HttpService implements AutoCloseable {
                 new RestRoutes(
                         access,
                         new WorkflowRoutes(
-                                workspaces, bodies, threads, settings.entrance.secretFields, new Lines(threads)),
+                                workspaces,
+                                bodies,
+                                threads,
+                                settings.entrance.secretFields,
+                                new Lines(threads),
+                                Readings.usual()),
                         new ProjectRoutes(workspaces, bodies),
                         new VersionRoutes(workspaces, bodies, threads, Openings.usual())),
                 LargeReplies.usual(timer),

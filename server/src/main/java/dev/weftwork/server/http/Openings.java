@@ -30,7 +30,7 @@ record Openings(ByteBudget budget, long most) {
     static Openings usual() {
         long heap = Runtime.getRuntime().maxMemory();
         long most = Math.max(16L << 20, Math.min(64L << 20, heap / 64));
-        return new Openings(new ByteBudget(Math.max(LEAST, heap / 4)), most);
+        return new Openings(ByteBudget.ofHeap(LEAST), most);
     }
 
     /** The right to open one. */

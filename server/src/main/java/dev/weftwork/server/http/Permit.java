@@ -25,11 +25,14 @@ final class Permit {
         busy = new Problem(503, "busy", why + "; try again");
     }
 
-    /** Takes so much more, or refuses. */
+    /** Takes so much more, or refuses: for now, or for good if nobody may ever hold that much. */
     synchronized void take(long bytes) {
         long small = Math.min(free, bytes);
         if (bytes > small && !budget.take(held, bytes - small)) {
-            throw new ProblemException(busy, SOON);
+            if (budget.isPossible(held + bytes - small)) {
+                throw new ProblemException(busy, SOON);
+            }
+            throw new ProblemException(507, "too-large-here", "This takes more memory than the server has for it");
         }
         free -= small;
         held += bytes - small;

@@ -11,6 +11,7 @@ import dev.weftwork.server.storage.StoredDocument;
 import dev.weftwork.server.storage.WorkflowRow;
 import dev.weftwork.server.storage.WorkspaceReader;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Workflows as documents. Stateless. */
 final class Renditions {
@@ -18,16 +19,29 @@ final class Renditions {
 
     /** What a workflow shows: what is stored, if that is up to date, else written anew and not stored yet. */
     static StoredDocument shown(WorkspaceReader reader, WorkflowRow row) {
-        DocumentReader documents = reader.documents();
-        WorkflowId id = WorkflowId.of(row.id());
-        StoredDocument stored = row.document() == 0 ? null : documents.document(id, row.document());
-        return stored != null && stored.version() == row.version() ? stored : written(reader, row);
+        return shown(reader, row, null);
     }
 
-    private static StoredDocument written(WorkspaceReader reader, WorkflowRow row) {
+    /** The same, as far as there is room. */
+    static StoredDocument shown(WorkspaceReader reader, WorkflowRow row, Readings.@Nullable Room room) {
+        DocumentReader documents = reader.documents();
+        WorkflowId id = WorkflowId.of(row.id());
+        if (row.document() != 0 && room != null) {
+            room.document(documents.length(id, row.document()));
+        }
+        StoredDocument stored = row.document() == 0 ? null : documents.document(id, row.document());
+        return stored != null && stored.version() == row.version() ? stored : written(reader, row, room);
+    }
+
+    private static StoredDocument written(WorkspaceReader reader, WorkflowRow row, Readings.@Nullable Room room) {
         WorkflowId id = WorkflowId.of(row.id());
         GraphState.Builder state = GraphState.builder(id);
-        reader.entities(Set.of(id), (workflow, entity) -> state.put(entity));
+        reader.entities(Set.of(id), (workflow, entity) -> {
+            if (room != null) {
+                room.entity(entity.registers());
+            }
+            state.put(entity);
+        });
         Workflow view = state.build().view();
         String text = FlowJson.write(view);
         FlowNames names = FlowJson.read(text) instanceof FlowImport.Mapped mapped

@@ -19,11 +19,18 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Workflows as documents, for whoever has no replica: save, read, list, rename, delete. */
-record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, SecretFields secretFields, Lines lines) {
+record WorkflowRoutes(
+        Workspaces workspaces,
+        Bodies bodies,
+        Executor executor,
+        SecretFields secretFields,
+        Lines lines,
+        Readings readings) {
     private static final int USUAL_PAGE = 50;
     private static final int LARGEST_PAGE = 200;
 
@@ -78,26 +85,35 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
 
     CompletableFuture<Reply> read(Call call, String id) throws IOException {
         String known = Tags.list(call.request(), HttpHeader.IF_NONE_MATCH);
-        return found(call, id)
-                .thenApplyAsync(
-                        found -> {
-                            boolean same = known != null && Tags.matches(known, found.row);
-                            Reply reply = same
-                                    ? Reply.NOTHING.withStatus(304)
-                                    : Reply.json(WorkflowTexts.workflow(found.row, found.document.body()));
-                            return tagged(reply, found.row);
-                        },
-                        executor);
+        return made(call, id, found -> {
+            boolean same = known != null && Tags.matches(known, found.row);
+            Reply reply = same
+                    ? Reply.NOTHING.withStatus(304)
+                    : Reply.json(WorkflowTexts.workflow(found.row, found.document.body()));
+            return tagged(reply, found.row);
+        });
     }
 
     /** The bare document, as a file. */
     CompletableFuture<Reply> export(Call call, String id) throws IOException {
-        return found(call, id)
-                .thenApplyAsync(
-                        found -> tagged(Reply.json(found.document.body()), found.row)
-                                .withHeader(
-                                        "Content-Disposition", "attachment; filename=\"" + fileName(found.row) + "\""),
-                        executor);
+        return made(
+                call,
+                id,
+                found -> tagged(Reply.json(found.document.body()), found.row)
+                        .withHeader("Content-Disposition", "attachment; filename=\"" + fileName(found.row) + "\""));
+    }
+
+    /** However many read at once, and however long what they read waits to be noted, no more of it is in memory than may be. */
+    private CompletableFuture<Reply> made(Call call, String id, Function<Found, Reply> reply) throws IOException {
+        Readings.Room room = readings.room();
+        try {
+            return found(call, id, room)
+                    .thenApplyAsync(reply, executor)
+                    .whenComplete((made, failure) -> room.giveBack());
+        } catch (IOException | RuntimeException e) {
+            room.giveBack();
+            throw e;
+        }
     }
 
     private static String fileName(WorkflowRow row) {
@@ -105,10 +121,10 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
         return (plain.isEmpty() ? "workflow" : plain.substring(0, Math.min(plain.length(), 100))) + ".json";
     }
 
-    private CompletableFuture<Found> found(Call call, String id) throws IOException {
+    private CompletableFuture<Found> found(Call call, String id, Readings.Room room) throws IOException {
         WorkflowId workflow = Fields.workflow(id);
         String principal = call.principal().id();
-        Found found = workspaces.read(call.workspace(), reader -> look(reader, workflow, principal));
+        Found found = workspaces.read(call.workspace(), reader -> look(reader, workflow, principal, room));
         if (found == null) {
             throw absent();
         }
@@ -124,12 +140,13 @@ record WorkflowRoutes(Workspaces workspaces, Bodies bodies, Executor executor, S
     }
 
     /** A workflow with its document, or null if it does not exist. */
-    static @Nullable Found look(WorkspaceReader reader, WorkflowId workflow, @Nullable String principal) {
+    static @Nullable Found look(
+            WorkspaceReader reader, WorkflowId workflow, @Nullable String principal, Readings.@Nullable Room room) {
         WorkflowRow row = reader.documents().workflow(workflow);
         if (row == null || !row.alive()) {
             return null;
         }
-        StoredDocument shown = Renditions.shown(reader, row);
+        StoredDocument shown = Renditions.shown(reader, row, room);
         long known = principal == null ? 0 : reader.documents().known(workflow, principal, Tags.of(row));
         return new Found(row, shown, known != 0 && known == shown.number());
     }

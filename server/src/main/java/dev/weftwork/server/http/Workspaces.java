@@ -243,7 +243,7 @@ final class Workspaces {
 
     private boolean isCaughtUp(String workspace, Duration rest) throws IOException {
         for (WorkflowId workflow : behind(workspace, clock.shown() - rest.toMillis())) {
-            WorkflowRoutes.Found found = read(workspace, reader -> WorkflowRoutes.look(reader, workflow, null));
+            WorkflowRoutes.Found found = read(workspace, reader -> WorkflowRoutes.look(reader, workflow, null, null));
             if (found != null) {
                 edit(workspace, "", desk -> WorkflowRoutes.keep(desk, found)).join();
             }

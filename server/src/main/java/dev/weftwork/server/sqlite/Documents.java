@@ -96,6 +96,17 @@ final class Documents implements DocumentWriter {
     }
 
     @Override
+    public long length(WorkflowId workflow, long number) {
+        Long length = sql.one(
+                row -> row.getLong(1),
+                "SELECT octet_length(body) FROM document WHERE workspace_id = ? AND workflow = ? AND number = ?",
+                workspace,
+                workflow.value(),
+                number);
+        return length == null ? 0 : length;
+    }
+
+    @Override
     public long known(WorkflowId workflow, String principal, String tag) {
         Long number = sql.one(
                 row -> row.getLong(1),

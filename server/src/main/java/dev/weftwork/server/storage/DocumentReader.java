@@ -45,6 +45,15 @@ public interface DocumentReader {
     @Nullable StoredDocument document(WorkflowId workflow, long number);
 
     /**
+     * How long a document is.
+     *
+     * @param workflow its workflow
+     * @param number its number
+     * @return the bytes of its text, or 0 if it is not kept any more
+     */
+    long length(WorkflowId workflow, long number);
+
+    /**
      * The number of a document that a principal sent last, or received under an entity tag.
      *
      * @param workflow the workflow

@@ -1,0 +1,180 @@
+package dev.weftwork.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.secret.SecretAdmission;
+import dev.weftwork.secret.SecretFields;
+import dev.weftwork.server.Principal;
+import dev.weftwork.server.Role;
+import dev.weftwork.server.ServerMetrics;
+import dev.weftwork.server.blob.Binaries;
+import dev.weftwork.server.blob.DirectoryBlobs;
+import dev.weftwork.server.sqlite.SqliteServerStorage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However many read large workflows at a time, they take no more memory than there is for that. */
+final class ReadingsTest {
+    private static final int MEGABYTE = 1 << 20;
+    private static final WorkflowId POSTER = WorkflowId.of("poster");
+    private static final WorkflowId SKETCH = WorkflowId.of("sketch");
+
+    @TempDir
+    private Path directory;
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    private final ByteBudget budget = new ByteBudget(20 * MEGABYTE);
+    /** Replies that are still to be made. */
+    private final List<Runnable> replies = new ArrayList<>();
+
+    private SqliteServerStorage storage;
+    private Binaries binaries;
+    private Workspaces workspaces;
+    private WorkflowRoutes routes;
+
+    @BeforeEach
+    void open() throws Exception {
+        storage = SqliteServerStorage.at(directory);
+        binaries = new Binaries(DirectoryBlobs.at(directory), directory.resolve("uploads"), Runnable::run, () -> 0);
+        workspaces = new Workspaces(
+                storage,
+                new AdmissionClock(() -> 1_000, () -> 0),
+                new Waiters(Runnable::run),
+                new ServerMetrics(),
+                new StorageQuota(1 << 30),
+                binaries,
+                SecretAdmission.refusing(SecretFields.NONE),
+                Runnable::run);
+        routes = new WorkflowRoutes(
+                workspaces,
+                new Bodies(Runnable::run, timer),
+                replies::add,
+                SecretFields.NONE,
+                new Lines(Runnable::run),
+                new Readings(budget));
+        write(POSTER, "x".repeat(MEGABYTE));
+        write(SKETCH, "small");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        binaries.close();
+        storage.close();
+        timer.shutdownNow();
+    }
+
+    private void write(WorkflowId workflow, String text) {
+        workspaces
+                .edit("studio", "ada", desk -> {
+                    desk.write(
+                            workflow,
+                            0,
+                            List.of(
+                                    EntityWrites.to(EntityKey.of(workflow))
+                                            .set(RegisterNames.LIFE, Json.TRUE)
+                                            .build(),
+                                    EntityWrites.to(EntityKey.of(NodeId.of("idea")))
+                                            .set(RegisterNames.LIFE, Json.TRUE)
+                                            .set("config.text", Json.of(text))
+                                            .build()));
+                    return true;
+                })
+                .join();
+    }
+
+    /** So many ask, and no reply is made before all have asked; gives the status that each hears in the end. */
+    private List<Integer> statuses(WorkflowId workflow, int readers) throws Exception {
+        List<CompletableFuture<Reply>> asked = new ArrayList<>();
+        Server jetty = new Server();
+        LocalConnector connector = new LocalConnector(jetty);
+        jetty.addConnector(connector);
+        jetty.setHandler(new Handler.Abstract() {
+            @Override
+            public boolean handle(Request request, Response response, Callback callback) throws Exception {
+                for (int i = 0; i < readers; i++) {
+                    asked.add(read(request, workflow));
+                }
+                callback.succeeded();
+                return true;
+            }
+        });
+        jetty.start();
+        try {
+            assertThat(connector.getResponse("GET / HTTP/1.1\r\nHost: weftwork\r\n\r\n"))
+                    .contains("200");
+        } finally {
+            jetty.stop();
+        }
+        List.copyOf(replies).forEach(Runnable::run);
+        replies.clear();
+        return asked.stream().map(ReadingsTest::status).toList();
+    }
+
+    private CompletableFuture<Reply> read(Request request, WorkflowId workflow) throws Exception {
+        Principal ada = Principal.of("ada", "studio", Role.VIEWER);
+        try {
+            return routes.read(new Call(request, "studio", ada, Role.VIEWER, new Fields()), workflow.value());
+        } catch (ProblemException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static int status(CompletableFuture<Reply> reply) {
+        try {
+            return reply.join().status();
+        } catch (CompletionException e) {
+            return ((ProblemException) e.getCause()).reply().status();
+        }
+    }
+
+    @Test
+    void manyWhoReadALargeStoredWorkflowAtOnceAreServedAsFarAsThereIsRoom() throws Exception {
+        assertThat(statuses(POSTER, 1)).containsExactly(200);
+        workspaces
+                .edit("studio", "ada", desk -> {
+                    WorkflowRoutes.Found found = WorkflowRoutes.look(desk.writer(), POSTER, null, null);
+                    return WorkflowRoutes.keep(desk, found);
+                })
+                .join();
+
+        assertThat(statuses(POSTER, 8)).containsExactly(200, 200, 200, 200, 200, 200, 503, 503);
+
+        assertThat(budget.taken()).as("when all have their reply").isZero();
+        assertThat(statuses(POSTER, 6)).containsOnly(200);
+    }
+
+    @Test
+    void oneThatIsWrittenAsADocumentFirstTakesMore() throws Exception {
+        assertThat(statuses(POSTER, 3)).containsExactly(200, 200, 503);
+        assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void smallOnesAreReadWhateverOthersHold() throws Exception {
+        assertThat(budget.take(20 * MEGABYTE)).isTrue();
+
+        assertThat(statuses(SKETCH, 50)).containsOnly(200);
+        assertThat(statuses(POSTER, 1)).containsExactly(503);
+    }
+}
