@@ -25,6 +25,8 @@ final class Collecting {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     /** Where something far-reaching comes between every look and the first removal, tomorrow is another day. */
     private static final int MOST_VAIN_LOOKS = 3;
+    /** Each look reads every graph of the workspace; what is left then goes tomorrow. */
+    private static final int MOST_LOOKS = 20;
     /** Of what could not be looked into, this many are named. */
     private static final int MOST_TOLD = 5;
 
@@ -81,11 +83,11 @@ final class Collecting {
         Deque<String> due = new ArrayDeque<>(binaries.unusedSince(workspace, stored, moment));
         long freed = 0;
         int vain = 0;
-        while (!due.isEmpty() && vain < MOST_VAIN_LOOKS) {
+        for (int looks = 1; !due.isEmpty() && vain < MOST_VAIN_LOOKS && looks <= MOST_LOOKS; looks++) {
             int before = due.size();
             freed += remove(workspace, due, new News(look.seq), moment);
             vain = due.size() < before ? 0 : vain + 1;
-            if (!due.isEmpty()) {
+            if (!due.isEmpty() && looks < MOST_LOOKS) {
                 look = storage.read(workspace, this::look);
                 look.keepUnused(due);
             }

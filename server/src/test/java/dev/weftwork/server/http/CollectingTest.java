@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weftwork.change.Admission;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
@@ -56,12 +57,16 @@ final class CollectingTest {
 
     private int made;
     private int removals;
+    private int looks;
 
     @BeforeEach
     void open() throws Exception {
         storage = SqliteServerStorage.at(directory);
         binaries = new Binaries(new Watched(), directory.resolve("uploads"), Runnable::run, () -> 0);
-        collecting = new Collecting(storage, binaries, List.of(new GraphMentions()));
+        collecting = new Collecting(storage, binaries, List.of((workspace, visitor) -> {
+            looks++;
+            new GraphMentions().references(workspace, visitor);
+        }));
         for (int i = 0; i < COUNT; i++) {
             hashes.add(bring("picture " + i));
         }
@@ -85,9 +90,11 @@ final class CollectingTest {
     }
 
     private boolean write(String node, String register, Json value) {
-        EntityWrites writes = EntityWrites.to(EntityKey.of(NodeId.of(node)))
-                .set(register, value)
-                .build();
+        return write(EntityKey.of(NodeId.of(node)), register, value);
+    }
+
+    private boolean write(EntityKey key, String register, Json value) {
+        EntityWrites writes = EntityWrites.to(key).set(register, value).build();
         made++;
         Op op = Op.of(
                 new OpId("op-" + made),
@@ -139,6 +146,26 @@ final class CollectingTest {
         long unused = collecting.run(GRACE.toMillis(), GRACE);
 
         assertThat(left()).containsExactlyInAnyOrder(hashes.get(7), hashes.get(COUNT - 1));
+    }
+
+    @Test
+    void whoSavesVersionsAllTheTimeDoesNotHaveEverythingLookedThroughForEachBinary() throws Exception {
+        List<String> asked = new ArrayList<>();
+        meanwhile = () -> {
+            asked.add("");
+            EntityKey version = new EntityKey(EntityKind.VERSION, "version-" + made);
+            // between every two removals
+            return asked.size() % 2 != 0 || write(version, RegisterNames.LIFE, Json.TRUE);
+        };
+        assertThat(collecting.run(0, GRACE)).isZero();
+        looks = 0;
+
+        long unused = collecting.run(GRACE.toMillis(), GRACE);
+
+        assertThat(looks).isEqualTo(20);
+        assertThat(removals).as("some go today").isBetween(18, COUNT - 1);
+        unused = collecting.run(GRACE.toMillis() + 1, GRACE);
+        assertThat(removals).as("and the others tomorrow").isEqualTo(COUNT);
     }
 
     @Test
