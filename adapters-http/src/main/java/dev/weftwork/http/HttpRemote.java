@@ -68,7 +68,8 @@ public final class HttpRemote implements RemoteAdapter {
      * The token's own workspace on a server.
      *
      * @param server the server's address, with the path that a proxy gave it if any
-     * @param token gives the token that is valid now; asked for every call, on a thread that may block
+     * @param token gives the token that is valid now, or null while there is none; asked for every call, on a thread that may
+     *     block
      * @return the remote
      */
     public static HttpRemote at(URI server, Supplier<String> token) {
@@ -79,7 +80,7 @@ public final class HttpRemote implements RemoteAdapter {
      * Starts describing a remote.
      *
      * @param server the server's address, with the path that a proxy gave it if any
-     * @param token gives the token that is valid now
+     * @param token gives the token that is valid now, or null while there is none
      * @return a builder
      */
     public static Builder builder(URI server, Supplier<String> token) {

@@ -1,5 +1,6 @@
 package dev.weftwork.http;
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -27,6 +28,15 @@ final class Sending {
         this.handler = handler;
     }
 
+    /** Nobody is signed in, so nothing was sent. */
+    static final class NoToken extends IOException {
+        private static final long serialVersionUID = 1;
+
+        NoToken() {
+            super("There is no token now; nothing was sent. Sign in, then call reconnected()");
+        }
+    }
+
     /**
      * Sends it.
      *
@@ -43,9 +53,13 @@ final class Sending {
 
     private CompletableFuture<HttpResponse<byte[]>> attempt(
             HttpRequest.Builder request, Duration headers, @Nullable Duration whole) {
+        String now = token.get();
+        if (now == null || now.isBlank()) {
+            return CompletableFuture.failedFuture(new NoToken());
+        }
         HttpRequest built = request.copy()
                 .timeout(headers)
-                .setHeader("Authorization", "Bearer " + token.get())
+                .setHeader("Authorization", "Bearer " + now)
                 .build();
         synchronized (this) {
             if (cancelled) {

@@ -305,6 +305,9 @@ final class Transport implements AutoCloseable {
 
     private static RemoteFailure failureOf(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof Sending.NoToken none) {
+            return new RemoteFailure(Kind.UNAUTHORIZED, "no-token", String.valueOf(none.getMessage()));
+        }
         if (cause instanceof IOException || cause instanceof TimeoutException) {
             String message = cause.getMessage() == null ? "The server did not answer" : cause.getMessage();
             return new RemoteFailure(Kind.UNAVAILABLE, "network", message);

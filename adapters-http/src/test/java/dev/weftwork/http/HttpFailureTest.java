@@ -25,6 +25,7 @@ import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.wire.Answers;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,20 @@ final class HttpFailureTest {
                 HttpRemote remote = HttpRemote.at(server.address(), () -> "old")) {
             assertThat(failure(remote.hello()).kind()).isEqualTo(Kind.UNAUTHORIZED);
             assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whileThereIsNoTokenNothingIsSent() {
+        for (String none : Arrays.asList(null, "", " ")) {
+            try (StubServer server = StubServer.saying(FINE);
+                    HttpRemote remote = HttpRemote.at(server.address(), () -> none)) {
+                RemoteFailure failure = failure(remote.hello());
+                assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
+                assertThat(failure.code()).isEqualTo("no-token");
+                assertThat(endOf(remote).kind()).as("of a live channel").isEqualTo(Kind.UNAUTHORIZED);
+                assertThat(server.requests()).isEmpty();
+            }
         }
     }
 
