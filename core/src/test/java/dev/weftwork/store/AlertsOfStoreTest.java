@@ -78,9 +78,16 @@ final class AlertsOfStoreTest {
     }
 
     @Test
-    void aStoreThatWasGivenNoAlertsHasNone() {
-        Host host = site.start();
-        Sample.create(host.store()).awaitDurable();
+    void whatNoRuleIsAboutIsNotTold() {
+        Host host = start(AlertRules.NONE);
+        Sample.create(host.store());
+        host.store().edit(Sample.POSTER, draft -> {
+            host.time().advance(Duration.ofHours(1));
+            draft.rename("slow");
+        });
+        host.storage().refuseWrites(new IOException("no room"));
+        Sample.title(host.store(), Sample.IDEA, "waits");
+        site.pass(Duration.ofHours(1));
 
         assertThat(told).isEmpty();
     }
