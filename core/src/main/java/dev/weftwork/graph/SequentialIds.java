@@ -18,6 +18,7 @@ final class SequentialIds implements Ids {
 
     private final LongSupplier wallMillis;
     private final LongSupplier random;
+    private final LongSupplier tails;
     private long millis = -1;
     private long counter;
 
@@ -28,14 +29,24 @@ final class SequentialIds implements Ids {
      * @param random 64 random bits at each call; called under this object's lock only
      */
     SequentialIds(LongSupplier wallMillis, LongSupplier random) {
+        this(wallMillis, random, random);
+    }
+
+    /**
+     * Starts a sequence whose random parts come from elsewhere.
+     *
+     * @param tails the random part of each id, in the upper bits; it may be the same for many, which the counter tells apart
+     */
+    SequentialIds(LongSupplier wallMillis, LongSupplier random, LongSupplier tails) {
         this.wallMillis = wallMillis;
         this.random = random;
+        this.tails = tails;
     }
 
     @Override
     public synchronized String next() {
         long now = Math.min(Math.max(wallMillis.getAsLong(), 0), MAX_MILLIS);
-        long bits = random.getAsLong();
+        long bits = tails.getAsLong();
         if (now > millis) {
             restart(now);
         } else if (++counter >>> COUNTER_BITS != 0) {

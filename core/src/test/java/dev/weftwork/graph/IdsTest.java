@@ -85,6 +85,22 @@ final class IdsTest {
     }
 
     @Test
+    void idsThatFollowEachOtherEndAlikeButNotForLong() {
+        AtomicLong random = new AtomicLong();
+        Ids ids = new SequentialIds(() -> NOW, () -> 0, new SystemIds.Tails(() -> random.addAndGet(1 << 16)));
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < 2 * 512 + 1; i++) {
+            taken.add(ids.next());
+        }
+
+        Set<String> ends = new HashSet<>();
+        taken.forEach(id -> ends.add(id.substring(24)));
+
+        assertThat(taken).isSorted().doesNotHaveDuplicates();
+        assertThat(ends).hasSize(3);
+    }
+
+    @Test
     void seededIdsRepeat() {
         assertThat(take(Ids.seeded(42, () -> NOW))).isEqualTo(take(Ids.seeded(42, () -> NOW)));
         assertThat(take(Ids.seeded(42, () -> NOW))).doesNotContainAnyElementsOf(take(Ids.seeded(43, () -> NOW)));
