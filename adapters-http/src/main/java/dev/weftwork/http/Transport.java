@@ -7,9 +7,9 @@ import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteFailure.Kind;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.wire.Gzip;
 import dev.weftwork.wire.Problem;
 import dev.weftwork.wire.WireFormatException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ProxySelector;
@@ -32,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +101,7 @@ final class Transport implements AutoCloseable {
             if (pack) {
                 builder.header("Content-Encoding", "gzip");
             }
-            return builder.POST(BodyPublishers.ofByteArray(pack ? gzip(plain) : plain));
+            return builder.POST(BodyPublishers.ofByteArray(pack ? Gzip.pack(plain) : plain));
         };
         return call(request, timeout, reader);
     }
@@ -319,16 +318,6 @@ final class Transport implements AutoCloseable {
 
     private static RemoteFailure closedFailure() {
         return new RemoteFailure(Kind.UNAVAILABLE, "closed", "This remote was closed; make another");
-    }
-
-    private static byte[] gzip(byte[] plain) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 4 + 64);
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return packed.toByteArray();
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.weftwork.server.http;
 import dev.weftwork.graph.Json;
 import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.blob.FileStretch;
+import dev.weftwork.wire.Gzip;
 import dev.weftwork.wire.Problem;
 import dev.weftwork.wire.WireFormatException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
@@ -316,7 +315,7 @@ public final class Api extends Handler.Abstract {
             }
             response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
             response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
-            return gzip(reply.body());
+            return Gzip.pack(reply.body());
         }
 
         /** Neither the query nor a header is logged: one may tell what users do, the other holds tokens. */
@@ -372,15 +371,5 @@ public final class Api extends Handler.Abstract {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte[] gzip(byte[] plain) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.length / 4 + 64);
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(plain);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return packed.toByteArray();
     }
 }
