@@ -57,8 +57,10 @@ public final class HttpRemote implements RemoteAdapter {
     private static final RemoteTime NO_TIME = new RemoteTime(0, 0);
 
     private final Transport transport;
-    /** Names the channels of this adapter, which do not hear its own frames. */
+    /** Names the channels of this adapter, which do not hear its own frames, and its own operations after others do. */
     private final String channel = Ids.system().next();
+
+    private final String own = new Query().add("channel", channel).toString();
 
     private HttpRemote(Transport transport) {
         this.transport = transport;
@@ -94,7 +96,7 @@ public final class HttpRemote implements RemoteAdapter {
 
     @Override
     public CompletableFuture<RemoteReply<PushAnswer>> push(PushRequest request) {
-        return transport.post("/ops", () -> Requests.push(request), body -> Answers.readPush(body.text()));
+        return transport.post("/ops" + own, () -> Requests.push(request), body -> Answers.readPush(body.text()));
     }
 
     @Override
@@ -117,7 +119,7 @@ public final class HttpRemote implements RemoteAdapter {
     @Override
     public CompletableFuture<RemoteReply<SyncAnswer>> sync(PushRequest push, PullRequest pull) {
         return transport.post(
-                "/sync",
+                "/sync" + own,
                 () -> Requests.sync(new SyncRequest(push, pull, true)),
                 body -> Answers.readSync(body.text(), push));
     }
@@ -154,9 +156,8 @@ public final class HttpRemote implements RemoteAdapter {
 
     @Override
     public CompletableFuture<RemoteReply<GestureFrame>> frame(GestureFrame frame) {
-        Query query = new Query().add("channel", channel);
         return transport.post(
-                "/frames" + query, () -> FrameMessages.text(frame), body -> new RemoteReply.Ok<>(frame, NO_TIME));
+                "/frames" + own, () -> FrameMessages.text(frame), body -> new RemoteReply.Ok<>(frame, NO_TIME));
     }
 
     /** Resumable uploads as the IETF has drafted them, and downloads by ranges; both try again on their own. */

@@ -162,7 +162,7 @@ final class DefaultReplication implements Replication {
         while (true) {
             unplaced.clear();
             boolean complete = indexed;
-            recorder.record(concerned(exchange), () -> {
+            recorder.recordUnlooked(concerned(exchange), () -> {
                 Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange);
                 Rivalry rivalry = new Rivalry(
                         replica,

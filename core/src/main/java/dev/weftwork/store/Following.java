@@ -26,8 +26,8 @@ final class Following {
         }
         return journal.exclusively("What is synced cannot be changed now", "Try again; nothing was changed", () -> {
             journal.refuseIfBroken();
-            journal.catchUp();
             Followed kept = journal.storage().read(moment -> {
+                journal.catchUp(moment);
                 String text = moment.setting(Keys.FOLLOWED);
                 return Damage.guard(() -> Followed.parse(text));
             });

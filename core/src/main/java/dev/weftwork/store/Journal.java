@@ -96,14 +96,14 @@ final class Journal {
             return;
         }
         boolean rested = scheduler.nanoTime() - lastWrite > REST.toNanos();
-        if (!background.after(rested ? Duration.ZERO : LINGER, this::hurry)) {
+        if (!(rested ? hurry() : background.after(LINGER, this::hurry))) {
             scheduled.set(false);
         }
     }
 
-    /** Sees to it that what is queued is written now. */
-    void hurry() {
-        background.run(this::drainInBackground);
+    /** Sees to it that what is queued is written now; gives false if it never will be in the background. */
+    boolean hurry() {
+        return background.run(this::drainInBackground);
     }
 
     boolean isBroken() {

@@ -50,10 +50,22 @@ final class Recorder {
      * @param work works it out under both locks; null if there is nothing to write. May run several times
      */
     void record(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) {
+        record(workflows, work, 0);
+    }
+
+    /**
+     * The same for work that does nothing but say what to write. Most of the time nobody else has written, and then the
+     * write itself is the cheapest look at the head, so none comes before it.
+     */
+    void recordUnlooked(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) {
+        record(workflows, work, 1);
+    }
+
+    private void record(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work, int unlooked) {
         journal.exclusively("What was synced cannot be written now", "Nothing was changed; it is tried again", () -> {
             journal.refuseIfBroken();
             for (int i = 0; i < MOST_TRIES; i++) {
-                if (tryOnce(workflows, work)) {
+                if (tryOnce(workflows, work, i >= unlooked)) {
                     return true;
                 }
             }
@@ -79,8 +91,11 @@ final class Recorder {
         });
     }
 
-    private boolean tryOnce(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) throws IOException {
-        journal.catchUp();
+    private boolean tryOnce(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work, boolean look)
+            throws IOException {
+        if (look) {
+            journal.catchUp();
+        }
         for (WorkflowId id : workflows) {
             if (isUnloaded(id)) {
                 loader.load(id);
@@ -96,7 +111,8 @@ final class Recorder {
             replica.lock.unlock();
         }
         if (draft == null) {
-            return true;
+            // that is only so once somebody has looked
+            return look || !journal.catchUp();
         }
         boolean written = journal.storage().write(transaction -> write(draft, at, transaction));
         if (written) {

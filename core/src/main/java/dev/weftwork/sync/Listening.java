@@ -70,9 +70,8 @@ final class Listening {
             return;
         }
         scope = reach.get().pulled();
-        RemoteCursor at = replication.state().cursor();
         if (session.hasLive() && quickEnds < MOST_QUICK_ENDS) {
-            open(at);
+            open(Start.of(replication.state(), session.pasts()));
         } else {
             polling = true;
             poll(generation);
@@ -100,7 +99,7 @@ final class Listening {
         quickEnds = 0;
     }
 
-    private void open(RemoteCursor at) {
+    private void open(Start at) {
         Channel next = new Channel(at, session.scheduler().nanoTime());
         channel = next;
         next.open();
@@ -134,8 +133,8 @@ final class Listening {
     }
 
     private void poll(int mine) {
-        RemoteCursor after = replication.state().cursor();
-        PullRequest request = new PullRequest(after, PAGE, LONG_POLL, scope, Set.of());
+        Start start = Start.of(replication.state(), session.pasts());
+        PullRequest request = new PullRequest(start.cursor, PAGE, LONG_POLL, scope, Set.of());
         session.calls()
                 .ask(
                         () -> session.remote().pull(request),
@@ -145,7 +144,7 @@ final class Listening {
                                 return;
                             }
                             if (reply instanceof RemoteReply.Ok<PullAnswer> ok) {
-                                heard(after, ok.value(), ok.time());
+                                heard(start, ok.value(), ok.time());
                                 poll(mine);
                             } else {
                                 stop();
@@ -154,13 +153,35 @@ final class Listening {
                         });
     }
 
-    private void heard(@Nullable RemoteCursor after, PullAnswer answer, RemoteTime time) {
+    /**
+     * Takes in what begins somewhere and has no gaps. Where it begins before the store stands, because a sync went by
+     * meanwhile, the store knows what it has already.
+     */
+    private void heard(@Nullable Start start, PullAnswer answer, RemoteTime time) {
         ReplicaState state = replication.state();
-        if (after != null && after.equals(state.cursor())) {
-            conductor.received(Exchanged.pull(after, answer, time).within(scope));
+        if (start != null && start.leadsOn(state, session.pasts(), answer)) {
+            conductor.received(Exchanged.pull(state.cursor(), answer, time).within(scope));
         } else if (answer.seq() > state.seq()) {
             // a sync went by meanwhile, and this begins before its end and goes on behind it; or something lies between
             conductor.request(SyncTrigger.LIVE);
+        }
+    }
+
+    /**
+     * Where something begins.
+     *
+     * @param seq the number there
+     * @param past of which of the server's pasts, since a restored server gives numbers anew
+     */
+    private record Start(RemoteCursor cursor, long seq, int past) {
+        static Start of(ReplicaState state, int past) {
+            return new Start(state.cursor(), state.seq(), past);
+        }
+
+        /** Whether what begins here goes on from where the store stands, at the latest. */
+        boolean leadsOn(ReplicaState state, int now, PullAnswer answer) {
+            boolean overlaps = past == now && seq <= state.seq() && state.seq() < answer.seq();
+            return overlaps || cursor.equals(state.cursor());
         }
     }
 
@@ -193,22 +214,22 @@ final class Listening {
 
     /** One live channel; what it tells is brought to the lane. */
     private final class Channel implements LiveListener {
-        private final RemoteCursor from;
+        private final Start from;
         private final long openedAt;
         /** Where what comes next begins; not known behind what was too large to be told. */
-        private @Nullable RemoteCursor at;
+        private @Nullable Start at;
 
         private @Nullable LiveChannel open;
         private boolean opened;
 
-        Channel(RemoteCursor at, long openedAt) {
+        Channel(Start at, long openedAt) {
             this.from = at;
             this.at = at;
             this.openedAt = openedAt;
         }
 
         void open() {
-            open = session.remote().live(new LiveRequest(from, scope), this);
+            open = session.remote().live(new LiveRequest(from.cursor, scope), this);
         }
 
         void close() {
@@ -229,13 +250,13 @@ final class Listening {
         @Override
         public void ops(PullAnswer answer, RemoteTime time) {
             onLane(() -> {
-                RemoteCursor after = at;
-                at = answer.cursor();
+                Start start = at;
+                at = new Start(answer.cursor(), answer.seq(), from.past);
                 if (conductor.isSyncing() && isEcho(answer)) {
                     // the answer to the push tells the same, and once is enough to write it down
                     leftToSync = answer.seq();
                 } else {
-                    heard(after, answer, time);
+                    heard(start, answer, time);
                 }
             });
         }

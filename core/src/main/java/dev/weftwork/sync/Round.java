@@ -329,7 +329,7 @@ final class Round {
         snapshots++;
         ahead.forget();
         new Bootstrap(session, reach.pulled(), this::fetch, this::fail).run((manifest, rows) -> {
-            replication.rebase(manifest, rows, session.time(), true);
+            session.rebase(manifest, rows);
             givingBack = null;
             next();
         });

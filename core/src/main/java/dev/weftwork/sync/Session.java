@@ -8,6 +8,8 @@ import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteTime;
+import dev.weftwork.spi.SnapshotManifest;
+import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.store.Binding;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Repair;
@@ -41,6 +43,7 @@ final class Session {
     private volatile SyncOptions options;
     private final Set<WorkflowId> beyondRepair = new HashSet<>();
     private @Nullable Long audited;
+    private int pasts;
     private @Nullable RemoteHello hello;
     private boolean pushForbidden;
     private RemoteTime time = new RemoteTime(0, 0);
@@ -216,6 +219,17 @@ final class Session {
         return time;
     }
 
+    /** Begins anew from a snapshot; what was heard of the server before may be of another past. */
+    void rebase(SnapshotManifest manifest, List<SnapshotPage.Row> rows) {
+        pasts++;
+        store.replication().rebase(manifest, rows, time, true);
+    }
+
+    /** How many pasts of the server came to an end. */
+    int pasts() {
+        return pasts;
+    }
+
     /** Leaves an operation alone for a while, longer each time. */
     void putOff(OpId op) {
         Duration first = options.firstRetry();
@@ -244,8 +258,8 @@ final class Session {
         }
         if (receipt.renewed()) {
             LOG.atWarn()
-                    .log(
-                            "This replica's identity is shared with another file, or its clock ran ahead; it has a new one");
+                    .log("This replica's identity is shared with another file, or its clock ran ahead; it has a new"
+                            + " one");
         }
         if (moved > 0) {
             progress(moved, moved + store.replication().state().pending());

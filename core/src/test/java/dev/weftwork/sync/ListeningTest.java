@@ -117,6 +117,58 @@ final class ListeningTest {
     }
 
     @Test
+    void whatTheChannelTellsTogetherWithOnesOwnNeedsNoPull() {
+        ann.createPoster();
+        ann.engine.flush();
+        time.advance(Duration.ofSeconds(3));
+        Wire wire = new Wire(MemoryRemote.of(server, "ann"));
+        Device bob = new Device(time, wire, 2, options -> options);
+        time.advance(Duration.ofSeconds(3));
+        wire.slow = page ->
+                page.ops().stream().allMatch(each -> each.op().toString().contains("bob's"));
+        bob.node("own", "bob's");
+        bob.engine.flush();
+        time.advance(Duration.ofSeconds(3));
+        wire.calls.clear();
+
+        ann.node("other", "ann's");
+        ann.engine.flush();
+        time.runDue();
+
+        assertThat(bob.title("other")).isEqualTo("ann's");
+        assertThat(wire.calls).isEmpty();
+        assertThat(bob.shows()).isEqualTo(ann.shows());
+    }
+
+    @Test
+    void whatTheChannelTellsOfAPastThatIsOverIsNotTakenIn() {
+        ann.createPoster();
+        ann.engine.flush();
+        time.advance(Duration.ofSeconds(3));
+        Wire wire = new Wire(MemoryRemote.of(server, "ann"));
+        Device bob = new Device(time, wire, 2, options -> options);
+        time.advance(Duration.ofSeconds(3));
+        var backup = server.backup();
+        wire.stalled = true;
+        for (int i = 0; i < 3; i++) {
+            ann.node("a" + i, "of the past");
+        }
+        ann.engine.flush();
+        time.runDue();
+        ann.close();
+
+        server.restore(backup);
+        wire.calls.clear();
+        bob.engine.syncNow();
+        time.runDue();
+        assertThat(wire.calls).contains("snapshot");
+        wire.release();
+        time.runDue();
+
+        assertThat(bob.title("a2")).isEqualTo("none");
+    }
+
+    @Test
     void byPullsThatWaitWhereTheChannelDoesNotLast() {
         Short remote = new Short(MemoryRemote.of(server, "ann"));
         Device bob = new Device(time, remote, 2, options -> options);

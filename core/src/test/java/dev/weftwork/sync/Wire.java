@@ -1,5 +1,6 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.spi.LiveChannel;
 import dev.weftwork.spi.LiveListener;
@@ -35,7 +36,8 @@ final class Wire implements RemoteAdapter {
     final List<String> calls = new ArrayList<>();
     final List<List<String>> pushes = new ArrayList<>();
 
-    @Nullable RemoteFailure failure;
+    @Nullable
+    RemoteFailure failure;
 
     boolean silent;
     boolean losesAnswers;
@@ -57,12 +59,35 @@ final class Wire implements RemoteAdapter {
     /** News that the live channel is too narrow for. */
     Predicate<PullAnswer> large = page -> false;
 
+    /** News that the live channel keeps back, to tell it together with what follows. */
+    Predicate<PullAnswer> slow = page -> false;
+
+    /** Keeps what the live channel says until {@link #release}. */
+    boolean stalled;
+
+    private final List<Runnable> stuck = new ArrayList<>();
+
     /** The way of binaries. */
     final Freight freight;
 
     Wire(RemoteAdapter remote) {
         this.remote = remote;
         freight = new Freight(remote.assets().orElseThrow(), calls);
+    }
+
+    /** Lets through what the live channel has said meanwhile. */
+    void release() {
+        stalled = false;
+        stuck.forEach(Runnable::run);
+        stuck.clear();
+    }
+
+    private void through(Runnable event) {
+        if (stalled) {
+            stuck.add(event);
+        } else {
+            event.run();
+        }
     }
 
     long count(String call) {
@@ -170,6 +195,7 @@ final class Wire implements RemoteAdapter {
     /** Tells of large news only that there are some, and goes on behind them, as a server does. */
     private final class Narrow implements LiveListener {
         private final LiveListener listener;
+        private final List<AdmittedOp> kept = new ArrayList<>();
 
         Narrow(LiveListener listener) {
             this.listener = listener;
@@ -182,11 +208,21 @@ final class Wire implements RemoteAdapter {
 
         @Override
         public void ops(PullAnswer answer, RemoteTime time) {
-            if (large.test(answer)) {
+            if (slow.test(answer)) {
+                kept.addAll(answer.ops());
+            } else if (large.test(answer)) {
                 listener.behind();
             } else {
-                listener.ops(answer, time);
+                PullAnswer all = withKept(answer);
+                through(() -> listener.ops(all, time));
             }
+        }
+
+        private PullAnswer withKept(PullAnswer answer) {
+            List<AdmittedOp> all = new ArrayList<>(kept);
+            all.addAll(answer.ops());
+            kept.clear();
+            return new PullAnswer(all, answer.cursor(), answer.seq(), answer.more(), answer.digests());
         }
 
         @Override
@@ -201,7 +237,7 @@ final class Wire implements RemoteAdapter {
 
         @Override
         public void ended(RemoteFailure why) {
-            listener.ended(why);
+            through(() -> listener.ended(why));
         }
     }
 

@@ -60,6 +60,14 @@ record Call(Request request, String workspace, Principal principal, Role role, F
         return channel == null ? "" : channel;
     }
 
+    /** Whether it was made by the client of a live channel. */
+    boolean isOfChannel(Call live) {
+        String channel = channel();
+        return !channel.isEmpty()
+                && channel.equals(live.channel())
+                && principal.id().equals(live.principal.id());
+    }
+
     RemoteCursor after() {
         String text = query.getValue("after");
         try {

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveStream implements Waiters.Waiter {
     private static final long HEARTBEAT_SECONDS = 20;
     private static final long LIFE_MILLIS = 15 * 60 * 1_000;
+    /** How much later than others a channel tells of what its own client pushed. */
+    private static final long OWN_MILLIS = 100;
+
     private static final int PAGE_BYTES = 32 << 10;
     private static final int PAGE_OPS = 100;
 
@@ -46,6 +49,9 @@ final class LiveStream implements Waiters.Waiter {
     private boolean writing = true;
 
     private boolean again;
+    /** Whether it is to look before long. */
+    private boolean due;
+
     private boolean over;
     /** The last event, once there is one. */
     private volatile @Nullable String bye;
@@ -117,6 +123,30 @@ final class LiveStream implements Waiters.Waiter {
             writing = true;
         }
         writeNext();
+    }
+
+    /** Its own client is told in the answer to the push, and would only have to look through the same twice. */
+    @Override
+    public boolean looksLater(Call by) {
+        if (!by.isOfChannel(call)) {
+            return false;
+        }
+        synchronized (this) {
+            if (over || due) {
+                return true;
+            }
+            due = true;
+        }
+        ScheduledFuture<?> unused =
+                route.timer().schedule(() -> executor.execute(this::lookAtOwn), OWN_MILLIS, TimeUnit.MILLISECONDS);
+        return true;
+    }
+
+    private void lookAtOwn() {
+        synchronized (this) {
+            due = false;
+        }
+        look();
     }
 
     @Override

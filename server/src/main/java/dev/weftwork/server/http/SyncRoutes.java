@@ -58,6 +58,7 @@ final class SyncRoutes {
 
     CompletableFuture<Reply> push(Call call) {
         call.require(Role.EDITOR);
+        call.channel();
         return bodies.read(
                 call.request(),
                 body -> workspaces
@@ -69,6 +70,7 @@ final class SyncRoutes {
     }
 
     CompletableFuture<Reply> sync(Call call) {
+        call.channel();
         return bodies.read(call.request(), body -> {
             SyncRequest request = Requests.readSync(body);
             limited(request.push(), body);

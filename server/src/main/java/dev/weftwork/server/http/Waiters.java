@@ -19,6 +19,16 @@ final class Waiters {
         /** Looks whether there is something. Called on a thread that may block; several may look at once. */
         void look();
 
+        /**
+         * The same, if whoever waits did it, and so knows, and hears of it soon: others come first.
+         *
+         * @param by the request that made it happen
+         * @return false if it was somebody else
+         */
+        default boolean looksLater(Call by) {
+            return false;
+        }
+
         /** Somebody makes a gesture. Must be quick. */
         default void frame(PassedFrame frame) {
             // who waits for operations need not know
@@ -56,6 +66,15 @@ final class Waiters {
 
     void tell(String workspace) {
         of(workspace).forEach(waiter -> executor.execute(waiter::look));
+    }
+
+    /** Tells all of what a request made happen. */
+    void tell(Call by) {
+        for (Waiter waiter : of(by.workspace())) {
+            if (!waiter.looksLater(by)) {
+                executor.execute(waiter::look);
+            }
+        }
     }
 
     void pass(String workspace, PassedFrame frame) {

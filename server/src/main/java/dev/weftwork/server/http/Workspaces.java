@@ -133,7 +133,8 @@ final class Workspaces {
                 .whenComplete((pushed, failure) -> {
                     if (pushed != null && !request.ops().isEmpty()) {
                         metrics.answered(pushed.answer());
-                        changed(call.workspace());
+                        waiters.tell(call);
+                        restless.add(call.workspace());
                     }
                 });
     }

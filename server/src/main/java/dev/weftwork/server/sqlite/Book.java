@@ -47,6 +47,10 @@ final class Book implements WorkspaceWriter {
     private long clock;
     private long bytes;
     private boolean changed;
+    /** The place that was asked for last; operations keep theirs. */
+    private long askedSeq;
+
+    private @Nullable String askedHash;
 
     private record Row(Place head, Place floor, long clock, long bytes, long documents) {}
 
@@ -61,6 +65,8 @@ final class Book implements WorkspaceWriter {
         this.answers = new Answers(sql, workspace);
         this.losses = new Losses(sql, workspace);
         this.head = row.head;
+        this.askedSeq = row.head.seq();
+        this.askedHash = row.head.hash();
         this.floor = row.floor;
         this.clock = row.clock;
         this.bytes = row.bytes;
@@ -144,9 +150,12 @@ final class Book implements WorkspaceWriter {
         if (seq == floor.seq()) {
             return floor;
         }
-        String hash = sql.one(
-                row -> row.getString(1), "SELECT hash FROM op WHERE workspace_id = ? AND seq = ?", workspace, seq);
-        return hash == null ? null : new Place(head.epoch(), seq, hash);
+        if (askedSeq != seq || askedHash == null) {
+            askedHash = sql.one(
+                    row -> row.getString(1), "SELECT hash FROM op WHERE workspace_id = ? AND seq = ?", workspace, seq);
+            askedSeq = seq;
+        }
+        return askedHash == null ? null : new Place(head.epoch(), seq, askedHash);
     }
 
     @Override
@@ -264,6 +273,7 @@ final class Book implements WorkspaceWriter {
         Place moved = forgetting.moveFloor(floor);
         boolean anything = moved.seq() > floor.seq();
         floor = moved;
+        askedHash = null;
         bytes -= forgetting.bytesGone();
         changed = true;
         boolean more = forgetting.more();

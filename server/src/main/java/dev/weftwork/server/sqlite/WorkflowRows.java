@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The row of each workflow: its digest, how often it changed and when, and what a list of workflows shows. */
 final class WorkflowRows {
     private static final String ADD =
-            "INSERT INTO workflow (workspace_id, id, digest, updated, version, created, author)"
-                    + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, id) DO UPDATE SET digest = excluded.digest,"
-                    + " updated = excluded.updated, version = workflow.version + excluded.version";
+            "INSERT INTO workflow (workspace_id, id, digest, updated, version, created, author) VALUES (?, ?, ?, ?, ?,"
+                    + " ?, ?) ON CONFLICT (workspace_id, id) DO UPDATE SET digest = excluded.digest, updated ="
+                    + " excluded.updated, version = workflow.version + excluded.version";
 
     private final Sql sql;
     private final String workspace;
@@ -29,6 +29,8 @@ final class WorkflowRows {
         private long updated;
         private long versions;
     }
+
+    private record Standing(long digest, long updated) {}
 
     WorkflowRows(Sql sql, String workspace, Documents documents) {
         this.sql = sql;
@@ -64,10 +66,14 @@ final class WorkflowRows {
     }
 
     private void write(WorkflowId workflow, Change change) {
-        Long old = digest(workflow);
+        Standing old = sql.one(
+                row -> new Standing(row.getLong(1), row.getLong(2)),
+                "SELECT digest, updated FROM workflow WHERE workspace_id = ? AND id = ?",
+                workspace,
+                workflow.value());
         // the sum wraps around, which SQL's own addition does not
-        long sum = (old == null ? 0 : old) + change.digest;
-        long newest = Math.max(updatedAt(workflow), change.updated);
+        long sum = (old == null ? 0 : old.digest) + change.digest;
+        long newest = Math.max(old == null ? 0 : old.updated, change.updated);
         sql.update(
                 ADD, workspace, workflow.value(), sum, newest, change.versions, change.updated, authors.get(workflow));
     }
@@ -96,7 +102,8 @@ final class WorkflowRows {
         return known == null ? 0 : known;
     }
 
-    @Nullable Long digest(WorkflowId workflow) {
+    @Nullable
+    Long digest(WorkflowId workflow) {
         return sql.one(
                 row -> row.getLong(1),
                 "SELECT digest FROM workflow WHERE workspace_id = ? AND id = ?",

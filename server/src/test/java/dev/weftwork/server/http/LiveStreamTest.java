@@ -2,6 +2,14 @@ package dev.weftwork.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.secret.SecretAdmission;
 import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.Principal;
@@ -11,12 +19,15 @@ import dev.weftwork.server.StaticTokens;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.blob.DirectoryBlobs;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
+import dev.weftwork.spi.PushRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.eclipse.jetty.server.Handler;
@@ -32,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a live channel does at moments that no client can bring about at will. */
 @Timeout(60)
 final class LiveStreamTest {
-    private static final String GET = "GET /v1/workspaces/studio/live HTTP/1.1\r\nHost: weftwork\r\n"
+    private static final String GET = "GET /v1/workspaces/studio/live?channel=mine HTTP/1.1\r\nHost: weftwork\r\n"
             + "Authorization: Bearer ada-may-write-0123456789\r\nConnection: close\r\n\r\n";
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
@@ -90,6 +101,67 @@ final class LiveStreamTest {
         assertThat(thrown).isEmpty();
         assertThat(timer.getQueue()).as("heartbeats").isEmpty();
         places.take("ada");
+    }
+
+    /** A channel that notes what is written. */
+    private static final class Noted extends Response.Wrapper {
+        private final List<String> written = new ArrayList<>();
+
+        Noted(Request request, Response response) {
+            super(request, response);
+        }
+
+        @Override
+        public void write(boolean last, ByteBuffer content, Callback callback) {
+            written.add(StandardCharsets.UTF_8.decode(content.duplicate()).toString());
+            callback.succeeded();
+        }
+    }
+
+    @Test
+    void aChannelTellsOfWhatItsOwnClientPushedWhenOthersHaveHeard() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        List<String> first = new ArrayList<>();
+        List<String> then = new ArrayList<>();
+        // so nothing is done later unless this test does it
+        timer.execute(() -> await(over));
+        try (SqliteServerStorage storage = SqliteServerStorage.at(directory)) {
+            LiveRoute route = route(storage);
+            serve((request, response, callback) -> {
+                Call call = route.access().call(request, "studio");
+                Noted own = new Noted(request, response);
+                route.open(call, own, callback);
+                route.workspaces()
+                        .push(call, push(), writer -> true, (writer, answer) -> true)
+                        .join();
+                first.addAll(own.written);
+                timer.getQueue().element().run();
+                then.addAll(own.written);
+                waiters.drain();
+            });
+        } finally {
+            over.countDown();
+            timer.shutdownNow();
+        }
+
+        assertThat(first).containsExactly(": open\n\n");
+        assertThat(then).hasSize(2).last().asString().startsWith("event: ops");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static PushRequest push() {
+        EntityWrites writes = EntityWrites.to(EntityKey.of(NodeId.of("idea")))
+                .set("title", Json.of("t"))
+                .build();
+        Op.Origin origin = new Op.Origin(new DeviceId("d"), 1, 1_000);
+        return PushRequest.of(List.of(Op.of(new OpId("d-1"), WorkflowId.of("poster"), origin, List.of(writes))));
     }
 
     private LiveRoute route(SqliteServerStorage storage) {
