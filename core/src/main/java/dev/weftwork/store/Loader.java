@@ -124,11 +124,11 @@ final class Loader {
 
         /** Takes in what the replica has seen of a workflow that was not in memory; under the replica's lock. */
         void replayTail(Slot slot, Replica replica) {
-            List<Replica.TailOp> tail = replica.takeTail(slot.id);
+            List<Tail.Entry> tail = replica.takeTail(slot.id);
             tail.forEach(op -> replay(op, slot, replica));
         }
 
-        private void replay(Replica.TailOp tail, Slot slot, Replica replica) {
+        private void replay(Tail.Entry tail, Slot slot, Replica replica) {
             if (tail.position() <= folded) {
                 // another process has folded it since it was seen
                 return;

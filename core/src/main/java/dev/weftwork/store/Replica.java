@@ -12,7 +12,6 @@ import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +40,7 @@ final class Replica {
     /** Whether the pages of the list were right when this was read; if not, a fold makes them anew. */
     boolean listHolds;
     /** Operations behind the rows, for workflows that are not loaded. */
-    final Map<WorkflowId, List<TailOp>> tail = new HashMap<>();
+    final Map<WorkflowId, Tail> tail = new HashMap<>();
 
     final Deque<PendingCommit> queue = new ArrayDeque<>();
     private long queuedSize;
@@ -65,8 +64,6 @@ final class Replica {
 
     private Clocks predicted;
     private long position;
-
-    record TailOp(Long position, LoggedOp logged) {}
 
     Replica(Clocks clocks, long position, LongSupplier wallMillis, Announcer announcer) {
         this.committed = clocks;
@@ -181,24 +178,19 @@ final class Replica {
             Map<OpId, Op> replaced,
             boolean maybeWrong) {
         touched.note(id);
-        List<TailOp> ops = tail.computeIfAbsent(id, each -> new ArrayList<>());
-        ops.replaceAll(each -> {
-            Op other = replaced.get(each.logged().op().id());
-            return other == null ? each : new TailOp(each.position(), new LoggedOp(other, null));
-        });
+        Tail ops = tail.computeIfAbsent(id, each -> new Tail());
+        replaced.values().forEach(ops::replace);
         Set<OpId> leaving = new HashSet<>(gone);
         leaving.removeAll(replaced.keySet());
         admitted.forEach(each -> leaving.add(each.op().id()));
-        ops.removeIf(each -> each.logged().admitted() == null
-                && leaving.contains(each.logged().op().id()));
+        ops.remove(leaving);
         Listing listing = listings.computeIfAbsent(id, Listing::new);
         for (AdmittedOp each : admitted) {
-            LoggedOp.Admitted place = new LoggedOp.Admitted(each.seq(), each.eff());
-            ops.add(new TailOp(at, new LoggedOp(each.op(), place)));
+            ops.admit(at, each);
             listing.join(each.op(), each.stamp());
         }
         for (Op op : pushed) {
-            ops.add(new TailOp(at, new LoggedOp(op, null)));
+            ops.push(at, op);
             listing.join(op, op.provisional());
         }
         if (maybeWrong) {
@@ -211,22 +203,19 @@ final class Replica {
         return slots.containsKey(id) || tail.containsKey(id) || unsure.contains(id);
     }
 
-    /** What is known of a workflow behind its rows, what was admitted first; it is about to be loaded. */
-    List<TailOp> takeTail(WorkflowId id) {
+    /** What is known of a workflow behind its rows; it is about to be loaded. */
+    List<Tail.Entry> takeTail(WorkflowId id) {
         unsure.remove(id);
-        List<TailOp> ops = new ArrayList<>(Objects.requireNonNullElse(tail.remove(id), List.of()));
-        // the join does not mind the order, and what waits has to be worked out anew when something comes below it
-        ops.sort(Comparator.comparing(each -> each.logged().admitted() == null));
-        return ops;
+        Tail ops = tail.remove(id);
+        return ops == null ? List.of() : ops.entries();
     }
 
     /** Takes note that an operation that waits stands in the log once more. */
     void renewed(Long at, Op op) {
         outstanding.add(at, op);
-        List<TailOp> ops = tail.get(op.workflow());
+        Tail ops = tail.get(op.workflow());
         if (ops != null) {
-            ops.replaceAll(
-                    each -> each.logged().op().id().equals(op.id()) ? new TailOp(at, new LoggedOp(op, null)) : each);
+            ops.renew(at, op);
         }
     }
 
@@ -323,8 +312,8 @@ final class Replica {
 
     /** Forgets what has gone into rows; what is pending stays in the log alone. */
     void folded() {
-        tail.values().forEach(ops -> ops.removeIf(each -> each.logged().admitted() != null));
-        tail.values().removeIf(List::isEmpty);
+        tail.values().forEach(Tail::folded);
+        tail.values().removeIf(Tail::isEmpty);
         outstanding.folded();
     }
 
@@ -336,8 +325,7 @@ final class Replica {
     /** Workflows that are not loaded and have admitted operations behind their rows. */
     List<WorkflowId> unfolded() {
         return tail.entrySet().stream()
-                .filter(each ->
-                        each.getValue().stream().anyMatch(op -> op.logged().admitted() != null))
+                .filter(each -> each.getValue().isBehind())
                 .map(Map.Entry::getKey)
                 .toList();
     }
