@@ -70,6 +70,13 @@ final class Database {
         return result;
     }
 
+    <T extends @Nullable Object> T writeLightly(WriteWork<T> work) throws IOException {
+        requireOutside();
+        T result = writer().writeLightly(work);
+        identity.require();
+        return result;
+    }
+
     /** Reads with statements of one's own; each sees the moment at which it runs. */
     <T extends @Nullable Object> T query(Readers.SessionWork<T> work) throws IOException {
         return readers.use(work);

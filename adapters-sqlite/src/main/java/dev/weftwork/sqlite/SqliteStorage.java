@@ -90,6 +90,12 @@ public final class SqliteStorage implements StorageAdapter {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // As above.
+    public <T extends @Nullable Object> T writeLightly(WriteWork<T> work) throws IOException {
+        return database().writeLightly(work);
+    }
+
+    @Override
     public boolean append(long expectedHead, String body) throws IOException {
         return database().append(expectedHead, body);
     }

@@ -18,17 +18,24 @@ final class Writer {
     private final Checkpoints checkpoints;
     private final RowBatches batches;
     private final ReentrantLock lock = new ReentrantLock();
+    /** What a write survives unless it says otherwise. */
+    private final Durability usual;
+
+    private Durability current;
     private boolean closed;
 
-    Writer(Session session, SideCheckpoint side, Path file) {
+    /** A writer on a connection that is tuned to a durability already. */
+    Writer(Session session, SideCheckpoint side, Path file, Durability usual) {
         this.session = session;
         this.file = file;
+        this.usual = usual;
+        current = usual;
         checkpoints = new Checkpoints(session, side);
         batches = new RowBatches(session);
     }
 
     boolean append(long expectedHead, String body) throws IOException {
-        enter();
+        enter(usual);
         try {
             PreparedStatement append = session.statement(LogTable.APPEND);
             append.setLong(1, expectedHead);
@@ -48,7 +55,16 @@ final class Writer {
     }
 
     <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
-        enter();
+        return write(work, usual);
+    }
+
+    /** A commit that does not wait for the disk; the next one that does waits for this one too. */
+    <T extends @Nullable Object> T writeLightly(WriteWork<T> work) throws IOException {
+        return write(work, Durability.NORMAL);
+    }
+
+    private <T extends @Nullable Object> T write(WriteWork<T> work, Durability durability) throws IOException {
+        enter(durability);
         SqliteWrite transaction = new SqliteWrite(session, file, batches);
         try {
             session.beginImmediate();
@@ -66,7 +82,7 @@ final class Writer {
 
     /** One transaction of statements that know their tables. */
     <T extends @Nullable Object> T change(long bytes, Readers.SessionWork<T> work) throws IOException {
-        enter();
+        enter(usual);
         try {
             session.beginImmediate();
             T result = committed(work);
@@ -104,7 +120,7 @@ final class Writer {
     }
 
     void compact() throws IOException {
-        enter();
+        enter(usual);
         try {
             session.run("PRAGMA incremental_vacuum(" + PAGES_PER_COMPACTION + ")");
             checkpoints.truncate();
@@ -117,7 +133,7 @@ final class Writer {
 
     /** Writes the file anew: a page that was freed, or the gap that a record left in a page, keeps its old bytes else. */
     void scrub() throws IOException {
-        enter();
+        enter(usual);
         try {
             session.run("VACUUM");
             if (!checkpoints.truncate()) {
@@ -150,12 +166,24 @@ final class Writer {
         }
     }
 
-    private void enter() {
+    /** Takes the lock; what went before may have been of another durability, even if it failed. */
+    private void enter(Durability wanted) throws IOException {
         requireOutside();
         lock.lock();
-        if (closed) {
+        try {
+            if (closed) {
+                throw Failures.closed(file);
+            }
+            if (current != wanted) {
+                session.pragma("synchronous = " + wanted.pragma());
+                current = wanted;
+            }
+        } catch (SQLException e) {
             lock.unlock();
-            throw Failures.closed(file);
+            throw session.failed(e, file);
+        } catch (RuntimeException e) {
+            lock.unlock();
+            throw e;
         }
     }
 }

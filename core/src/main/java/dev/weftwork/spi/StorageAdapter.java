@@ -58,6 +58,22 @@ public interface StorageAdapter extends AutoCloseable {
     <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException;
 
     /**
+     * Writes in one transaction what means nothing once the machine has stopped, such as that a process is alive: as
+     * {@link #write}, but without waiting until it is durable, if the adapter has a way to do so. The loss of power may
+     * take it, whole; what is written after it is as durable as ever.
+     *
+     * @param work what to do
+     * @param <T> what it gives
+     * @return what the work gave
+     * @throws IOException if the medium cannot be written now; nothing was changed
+     * @throws StorageException of kind {@code FULL} if there is no space; nothing was changed
+     * @throws IllegalStateException if a callback of this adapter calls
+     */
+    default <T extends @Nullable Object> T writeLightly(WriteWork<T> work) throws IOException {
+        return write(work);
+    }
+
+    /**
      * Appends one entry in a transaction of its own if the log's head is where the caller believes it is. This is the
      * one hot call, so an adapter may do it by a shorter way than {@link #write}.
      *

@@ -72,7 +72,7 @@ final class Closing {
     /** Leaving late costs other processes nothing but a longer log, so a failure here is only told. */
     private void leave() {
         try {
-            journal.storage().write(transaction -> {
+            journal.storage().writeLightly(transaction -> {
                 processes.leave(transaction);
                 return null;
             });

@@ -76,15 +76,24 @@ final class StoreOpening {
                 metrics.migrations().record(scheduler.nanoTime() - started, true);
             }
         }
-        boolean bump = migrated;
-        storage.write(transaction -> {
-            if (bump) {
+        arrive(migrated);
+    }
+
+    /** Marks this process as there; only as long as the machine runs is there anybody to tell. */
+    private void arrive(boolean migrated) throws IOException {
+        StorageAdapter.WriteWork<Long> arrival = transaction -> {
+            if (migrated) {
                 // an older process that has the storage open stumbles over this, and sees that it has to stop
                 transaction.append(new LogEntry(processes.self(), List.of()).text(transaction.head() + 1));
             }
             processes.mark(transaction.head(), transaction);
-            return null;
-        });
+            return transaction.head();
+        };
+        if (migrated) {
+            storage.write(arrival);
+        } else {
+            storage.writeLightly(arrival);
+        }
     }
 
     /** Makes an empty storage ours. */

@@ -115,7 +115,7 @@ final class Upkeep {
         }
         try {
             if (journal.writable()) {
-                journal.storage().write(this::beat);
+                journal.storage().writeLightly(this::beat);
             } else {
                 journal.storage().read(processes::look);
             }

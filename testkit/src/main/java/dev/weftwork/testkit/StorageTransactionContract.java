@@ -75,6 +75,33 @@ public interface StorageTransactionContract extends StorageContract {
     }
 
     /**
+     * What is written lightly is seen, kept and rolled back like anything else.
+     *
+     * @throws IOException if the storage fails
+     */
+    @Test
+    default void lightWritesAreTransactionsLikeAnyOther() throws IOException {
+        IOException thrown = new IOException("given up");
+        try (StorageAdapter storage = open()) {
+            long position = storage.writeLightly(transaction -> {
+                transaction.setting("mark", "here");
+                return transaction.append("lightly");
+            });
+            assertThat(position).isEqualTo(1);
+            assertThat(storage.append(1, "durably")).isTrue();
+
+            assertThatThrownBy(() -> storage.writeLightly(transaction -> {
+                        transaction.setting("mark", "gone");
+                        throw thrown;
+                    }))
+                    .isSameAs(thrown);
+            assertThat(storage.<String>read(transaction -> transaction.setting("mark")))
+                    .isEqualTo("here");
+            assertThat(Seen.log(storage, 0)).containsExactly("1 lightly", "2 durably");
+        }
+    }
+
+    /**
      * A transaction sees what it wrote, in all ways of looking.
      *
      * @throws IOException if the storage fails
