@@ -88,7 +88,7 @@ final class EntityTable {
                 return;
             }
             begin().put(name, entity);
-            arrivals = null;
+            arrive(old, entity);
             boolean lived = old != null && old.alive();
             boolean lives = entity.alive();
             alive += (lives ? 1 : 0) - (lived ? 1 : 0);
@@ -98,17 +98,12 @@ final class EntityTable {
             }
         }
 
-        /** Puts in what is not in it yet, as when a file is read; nobody has asked for links then. */
-        void add(String name, Entity entity) {
-            if (entities == null && from.size() == 0) {
-                arrivals = new ArrayList<>();
-            }
-            begin().put(name, entity);
-            if (arrivals != null) {
+        private void arrive(@Nullable Entity old, Entity entity) {
+            if (old != null) {
+                arrivals = null;
+            } else if (arrivals != null) {
                 arrivals.add(entity);
             }
-            alive += entity.alive() ? 1 : 0;
-            reordered = true;
         }
 
         private PersistentMap.Builder<Entity> begin() {
@@ -116,6 +111,7 @@ final class EntityTable {
             if (builder == null) {
                 builder = from.entities.toBuilder();
                 entities = builder;
+                arrivals = from.size() == 0 ? new ArrayList<>() : null;
             }
             return builder;
         }
@@ -139,8 +135,8 @@ final class EntityTable {
     }
 
     /**
-     * All entities of a table in the order in which they came: most likely sorted already, since pages are, and sorting
-     * what is sorted is quick.
+     * All entities of a table in the order in which they came: most likely sorted already, since pages are, and what is
+     * drawn at one go; and sorting what is sorted is quick.
      */
     private record Arrivals(EntityTable table, List<Entity> entities) {}
 

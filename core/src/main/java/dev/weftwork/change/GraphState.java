@@ -331,7 +331,7 @@ public final class GraphState {
             if (isSelf(entity.key())) {
                 self = entity;
             } else {
-                table(entity.key().kind()).add(name(entity.key()), entity);
+                table(entity.key().kind()).put(name(entity.key()), null, entity);
             }
         }
 
