@@ -36,8 +36,7 @@ final class Wire implements RemoteAdapter {
     final List<String> calls = new ArrayList<>();
     final List<List<String>> pushes = new ArrayList<>();
 
-    @Nullable
-    RemoteFailure failure;
+    @Nullable RemoteFailure failure;
 
     boolean silent;
     boolean losesAnswers;

@@ -84,6 +84,17 @@ final class DeletedWorkflowTest {
     }
 
     @Test
+    void whoDeletedItMayMakeItAnewUnlessItNamesWhatItRead() {
+        save("\"name\":\"Poster\",\"version\":0,");
+        tag = ada.get("/api/workflows/w").headers().firstValue("ETag").orElseThrow();
+        ada.send(ada.request("/api/workflows/w").DELETE());
+
+        assertThat(save("\"base\":TAG,").statusCode()).isEqualTo(409);
+        assertThat(save("\"name\":\"Again\",").statusCode()).isEqualTo(201);
+        assertThat(ada.get("/api/workflows/w").body()).contains("\"name\":\"Again\"");
+    }
+
+    @Test
     void nobodyHasReadWhatNeverWas() {
         HttpResponse<String> answer =
                 ada.post("/api/workflows", "{\"id\":\"other\",\"name\":\"n\",\"base\":" + tag + "," + DEFINITION + "}");

@@ -1,7 +1,12 @@
 package dev.weftwork.server.http;
 
 import dev.weftwork.change.Entity;
+import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.change.Registers;
+import dev.weftwork.change.Stamp;
 import dev.weftwork.format.FlowContent;
 import dev.weftwork.format.FlowNames;
 import dev.weftwork.format.FlowPart;
@@ -112,7 +117,7 @@ record Saving(
         boolean exists = row != null && row.alive();
         check(exists ? row : null);
         if (!exists) {
-            checkBirth(row);
+            checkBirth(reader, row);
         }
         return row == null || !exists ? birth(reader, row) : change(reader, row);
     }
@@ -133,16 +138,25 @@ record Saving(
         }
     }
 
-    /** An editor that saves by itself must not bring back what somebody deleted meanwhile. */
-    private void checkBirth(@Nullable WorkflowRow former) {
-        if (former != null && request.version() == null) {
+    /** An editor that saves by itself must not bring back what somebody else deleted meanwhile. */
+    private void checkBirth(WorkspaceReader reader, @Nullable WorkflowRow former) {
+        boolean aware = request.version() != null || (request.base() == null && deletedItself(reader));
+        if (former != null && !aware) {
             throw new ProblemException(
-                    409, "deleted", "Somebody deleted the workflow. To make it anew under its id, send 'version' 0");
+                    409, "deleted", "The workflow was deleted. To make it anew under its id, send 'version' 0");
         }
         if (request.base() != null) {
             throw ProblemException.stale(
                     409, "There is no such workflow, so nobody can have read it; leave 'base' out to make it", 0);
         }
+    }
+
+    /** Whether the caller deleted the workflow over this face, and so knows of it. */
+    private boolean deletedItself(WorkspaceReader reader) {
+        Registers own = reader.registers(request.id(), EntityKey.of(request.id()));
+        Stamp deleted = own == null ? null : own.stampOf(RegisterNames.LIFE);
+        Op.Origin caller = reader.documents().replica(call.principal().id());
+        return deleted != null && caller != null && deleted.device().equals(caller.device());
     }
 
     private Plan birth(WorkspaceReader reader, @Nullable WorkflowRow row) {

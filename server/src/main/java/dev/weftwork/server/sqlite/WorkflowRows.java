@@ -102,8 +102,7 @@ final class WorkflowRows {
         return known == null ? 0 : known;
     }
 
-    @Nullable
-    Long digest(WorkflowId workflow) {
+    @Nullable Long digest(WorkflowId workflow) {
         return sql.one(
                 row -> row.getLong(1),
                 "SELECT digest FROM workflow WHERE workspace_id = ? AND id = ?",

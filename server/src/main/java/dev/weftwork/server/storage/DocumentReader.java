@@ -1,5 +1,6 @@
 package dev.weftwork.server.storage;
 
+import dev.weftwork.change.Op;
 import dev.weftwork.graph.WorkflowId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,4 +88,12 @@ public interface DocumentReader {
      * @return their ids
      */
     List<WorkflowId> behind(long before);
+
+    /**
+     * The replica in whose name the server writes for a principal, and the last operation that it wrote.
+     *
+     * @param principal the principal
+     * @return replica, count and clock; null if there is none yet
+     */
+    Op.@Nullable Origin replica(String principal);
 }

@@ -66,14 +66,6 @@ public interface DocumentWriter extends DocumentReader {
     void put(Project project);
 
     /**
-     * The replica in whose name the server writes for a principal, and the last operation that it wrote.
-     *
-     * @param principal the principal
-     * @return replica, count and clock; null if there is none yet
-     */
-    Op.@Nullable Origin replica(String principal);
-
-    /**
      * Notes what the replica of a principal wrote last.
      *
      * @param principal the principal
