@@ -204,14 +204,15 @@ final class DefaultReplication implements Replication {
         return answer == Places.Answer.YES;
     }
 
-    /** The graphs that have to be in memory to tell what an exchange means. */
+    /** The graphs that have to be in memory to tell what an exchange means, and to tell who listens what it changes. */
     private Set<WorkflowId> concerned(Exchanged exchange) {
         Set<WorkflowId> concerned = new HashSet<>();
         exchange.sent().forEach(op -> concerned.add(op.workflow()));
         if (exchange.pulled() != null) {
             long own = engine.locked(() -> replica.committed().standing().own());
+            boolean heard = replica.isHeard();
             exchange.pulled().ops().stream()
-                    .filter(each -> each.op().seen() < own)
+                    .filter(each -> heard || each.op().seen() < own)
                     .forEach(each -> concerned.add(each.op().workflow()));
         }
         return concerned;

@@ -52,6 +52,7 @@ final class Loader {
             Slot slot = new Slot(id, rows.state(), rows.pages());
             rows.replayTail(slot, replica);
             replica.slots.put(id, slot);
+            replica.listings.computeIfAbsent(id, Listing::new);
             return slot;
         } finally {
             replica.lock.unlock();

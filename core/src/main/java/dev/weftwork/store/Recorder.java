@@ -124,7 +124,7 @@ final class Recorder {
     private boolean isUnloaded(WorkflowId id) {
         replica.lock.lock();
         try {
-            return replica.slot(id) == null && replica.listings.containsKey(id);
+            return replica.slot(id) == null && (replica.isHeard() || replica.listings.containsKey(id));
         } finally {
             replica.lock.unlock();
         }

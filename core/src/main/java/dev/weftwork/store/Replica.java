@@ -372,6 +372,11 @@ final class Replica {
         return authority.attached() ? committed.head() : 0;
     }
 
+    /** Whether somebody listens to workflows that are not in memory, too. */
+    boolean isHeard() {
+        return announcer.hearsOfAll();
+    }
+
     /** Keeps a workflow's line in the list when its graph is dropped from memory. */
     boolean listed(Slot slot) {
         listings.put(slot.id, Listing.of(slot.overlay.base()));
