@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How an edge lies in registers. */
 public final class EdgeRegisters {
+    /** How long ends are beside the ids, at most as a rule: names, quotes and the handles. */
+    private static final int FRAME = 96;
+
     private EdgeRegisters() {}
 
     /**
@@ -19,7 +22,18 @@ public final class EdgeRegisters {
      * @return the writes that bring it to life
      */
     public static EntityWrites birth(Edge edge) {
-        return new SortedWrites(EntityKey.of(edge.id()), edge.ext().size() + 4)
+        return birth(edge, new BirthNames());
+    }
+
+    /**
+     * Everything that one of many new edges sets.
+     *
+     * @param edge the edge
+     * @param known the names of those before it
+     * @return the writes that bring it to life
+     */
+    public static EntityWrites birth(Edge edge, BirthNames known) {
+        return new SortedWrites(EntityKey.of(edge.id()), edge.ext().size() + 4, known)
                 .add(RegisterNames.ENDS, ends(edge))
                 .addAll(RegisterNames.EXT_PREFIX, edge.ext())
                 .add(RegisterNames.LIFE, Json.TRUE)
@@ -62,7 +76,8 @@ public final class EdgeRegisters {
     }
 
     private static Json ends(Edge edge) {
-        JsonWriter out = new JsonWriter().beginObject();
+        int ids = edge.source().value().length() + edge.target().value().length();
+        JsonWriter out = new JsonWriter(ids + FRAME).beginObject();
         out.key("source").value(edge.source().value());
         if (edge.sourceHandle() != null) {
             out.key("sourceHandle").value(edge.sourceHandle());

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a node lies in registers. */
 public final class NodeRegisters {
+    /** How long two numbers and their names are together, at most as a rule. */
+    private static final int NUMBERS = 48;
+
     private NodeRegisters() {}
 
     /**
@@ -21,8 +24,20 @@ public final class NodeRegisters {
      * @return the writes that bring it to life
      */
     public static EntityWrites birth(Node node, String process) {
+        return birth(node, process, new BirthNames());
+    }
+
+    /**
+     * Everything that one of many new nodes sets.
+     *
+     * @param node the node
+     * @param process the process in which it runs, if it runs
+     * @param known the names of those before it
+     * @return the writes that bring it to life
+     */
+    public static EntityWrites birth(Node node, String process, BirthNames known) {
         int expected = node.config().size() + node.ext().size() + 8;
-        return new SortedWrites(EntityKey.of(node.id()), expected)
+        return new SortedWrites(EntityKey.of(node.id()), expected, known)
                 .addAll(RegisterNames.CONFIG_PREFIX, node.config())
                 .addAll(RegisterNames.EXT_PREFIX, node.ext())
                 .add(RegisterNames.LIFE, Json.TRUE)
@@ -182,7 +197,7 @@ public final class NodeRegisters {
     private static @Nullable Json position(@Nullable Point point) {
         return point == null
                 ? null
-                : new JsonWriter()
+                : new JsonWriter(NUMBERS)
                         .beginObject()
                         .key("x")
                         .value(point.x())
@@ -195,7 +210,7 @@ public final class NodeRegisters {
     private static @Nullable Json size(@Nullable Size size) {
         return size == null
                 ? null
-                : new JsonWriter()
+                : new JsonWriter(NUMBERS)
                         .beginObject()
                         .key("width")
                         .value(size.width())

@@ -2,12 +2,14 @@ package dev.weftwork.graph;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +68,17 @@ public final class Fields extends AbstractMap<String, Json> {
             return NONE;
         }
         map.forEach(Fields::check);
-        TreeMap<String, Json> sorted = new TreeMap<>(map);
-        return new Fields(
-                sorted.keySet().toArray(new String[0]), sorted.values().toArray(new Json[0]));
+        String[] names = map.keySet().toArray(new String[0]);
+        Arrays.sort(names);
+        @Nullable Json[] values = new Json[names.length];
+        for (int i = 0; i < names.length; i++) {
+            if (i > 0 && names[i].equals(names[i - 1])) {
+                // a map that tells names apart by more than their text
+                return copyOf(new TreeMap<>(map));
+            }
+            values[i] = map.get(names[i]);
+        }
+        return new Fields(names, values);
     }
 
     /**
@@ -142,6 +152,13 @@ public final class Fields extends AbstractMap<String, Json> {
     @Override
     public int size() {
         return to - from;
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super Json> action) {
+        for (int i = from; i < to; i++) {
+            action.accept(names[i].substring(prefix), Objects.requireNonNull(values[i], "a field of the part"));
+        }
     }
 
     @Override

@@ -28,7 +28,16 @@ public final class JsonWriter {
      * @param expectedLength how long the text is likely to get
      */
     public JsonWriter(int expectedLength) {
-        this.out = new StringBuilder(expectedLength);
+        this(new StringBuilder(expectedLength));
+    }
+
+    /**
+     * Starts a text that its owner ends.
+     *
+     * @param out takes the text; nobody else writes to it until this has written its value
+     */
+    public JsonWriter(StringBuilder out) {
+        this.out = Objects.requireNonNull(out, "A builder is needed; it takes the text");
     }
 
     /**

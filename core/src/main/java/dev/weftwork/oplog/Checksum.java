@@ -8,12 +8,29 @@ import java.util.zip.CRC32C;
 final class Checksum {
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
+    /** Small enough to stay in the processor's cache. */
+    private static final int PIECE = 8_192;
+
     private Checksum() {}
 
     static int of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, bytes.length);
+        return (int) crc.getValue();
+    }
+
+    /** The same of a text that may be megabytes and is not finished: no copy is made of more than a piece at once. */
+    static int of(StringBuilder text) {
+        CRC32C crc = new CRC32C();
+        int from = 0;
+        while (from < text.length()) {
+            int to = Math.min(from + PIECE, text.length());
+            // a pair of surrogates is one character in UTF-8
+            to -= to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? 1 : 0;
+            crc.update(text.substring(from, to).getBytes(StandardCharsets.UTF_8));
+            from = to;
+        }
         return (int) crc.getValue();
     }
 

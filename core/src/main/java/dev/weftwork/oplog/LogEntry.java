@@ -62,7 +62,8 @@ public record LogEntry(String process, List<LoggedOp> ops, SyncNote sync) {
      * @return a JSON object
      */
     public String text(long position, int expectedLength) {
-        JsonWriter out = new JsonWriter(expectedLength + USUAL_LENGTH).beginObject();
+        StringBuilder text = new StringBuilder(expectedLength + USUAL_LENGTH);
+        JsonWriter out = new JsonWriter(text).beginObject();
         out.key("v").value(SchemaVersion.CURRENT).key("process").value(process).key("ops");
         out.beginArray();
         for (LoggedOp logged : ops) {
@@ -77,8 +78,8 @@ public record LogEntry(String process, List<LoggedOp> ops, SyncNote sync) {
             out.key("sync");
             SyncNoteJson.write(sync, out);
         }
-        String open = out.toString();
-        return open + CRC + Checksum.hex(Checksum.of(position, open)) + "\"}";
+        int sum = Checksum.of(position, Checksum.of(text));
+        return text.append(CRC).append(Checksum.hex(sum)).append("\"}").toString();
     }
 
     private static void writeAdmitted(LoggedOp.@Nullable Admitted admitted, JsonWriter out) {

@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.BirthNames;
 import dev.weftwork.change.EdgeRegisters;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
@@ -37,6 +38,7 @@ final class DraftRecorder implements WorkflowDraft {
     private final String process;
     private final Ids ids;
     private final WriteSet writes = new WriteSet();
+    private final BirthNames names = new BirthNames();
     private final DraftNodes nodes;
     /** What the draft made of edges so far; empty for what it took away. */
     private final Map<EdgeId, Optional<Edge>> edges = new HashMap<>();
@@ -120,7 +122,7 @@ final class DraftRecorder implements WorkflowDraft {
                     + "'; use updateNode, or give the new node another id");
         }
         checkParent(node);
-        bear(NodeRegisters.birth(node, process));
+        bear(NodeRegisters.birth(node, process, names));
         nodes.put(node);
         return this;
     }
@@ -197,7 +199,7 @@ final class DraftRecorder implements WorkflowDraft {
                     + "'; use updateEdge, or give the new edge another id");
         }
         checkEnds(edge);
-        bear(EdgeRegisters.birth(edge));
+        bear(EdgeRegisters.birth(edge, names));
         edges.put(edge.id(), Optional.of(edge));
         return this;
     }

@@ -6,6 +6,7 @@ import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.EdgeId;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Edges as registers. */
@@ -22,6 +23,16 @@ final class EdgeRegistersTest {
     void aNewbornEdgeShowsAsItWasMade() {
         assertShows(World.after(nodes, 9, EdgeRegisters.birth(bare)), bare);
         assertShows(World.after(nodes, 9, EdgeRegisters.birth(full)), full);
+    }
+
+    @Test
+    void edgesBornInARowAreBornAsEachAloneWouldBe() {
+        BirthNames known = new BirthNames();
+        List<Edge> row = List.of(bare, full, full, bare, full.withType(null), full.withExt("kk", Json.of(2)), bare);
+        List<EntityWrites> births =
+                row.stream().map(edge -> EdgeRegisters.birth(edge, known)).toList();
+
+        assertThat(births).isEqualTo(row.stream().map(EdgeRegisters::birth).toList());
     }
 
     @Test

@@ -101,7 +101,7 @@ final class EntityWritesTest {
 
     @Test
     void sortedWritesGrowAndLeaveOutWhatIsAbsent() {
-        SortedWrites sorted = new SortedWrites(KEY, 0);
+        SortedWrites sorted = new SortedWrites(KEY, 0, new BirthNames());
         EntityWrites.Builder plain = EntityWrites.to(KEY);
         for (char name = 'a'; name <= 'z'; name++) {
             sorted.add(String.valueOf(name), Json.of(name - 'a'));
@@ -113,7 +113,7 @@ final class EntityWritesTest {
 
     @Test
     void sortedWritesOutOfOrderAreRefused() {
-        SortedWrites sorted = new SortedWrites(KEY, 2).add("b", Json.TRUE);
+        SortedWrites sorted = new SortedWrites(KEY, 2, new BirthNames()).add("b", Json.TRUE);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> sorted.add("a", Json.TRUE))

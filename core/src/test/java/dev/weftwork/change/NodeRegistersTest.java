@@ -7,6 +7,7 @@ import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Node;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.Result;
+import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -41,6 +42,22 @@ final class NodeRegistersTest {
                         node.order(),
                         1,
                         shown.updatedAt()));
+    }
+
+    @Property
+    void nodesBornInARowAreBornAsEachAloneWouldBe(@ForAll Node one, @ForAll Node other, @ForAll Node third) {
+        BirthNames known = new BirthNames();
+        List<Node> row = List.of(one, other, one, third, third, other);
+        List<EntityWrites> births =
+                row.stream().map(node -> NodeRegisters.birth(node, "p", known)).toList();
+
+        // looked at once all are born, since names that one shares must not change under it
+        for (int i = 0; i < row.size(); i++) {
+            EntityWrites alone = NodeRegisters.birth(row.get(i), "p");
+            assertThat(births.get(i)).isEqualTo(alone);
+            assertThat(births.get(i).length()).isEqualTo(alone.length());
+        }
+        assertThat(births.get(4).fields).isSameAs(births.get(3).fields);
     }
 
     @Property

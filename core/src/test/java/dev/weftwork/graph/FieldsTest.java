@@ -3,7 +3,10 @@ package dev.weftwork.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class FieldsTest {
@@ -38,6 +41,26 @@ final class FieldsTest {
     @Test
     void anEmptyPartIsNoFields() {
         assertThat(Fields.within(NAMES, VALUES, 3, 3, 7)).isSameAs(Fields.NONE);
+    }
+
+    @Test
+    void aMapIsCopiedInTheOrderOfItsNamesWhateverItsOwnIs() {
+        Map<String, Json> backwards = new TreeMap<>(Comparator.reverseOrder());
+        for (int i = 0; i < NAMES.length; i++) {
+            backwards.put(NAMES[i], VALUES[i]);
+        }
+
+        assertThat(Fields.copyOf(backwards)).containsExactlyEntriesOf(Fields.ofSorted(NAMES, VALUES));
+    }
+
+    @Test
+    void namesOfOneTextAreOneField() {
+        Map<String, Json> byIdentity = new IdentityHashMap<>();
+        byIdentity.put("a", VALUES[1]);
+        byIdentity.put(String.valueOf(new char[] {'a'}), VALUES[1]);
+        byIdentity.put("b", VALUES[2]);
+
+        assertThat(Fields.copyOf(byIdentity)).isEqualTo(Map.of("a", VALUES[1], "b", VALUES[2]));
     }
 
     @Test
