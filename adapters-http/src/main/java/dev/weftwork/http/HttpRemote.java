@@ -16,6 +16,7 @@ import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteAssets;
 import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemotePlace;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
@@ -91,7 +92,17 @@ public final class HttpRemote implements RemoteAdapter {
 
     @Override
     public CompletableFuture<RemoteReply<RemoteHello>> hello() {
-        return transport.get("", Duration.ZERO, body -> Answers.readHello(body.text()));
+        return transport.greet(body -> {
+            RemoteReply.Ok<RemoteHello> hello = Answers.readHello(body.text());
+            transport.named(hello.value().features().contains(RemoteHello.CHECKS_PLACE));
+            return hello;
+        });
+    }
+
+    @Override
+    public boolean expect(@Nullable RemotePlace place) {
+        transport.meant(place);
+        return true;
     }
 
     @Override

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
     private final ScheduledExecutorService timer;
     private final Duration silence;
+    private final Addressee meant;
     private final LiveListener listener;
     private final Consumer<LiveConnection> gone;
     private final StringBuilder data = new StringBuilder();
@@ -39,7 +40,12 @@ final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
     private @Nullable ScheduledFuture<?> dog;
 
     LiveConnection(
-            ScheduledExecutorService timer, Duration silence, LiveListener listener, Consumer<LiveConnection> gone) {
+            ScheduledExecutorService timer,
+            Duration silence,
+            Addressee meant,
+            LiveListener listener,
+            Consumer<LiveConnection> gone) {
+        this.meant = meant;
         this.timer = timer;
         this.silence = silence;
         this.listener = listener;
@@ -50,6 +56,10 @@ final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
     BodySubscriber<byte[]> body(ResponseInfo info) {
         if (info.statusCode() != 200) {
             return new LimitedBytes();
+        }
+        RemoteFailure elsewhere = meant.refusal(info.headers());
+        if (elsewhere != null) {
+            end(elsewhere);
         }
         return BodySubscribers.fromLineSubscriber(this, done -> new byte[0], StandardCharsets.UTF_8, null);
     }

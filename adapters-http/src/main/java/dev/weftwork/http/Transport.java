@@ -5,6 +5,7 @@ import dev.weftwork.spi.LiveListener;
 import dev.weftwork.spi.RemoteAssets;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteFailure.Kind;
+import dev.weftwork.spi.RemotePlace;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.wire.Gzip;
@@ -54,6 +55,7 @@ final class Transport implements AutoCloseable {
     private final Set<Runnable> calls = ConcurrentHashMap.newKeySet();
 
     private final Set<LiveConnection> channels = ConcurrentHashMap.newKeySet();
+    private volatile Addressee addressee = new Addressee(null, false);
     private volatile boolean closed;
 
     Transport(
@@ -81,54 +83,76 @@ final class Transport implements AutoCloseable {
     }
 
     <T> CompletableFuture<RemoteReply<T>> get(String path, Duration extra, Function<Body, RemoteReply.Ok<T>> reader) {
-        Supplier<HttpRequest.Builder> request = () -> request(path).GET();
-        return call(request, timeout.plus(extra), reader);
+        Addressee meant = addressee;
+        Supplier<HttpRequest.Builder> request = () -> request(path, meant).GET();
+        return call(request, timeout.plus(extra), reader, meant);
+    }
+
+    /** Asks who is there; a server that does not say so in its other answers says so in this one. */
+    <T> CompletableFuture<RemoteReply<T>> greet(Function<Body, RemoteReply.Ok<T>> reader) {
+        Addressee meant = new Addressee(addressee.place(), false);
+        return call(() -> request("", meant).GET(), timeout, reader, meant);
+    }
+
+    /** Says whom later requests are meant for. */
+    synchronized void meant(@Nullable RemotePlace place) {
+        addressee = new Addressee(place, addressee.named());
+    }
+
+    /** Notes whether answers say who gave them. */
+    synchronized void named(boolean named) {
+        addressee = new Addressee(addressee.place(), named);
     }
 
     <T> CompletableFuture<RemoteReply<T>> post(
             String path, Supplier<String> body, Function<Body, RemoteReply.Ok<T>> reader) {
+        Addressee meant = addressee;
         Supplier<HttpRequest.Builder> request = () -> {
             byte[] plain = body.get().getBytes(StandardCharsets.UTF_8);
             boolean pack = plain.length >= WORTH_PACKING;
-            HttpRequest.Builder builder = request(path).header("Content-Type", "application/json");
+            HttpRequest.Builder builder = request(path, meant).header("Content-Type", "application/json");
             if (pack) {
                 builder.header("Content-Encoding", "gzip");
             }
             return builder.POST(BodyPublishers.ofByteArray(pack ? Gzip.pack(plain) : plain));
         };
-        return call(request, timeout, reader);
+        return call(request, timeout, reader, meant);
     }
 
     LiveChannel live(String path, LiveListener listener) {
-        LiveConnection channel = new LiveConnection(threads.timer(), silence, listener, channels::remove);
+        Addressee meant = addressee;
+        LiveConnection channel = new LiveConnection(threads.timer(), silence, meant, listener, channels::remove);
         channels.add(channel);
         if (closed) {
             channel.end(closedFailure());
             return channel;
         }
         Supplier<HttpRequest.Builder> request =
-                () -> request(path).header("Accept", "text/event-stream").GET();
+                () -> request(path, meant).header("Accept", "text/event-stream").GET();
         Sending sending = new Sending(client, threads, token, channel::body);
         channel.onLeave(sending::cancel);
         CompletableFuture<?> unused = CompletableFuture.supplyAsync(request, threads.work())
                 .thenCompose(built -> sending.send(built, timeout, null))
                 .whenComplete(
-                        (response, failure) -> channel.end(response == null ? failureOf(failure) : ended(response)));
+                        (response, failure) -> channel.end(response == null ? failureOf(failure) : ended(response, meant)));
         return channel;
     }
 
-    private static RemoteFailure ended(HttpResponse<byte[]> response) {
+    private static RemoteFailure ended(HttpResponse<byte[]> response, Addressee meant) {
         return response.statusCode() == 200
                 ? new RemoteFailure(Kind.UNAVAILABLE, "live-ended", "The live channel ended")
-                : refusal(response);
+                : refusal(response, meant);
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(place + path)).header("Accept-Encoding", "gzip");
+    private HttpRequest.Builder request(String path, Addressee meant) {
+        return meant.on(HttpRequest.newBuilder(uri(path))).header("Accept-Encoding", "gzip");
     }
 
     private <T> CompletableFuture<RemoteReply<T>> call(
-            Supplier<HttpRequest.Builder> request, Duration limit, Function<Body, RemoteReply.Ok<T>> reader) {
+            Supplier<HttpRequest.Builder> request,
+            Duration limit,
+            Function<Body, RemoteReply.Ok<T>> reader,
+            Addressee meant) {
         if (closed) {
             return CompletableFuture.completedFuture(new RemoteReply.Failed<>(closedFailure()));
         }
@@ -139,7 +163,7 @@ final class Transport implements AutoCloseable {
         CompletableFuture<?> unused = CompletableFuture.supplyAsync(request, threads.work())
                 .thenCompose(built -> sending.send(built, limit, limit.multipliedBy(2)))
                 .whenComplete((response, failure) ->
-                        answer.complete(response == null ? failed(failure) : read(response, reader)));
+                        answer.complete(response == null ? failed(failure) : read(response, reader, meant)));
         unused = answer.whenComplete((reply, failure) -> {
             calls.remove(end);
             sending.cancel();
@@ -211,6 +235,7 @@ final class Transport implements AutoCloseable {
         calls.add(end);
         Watch watch = new Watch(threads.timer(), timeout, () -> answer.complete(new RemoteReply.Failed<>(SILENT)));
         Outgoing going = make.apply(watch);
+        Addressee meant = addressee;
         Sending sending = new Sending(client, threads, token, going.handler);
         CompletableFuture<?> unused = answer.whenComplete((reply, failure) -> {
             calls.remove(end);
@@ -223,19 +248,21 @@ final class Transport implements AutoCloseable {
             return answer;
         }
         watch.start();
-        unused = CompletableFuture.supplyAsync(going::request, threads.work())
+        unused = CompletableFuture.supplyAsync(() -> meant.on(going.request()), threads.work())
                 .thenCompose(request -> sending.send(request, LONGEST, null))
                 .whenComplete((response, failure) -> answer.complete(
                         response == null
                                 ? new RemoteReply.Failed<>(failureOf(going.source, failure))
-                                : headers(response)));
+                                : headers(response, meant)));
         return answer;
     }
 
-    private static RemoteReply<HttpHeaders> headers(HttpResponse<byte[]> response) {
-        return response.statusCode() / 100 == 2
+    private static RemoteReply<HttpHeaders> headers(HttpResponse<byte[]> response, Addressee meant) {
+        RemoteFailure failure =
+                response.statusCode() / 100 == 2 ? meant.refusal(response.headers()) : refusal(response, meant);
+        return failure == null
                 ? new RemoteReply.Ok<>(response.headers(), new RemoteTime(0, 0))
-                : new RemoteReply.Failed<>(refusal(response));
+                : new RemoteReply.Failed<>(failure);
     }
 
     private static RemoteFailure failureOf(@Nullable SourceBody source, @Nullable Throwable failure) {
@@ -252,9 +279,14 @@ final class Transport implements AutoCloseable {
         return failureOf(failure);
     }
 
-    private static <T> RemoteReply<T> read(HttpResponse<byte[]> response, Function<Body, RemoteReply.Ok<T>> reader) {
+    private static <T> RemoteReply<T> read(
+            HttpResponse<byte[]> response, Function<Body, RemoteReply.Ok<T>> reader, Addressee meant) {
         if (response.statusCode() != 200 && response.statusCode() != NO_CONTENT) {
-            return new RemoteReply.Failed<>(refusal(response));
+            return new RemoteReply.Failed<>(refusal(response, meant));
+        }
+        RemoteFailure elsewhere = meant.refusal(response.headers());
+        if (elsewhere != null) {
+            return new RemoteReply.Failed<>(elsewhere);
         }
         try {
             return reader.apply(new Body(response.headers(), response.body()));
@@ -267,7 +299,7 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private static RemoteFailure refusal(HttpResponse<byte[]> response) {
+    private static RemoteFailure refusal(HttpResponse<byte[]> response, Addressee meant) {
         String text;
         try {
             text = new Body(response.headers(), response.body()).text();
@@ -279,7 +311,8 @@ final class Transport implements AutoCloseable {
                 .filter(value -> value.matches("\\d{1,6}"))
                 .map(value -> Duration.ofSeconds(Long.parseLong(value)))
                 .orElse(null);
-        return Problem.read(response.statusCode(), text).failure(pause);
+        RemoteFailure said = Problem.read(response.statusCode(), text).failure(pause);
+        return meant.refusal(response.headers(), said);
     }
 
     private static <T> RemoteReply<T> failed(@Nullable Throwable failure) {

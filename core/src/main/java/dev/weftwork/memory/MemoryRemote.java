@@ -18,6 +18,7 @@ import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteFailure.Kind;
 import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemotePlace;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
@@ -40,10 +41,13 @@ import org.jspecify.annotations.Nullable;
  * Calls are answered before they return, but for pulls that wait. Any thread may call.
  */
 public final class MemoryRemote implements RemoteAdapter {
+    private static final String SERVER = "memory";
+
     private final MemoryWorkspace workspace;
     private final String principal;
     private final boolean writable;
     private final Set<Waiting> waiting = new CopyOnWriteArraySet<>();
+    private volatile @Nullable RemotePlace expected;
     private volatile boolean closed;
 
     /** Something that has not come to its end. */
@@ -85,13 +89,19 @@ public final class MemoryRemote implements RemoteAdapter {
         return answer(() -> workspace.read(book -> ok(
                 book,
                 new RemoteHello(
-                        "memory",
+                        SERVER,
                         workspace.name(),
                         principal,
                         writable,
                         workspace.maxOps(),
                         Long.MAX_VALUE,
-                        Set.of("live", "snapshot", "sync", "frames", "history")))));
+                        Set.of("live", "snapshot", "sync", "frames", "history", RemoteHello.CHECKS_PLACE)))));
+    }
+
+    @Override
+    public boolean expect(@Nullable RemotePlace place) {
+        expected = place;
+        return true;
     }
 
     @Override
@@ -226,7 +236,15 @@ public final class MemoryRemote implements RemoteAdapter {
     }
 
     @Nullable RemoteFailure refusal() {
-        return closed ? closedFailure() : workspace.outage();
+        if (closed) {
+            return closedFailure();
+        }
+        RemoteFailure outage = workspace.outage();
+        RemotePlace wanted = expected;
+        if (outage != null || wanted == null) {
+            return outage;
+        }
+        return wanted.refusal(new RemotePlace(SERVER, workspace.name(), principal));
     }
 
     private static RemoteFailure closedFailure() {

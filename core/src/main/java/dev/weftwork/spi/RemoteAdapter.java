@@ -2,10 +2,11 @@ package dev.weftwork.spi;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other end of sync: one workspace on some server, seen by one principal. An adapter carries operations there and
- * back; it neither orders nor merges them, and it keeps nothing between two calls.
+ * back; it neither orders nor merges them, and between two calls it keeps nothing but whom they are meant for.
  *
  * <p><b>Answers.</b> Every call returns at once with a future. What is to be expected, a refusal or an outage included,
  * is a {@link RemoteReply}. A future that completes exceptionally counts as {@link RemoteFailure.Kind#UNAVAILABLE}. An
@@ -31,6 +32,22 @@ public interface RemoteAdapter extends AutoCloseable {
      * @return the workspace, the principal, the server's limits
      */
     CompletableFuture<RemoteReply<RemoteHello>> hello();
+
+    /**
+     * Says which place every later call is meant for, {@link #hello} included, until another is named. One that would
+     * come out elsewhere, since the token is somebody else's by then or another server took the address, ends as {@link
+     * RemoteFailure.Kind#OTHER_PLACE} ({@link RemotePlace#refusal} words it), with nothing taken in and nothing told.
+     * That goes for pulls that wait, live channels, frames and binaries too. It takes an adapter that answers true here
+     * and a server that has {@link RemoteHello#CHECKS_PLACE}; without the one or the other an engine asks {@link #hello}
+     * before every sync, which leaves a moment in which the place may change. What stands before an adapter hands this
+     * on.
+     *
+     * @param place the place, or null for whatever answers
+     * @return whether this adapter does its part; unless it says otherwise, it does not
+     */
+    default boolean expect(@Nullable RemotePlace place) {
+        return false;
+    }
 
     /**
      * Offers operations, in order. Each gets an answer of its own; only what concerns the request as a whole is a

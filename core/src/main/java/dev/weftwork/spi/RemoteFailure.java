@@ -21,6 +21,8 @@ public record RemoteFailure(
         UNAUTHORIZED,
         /** This principal may not do that here. Trying again is of no use until a person changed it. */
         FORBIDDEN,
+        /** Another server, workspace or principal would have answered than what was expected. Nothing was exchanged. */
+        OTHER_PLACE,
         /** The request is too large. Send half of it; a single operation that is too large can never be sent. */
         TOO_LARGE,
         /** The server cannot make sense of the request. Find the culprit by halves. */

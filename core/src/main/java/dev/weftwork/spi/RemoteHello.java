@@ -23,6 +23,12 @@ public record RemoteHello(
         long maxBytes,
         Set<String> features) {
     /**
+     * The feature of a server that checks with every call whether it came out at the place that {@link
+     * RemoteAdapter#expect} named. Where it is missing an engine asks who is there before every sync.
+     */
+    public static final String CHECKS_PLACE = "place";
+
+    /**
      * Copies the set.
      *
      * @param server names the server's data
@@ -35,5 +41,14 @@ public record RemoteHello(
      */
     public RemoteHello {
         features = Set.copyOf(features);
+    }
+
+    /**
+     * Where the caller is, and as whom.
+     *
+     * @return the place
+     */
+    public RemotePlace place() {
+        return new RemotePlace(server, workspace, principal);
     }
 }

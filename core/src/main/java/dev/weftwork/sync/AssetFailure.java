@@ -16,7 +16,7 @@ public record AssetFailure(AssetHash hash, AssetTransfer.Way way, Reason reason,
     public enum Reason {
         /** The server, or the way there, is away. All transfers pause, longer each time, and go on from where they were. */
         UNREACHABLE(true),
-        /** The token was refused. All transfers pause until there is another. */
+        /** The token was refused, or is of another place than the store's. All transfers pause until there is another. */
         UNAUTHORIZED(true),
         /** This principal may not do that. Nothing is sent until the engine is told to sync, reconnects or starts. */
         FORBIDDEN(true),

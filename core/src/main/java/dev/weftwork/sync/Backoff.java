@@ -1,5 +1,6 @@
 package dev.weftwork.sync;
 
+import dev.weftwork.spi.RemoteFailure;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
@@ -32,5 +33,21 @@ final class Backoff {
         failures++;
         Duration capped = bound.compareTo(last) > 0 ? last : bound;
         return Duration.ofMillis(Math.round(capped.toMillis() * chance.getAsDouble()));
+    }
+
+    /** The pause after a sync that came to nothing: the longest where a person has to act, and not less than was asked. */
+    Duration failed(SyncResult result, SyncOptions options) {
+        Duration pause = failed(options.firstRetry(), options.lastRetry());
+        if (!(result instanceof SyncResult.Failed failed)) {
+            return pause;
+        }
+        RemoteFailure failure = failed.failure();
+        Duration least =
+                switch (failure.kind()) {
+                    case UNAUTHORIZED, FORBIDDEN, OTHER_PLACE -> options.lastRetry();
+                    default -> pause;
+                };
+        Duration asked = failure.retryAfter();
+        return asked != null && asked.compareTo(least) > 0 ? asked : least;
     }
 }

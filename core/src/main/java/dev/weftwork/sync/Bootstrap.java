@@ -88,7 +88,10 @@ final class Bootstrap {
     /** A part that is gone takes its snapshot with it; any other failure may pass. */
     private void failed(RemoteFailure failure, BiConsumer<SnapshotManifest, List<SnapshotPage.Row>> then) {
         boolean passing =
-                failure.kind() == RemoteFailure.Kind.UNAVAILABLE || failure.kind() == RemoteFailure.Kind.UNAUTHORIZED;
+                switch (failure.kind()) {
+                    case UNAVAILABLE, UNAUTHORIZED, OTHER_PLACE -> true;
+                    default -> false;
+                };
         if (!passing) {
             parts.drop();
         }

@@ -24,6 +24,7 @@ final class Conductor {
     private final GestureRelay gestures;
     private final Lease lease;
     private final Carriage carriage;
+    private final ResultLog results = new ResultLog();
     private final Waiters waiters = new Waiters();
     private boolean running;
     private boolean connected;
@@ -239,7 +240,7 @@ final class Conductor {
         long nanos = session.scheduler().nanoTime() - started;
         boolean done = result.kind() == SyncResult.Kind.DONE;
         session.metrics().syncs().record(nanos, done);
-        ResultLog.write(trigger, about, result, nanos);
+        results.write(trigger, about, result, nanos);
         carriage.synced(about, result);
         if (done) {
             session.scope().synced(about);
@@ -278,18 +279,12 @@ final class Conductor {
         phase = SyncStatus.Phase.ERROR;
         listening.forget();
         session.lost();
-        Duration pause =
-                backoff.failed(session.options().firstRetry(), session.options().lastRetry());
+        Duration pause = backoff.failed(result, session.options());
         if (result instanceof SyncResult.Failed failed) {
             RemoteFailure failure = failed.failure();
             error = Optional.of(failure.message());
             connected = failure.kind() != RemoteFailure.Kind.UNAVAILABLE;
             retired = failure.kind() == RemoteFailure.Kind.UPGRADE_REQUIRED;
-            Duration asked = failure.retryAfter();
-            boolean hopeless =
-                    failure.kind() == RemoteFailure.Kind.UNAUTHORIZED || failure.kind() == RemoteFailure.Kind.FORBIDDEN;
-            pause = hopeless ? session.options().lastRetry() : pause;
-            pause = asked != null && asked.compareTo(pause) > 0 ? asked : pause;
         } else if (result instanceof SyncResult.Stopped stopped) {
             error = Optional.of(stopped.reason());
         }
@@ -327,9 +322,12 @@ final class Conductor {
     /** Somebody asked whether the server is there. */
     void checked(RemoteReply<RemoteHello> reply) {
         boolean before = connected;
-        if (reply instanceof RemoteReply.Failed<RemoteHello> failed) {
-            connected = failed.failure().kind() != RemoteFailure.Kind.UNAVAILABLE;
-            error = Optional.of(failed.failure().message());
+        RemoteFailure failure = reply instanceof RemoteReply.Ok<RemoteHello> ok
+                ? session.refusal(ok.value())
+                : ((RemoteReply.Failed<RemoteHello>) reply).failure();
+        if (failure != null) {
+            connected = failure.kind() != RemoteFailure.Kind.UNAVAILABLE;
+            error = Optional.of(failure.message());
         } else {
             connected = true;
             if (!before) {

@@ -226,7 +226,7 @@ final class DefaultSyncEngine implements SyncEngine {
 
     @Override
     public CompletableFuture<RemoteReply<RemoteHello>> check() {
-        return ask(() -> session.remote().hello(), conductor::checked);
+        return ask(session::hello, conductor::checked);
     }
 
     /** Asks the server for a host, and tells the lane first. */

@@ -28,7 +28,7 @@ final class HaulFailures {
         }
         return switch (failure.kind()) {
             case UNAVAILABLE -> failure.code().equals(QUOTA) ? Reason.QUOTA : Reason.UNREACHABLE;
-            case UNAUTHORIZED -> Reason.UNAUTHORIZED;
+            case UNAUTHORIZED, OTHER_PLACE -> Reason.UNAUTHORIZED;
             case FORBIDDEN -> Reason.FORBIDDEN;
             case TOO_LARGE -> Reason.TOO_LARGE;
             default -> Reason.REFUSED;

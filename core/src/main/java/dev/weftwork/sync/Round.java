@@ -40,6 +40,7 @@ final class Round {
     private final Replication replication;
     private final Scope.Reach reach;
     private final Inspection inspection;
+    private final Greeting greeting;
     private final Consumer<SyncResult> end;
     private final Tally tally = new Tally();
     private final Ahead ahead;
@@ -56,22 +57,14 @@ final class Round {
         this.session = session;
         this.reach = reach;
         inspection = new Inspection(session, this::fetch, this::fail);
+        greeting = new Greeting(session, this::fetch, this::fail);
         this.replication = session.store().replication();
         ahead = new Ahead(replication);
         this.end = end;
     }
 
     void start() {
-        guarded(() -> {
-            if (session.greeted()) {
-                follow();
-            } else {
-                ask(session.remote()::hello, (hello, time) -> {
-                    session.greet(hello);
-                    follow();
-                });
-            }
-        });
+        guarded(() -> greeting.ifNeeded(this::follow));
     }
 
     /** Drops the round; answers that still come are not looked at. */
@@ -93,8 +86,7 @@ final class Round {
                 session.parts().drop();
                 adopt(missing);
             } else {
-                fail(new RemoteFailure(
-                        RemoteFailure.Kind.UNAVAILABLE, "snapshot-late", "Each snapshot came later than news did"));
+                fail(OwnFindings.SNAPSHOT_LATE);
             }
         });
     }
@@ -187,10 +179,9 @@ final class Round {
             }
         }
         if (answer.answers().isEmpty()) {
-            fail(new RemoteFailure(
-                    RemoteFailure.Kind.UNAVAILABLE, "no-verdicts", "The server said nothing of what was pushed"));
+            fail(OwnFindings.NO_VERDICTS);
         } else if (receipt.contradicted()) {
-            refused(wentBack(), this::fail);
+            refused(OwnFindings.WENT_BACK, this::fail);
         } else if (page == null) {
             next();
         } else if (!following.isEmpty() && ahead.isForeseen(receipt, page.cursor())) {
@@ -260,7 +251,7 @@ final class Round {
             Receipt receipt = record(Exchanged.pull(after, answer, time).within(reach.pulled()));
             session.metrics().pulls().record(session.scheduler().nanoTime() - started, true);
             if (receipt.contradicted()) {
-                refused(wentBack(), this::fail);
+                refused(OwnFindings.WENT_BACK, this::fail);
             } else if (!goesOn || !ahead.isForeseen(receipt, answer.cursor())) {
                 inspection.look(answer, () -> pulled(answer));
             }
@@ -279,8 +270,7 @@ final class Round {
         } else if (session.mayPush()) {
             finish(tally.done());
         } else {
-            fail(new RemoteFailure(
-                    RemoteFailure.Kind.FORBIDDEN, "read-only", "This principal may not push to the workspace"));
+            fail(OwnFindings.READ_ONLY);
         }
     }
 
@@ -290,13 +280,6 @@ final class Round {
         tally.add(receipt);
         session.told(receipt, tally.moved());
         return receipt;
-    }
-
-    private static RemoteFailure wentBack() {
-        return new RemoteFailure(
-                RemoteFailure.Kind.CURSOR_FOREIGN,
-                "went-back",
-                "The server no longer has an operation that it had acknowledged");
     }
 
     private void notGivenBack(RemoteFailure failure) {
@@ -315,8 +298,7 @@ final class Round {
         if (losses < MOST_SNAPSHOTS) {
             next();
         } else {
-            fail(new RemoteFailure(
-                    RemoteFailure.Kind.UNAVAILABLE, "lost-again", "The server does not keep what it is given back"));
+            fail(OwnFindings.LOST_AGAIN);
         }
     }
 
@@ -371,7 +353,8 @@ final class Round {
         boolean snapshotHelps = failure.kind() == RemoteFailure.Kind.CURSOR_TOO_OLD
                 || failure.kind() == RemoteFailure.Kind.CURSOR_FOREIGN;
         if (snapshotHelps && snapshots < MOST_SNAPSHOTS) {
-            snapshot();
+            // to be told that this is another past is what a stranger says too, and that one must not be given everything
+            greeting.ifNeeded(this::snapshot);
         } else {
             otherwise.accept(failure);
         }

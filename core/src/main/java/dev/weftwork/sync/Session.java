@@ -7,6 +7,8 @@ import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemotePlace;
+import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,10 @@ final class Session {
     private @Nullable Long audited;
     private int pasts;
     private @Nullable RemoteHello hello;
+    private @Nullable RemotePlace met;
+    /** Whether the remote does its part in seeing to it that the place is the right one. */
+    private boolean expects;
+
     private boolean pushForbidden;
     private RemoteTime time = new RemoteTime(0, 0);
 
@@ -56,6 +63,7 @@ final class Session {
         chance = builder.chance;
         options = builder.options;
         lane = storeEnd.quiet(scheduler.lane("sync"));
+        expects = remote.expect(bound());
         calls = new Calls(scheduler, lane);
         metrics = new SyncMetrics(scheduler::wallMillis);
         if (builder.alerts != null) {
@@ -174,16 +182,63 @@ final class Session {
         });
     }
 
-    boolean greeted() {
-        return hello != null;
+    /** Whether the server was greeted and each call finds out by itself if another would answer. */
+    boolean knowsPlace() {
+        RemoteHello known = hello;
+        if (known == null || !expects || !known.features().contains(RemoteHello.CHECKS_PLACE)) {
+            return false;
+        }
+        // another process may have handed the store to somebody else meanwhile
+        RemotePlace bound = bound();
+        return bound == null || bound.equals(known.place());
     }
 
-    /** Takes in what the server says of itself; an unattached store is attached to it. */
-    void greet(RemoteHello answer) {
+    private @Nullable RemotePlace bound() {
+        return store.binding()
+                .map(binding -> new RemotePlace(binding.server(), binding.workspace(), binding.principal()))
+                .orElse(null);
+    }
+
+    /** Asks the server who it is; who is not meant does not answer. */
+    CompletableFuture<RemoteReply<RemoteHello>> hello() {
+        expects = remote.expect(bound());
+        return remote.hello();
+    }
+
+    /** Why nothing may be exchanged with who answers like that, or null if that is the store's place. */
+    @Nullable RemoteFailure refusal(RemoteHello answer) {
+        RemotePlace bound = bound();
+        return bound == null ? null : bound.refusal(answer.place());
+    }
+
+    /**
+     * Takes in what the server says of itself; an unattached store is attached to it.
+     *
+     * @return why nothing may be exchanged, or null
+     */
+    @Nullable RemoteFailure greet(RemoteHello answer) {
+        RemoteFailure elsewhere = refusal(answer);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
         store.attach(new Binding(answer.server(), answer.workspace(), answer.principal()));
+        expects = remote.expect(answer.place());
+        if (!answer.place().equals(met)) {
+            // what was fetched of a snapshot belongs to whom it was fetched from
+            parts.clear();
+            met = answer.place();
+        }
+        boolean first = hello == null;
         hello = answer;
         pushForbidden = false;
         batching.serverTakes(answer.maxOps(), answer.maxBytes());
+        if (first) {
+            connected(answer);
+        }
+        return null;
+    }
+
+    private static void connected(RemoteHello answer) {
         LOG.atInfo()
                 .addKeyValue("workspace", answer.workspace())
                 .addKeyValue("writable", answer.writable())

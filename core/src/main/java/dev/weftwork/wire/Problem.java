@@ -4,7 +4,9 @@ import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteFailure.Kind;
+import dev.weftwork.spi.RemotePlace;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ public record Problem(int status, String code, String detail) {
 
     /** The cursor belongs to another past. */
     public static final String CURSOR_FOREIGN = "cursor-foreign";
+
+    private static final Set<String> PLACES =
+            Set.of(RemotePlace.OTHER_SERVER, RemotePlace.OTHER_WORKSPACE, RemotePlace.OTHER_PRINCIPAL);
 
     private static final String TYPE = "tag:weftwork.dev,2026:";
 
@@ -90,6 +95,7 @@ public record Problem(int status, String code, String detail) {
 
     private Kind kind() {
         return switch (status) {
+            case 409 -> PLACES.contains(code) ? Kind.OTHER_PLACE : Kind.BAD_REQUEST;
             case 401 -> Kind.UNAUTHORIZED;
             case 403 -> Kind.FORBIDDEN;
             case 404, 405, 501 -> Kind.UNSUPPORTED;

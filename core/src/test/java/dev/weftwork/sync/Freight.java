@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A way of binaries that counts what goes over it, and can be told to fail, to be cut off, or to take its time. */
 final class Freight implements RemoteAssets {
-    private final RemoteAssets remote;
+    RemoteAssets remote;
     private final List<String> calls;
     final List<AssetHash> uploads = new ArrayList<>();
     final List<AssetHash> downloads = new ArrayList<>();

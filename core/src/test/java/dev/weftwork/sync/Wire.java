@@ -14,6 +14,7 @@ import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteAssets;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemotePlace;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
@@ -22,8 +23,10 @@ import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.SyncAnswer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,11 +35,21 @@ import org.jspecify.annotations.Nullable;
 
 /** A remote that counts what goes through it and can be told to fail, to stay silent, or to lose answers. */
 final class Wire implements RemoteAdapter {
-    private final RemoteAdapter remote;
+    private RemoteAdapter remote;
+    /** Who answers the greeting: another than the rest if somebody slipped in behind it. */
+    private RemoteAdapter greeted;
+
+    private @Nullable RemotePlace expected;
+    /** Whether whoever answers knows what place is meant; old ones do not. */
+    private final boolean checks;
+
     final List<String> calls = new ArrayList<>();
     final List<List<String>> pushes = new ArrayList<>();
 
     @Nullable RemoteFailure failure;
+
+    /** Whether there are live channels. */
+    boolean lives = true;
 
     boolean silent;
     boolean losesAnswers;
@@ -70,7 +83,13 @@ final class Wire implements RemoteAdapter {
     final Freight freight;
 
     Wire(RemoteAdapter remote) {
+        this(remote, true);
+    }
+
+    Wire(RemoteAdapter remote, boolean checks) {
         this.remote = remote;
+        this.checks = checks;
+        greeted = remote;
         freight = new Freight(remote.assets().orElseThrow(), calls);
     }
 
@@ -87,6 +106,43 @@ final class Wire implements RemoteAdapter {
         } else {
             event.run();
         }
+    }
+
+    /** From now on somebody else answers, as with another token or behind another address. */
+    void leadTo(RemoteAdapter other) {
+        slipIn(other);
+        greeted = other;
+    }
+
+    /** Somebody else answers, and does not say so. */
+    void slipIn(RemoteAdapter other) {
+        remote = other;
+        freight.remote = other.assets().orElseThrow();
+        boolean unused = expect(expected);
+    }
+
+    @Override
+    public boolean expect(@Nullable RemotePlace place) {
+        expected = place;
+        return checks && remote.expect(place);
+    }
+
+    private RemoteHello known(RemoteHello hello) {
+        Set<String> features = new HashSet<>(hello.features());
+        if (!checks) {
+            features.remove(RemoteHello.CHECKS_PLACE);
+        }
+        if (!lives) {
+            features.remove("live");
+        }
+        return new RemoteHello(
+                hello.server(),
+                hello.workspace(),
+                hello.principal(),
+                hello.writable(),
+                hello.maxOps(),
+                hello.maxBytes(),
+                features);
     }
 
     long count(String call) {
@@ -111,7 +167,7 @@ final class Wire implements RemoteAdapter {
 
     @Override
     public CompletableFuture<RemoteReply<RemoteHello>> hello() {
-        return carry("hello", remote.hello());
+        return carry("hello", greeted.hello().thenApply(reply -> reply.map(this::known)));
     }
 
     @Override

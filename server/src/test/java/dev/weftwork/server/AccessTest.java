@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weftwork.graph.Json;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,42 @@ final class AccessTest {
                     .doesNotContain("secret");
         }
         assertThat(site.as(Site.ADA).get(Site.STUDIO + "/ops").body()).contains("\"seq\":1,\"more\":false");
+    }
+
+    @Test
+    void noRouteAnswersWhatIsMeantForAnotherServerWorkspaceOrPrincipal() {
+        Map<String, String> fields = Map.of(
+                "Weftwork-Server", "other-server",
+                "Weftwork-Workspace", "other-workspace",
+                "Weftwork-Principal", "other-principal");
+        for (Route route : Route.ofWorkspaces(site)) {
+            fields.forEach((field, code) -> {
+                Http mistaken = site.as(Site.ADA).with(field, "somebody%20else");
+                assertThat(route.call(mistaken, "studio")).as(field + " " + route).satisfies(response -> {
+                    assertThat(response.statusCode()).isEqualTo(409);
+                    assertThat(response.headers().firstValue(field)).isPresent();
+                    if (!route.method().equals("HEAD")) {
+                        assertThat(response.body()).contains("\"code\":\"" + code + "\"");
+                    }
+                });
+            });
+        }
+        assertThat(site.as(Site.ADA).get(Site.STUDIO + "/ops").body()).contains("\"seq\":1,\"more\":false");
+    }
+
+    @Test
+    void anAnswerSaysWhoseItIsUnlessItMayBeKept() {
+        HttpResponse<String> page = site.as(Site.ADA).get("/v1/workspaces/~/ops");
+
+        assertThat(page.headers().firstValue("Weftwork-Workspace")).contains("studio");
+        assertThat(page.headers().firstValue("Weftwork-Principal")).contains("ada");
+        String server = page.headers().firstValue("Weftwork-Server").orElseThrow();
+        assertThat(site.as(Site.ADA).get(Site.STUDIO).body()).contains("\"server\":\"" + server + "\"");
+        Http told = site.as(Site.ADA).with("Weftwork-Server", server).with("Weftwork-Principal", "ada");
+        assertThat(told.get("/v1/workspaces/~/ops").statusCode()).isEqualTo(200);
+        assertThat(site.as("").with("Weftwork-Server", "another").get("/v1/workspaces/~/ops").statusCode())
+                .as("before the token is looked at")
+                .isEqualTo(409);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -21,14 +23,28 @@ final class Http {
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI root;
     private final String token;
+    private final Map<String, String> fields;
 
     Http(URI root, String token) {
+        this(root, token, Map.of());
+    }
+
+    private Http(URI root, String token, Map<String, String> fields) {
         this.root = root;
         this.token = token;
+        this.fields = fields;
+    }
+
+    /** A client that says something with each request. */
+    Http with(String field, String value) {
+        Map<String, String> more = new HashMap<>(fields);
+        more.put(field, value);
+        return new Http(root, token, more);
     }
 
     HttpRequest.Builder request(String path) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60));
+        fields.forEach(builder::header);
         return token.isEmpty() ? builder : builder.header("Authorization", "Bearer " + token);
     }
 

@@ -28,6 +28,7 @@ public abstract class RemoteAdapterContract
                 RemoteLiveContract,
                 RemoteFrameContract,
                 RemoteHistoryContract,
+                RemotePlaceContract,
                 RemoteCallContract {
     /** For subclasses. */
     protected RemoteAdapterContract() {}

@@ -3,11 +3,18 @@ package dev.weftwork.server.http;
 import dev.weftwork.server.Authenticator;
 import dev.weftwork.server.Principal;
 import dev.weftwork.server.Role;
+import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemotePlace;
+import dev.weftwork.wire.PlaceFields;
 import dev.weftwork.wire.Problem;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,20 +26,45 @@ final class Access {
     private final Authenticator authenticator;
     private final RateLimiter limiter;
 
-    Access(Authenticator authenticator, RateLimiter limiter) {
+    private final String server;
+
+    /** At the server of that name. */
+    Access(String server, Authenticator authenticator, RateLimiter limiter) {
+        this.server = server;
         this.authenticator = authenticator;
         this.limiter = limiter;
     }
 
     /** The caller's call; whoever is no member hears the same whether or not the workspace exists. */
     Call call(Request request, String named) {
+        Function<String, @Nullable String> fields = request.getHeaders()::get;
+        // at another server the token is refused as well, and then nobody would hear why
+        meant(name -> name.equals(PlaceFields.SERVER) ? fields.apply(name) : null, new RemotePlace(server, "", ""));
         Principal principal = principal(request);
         String workspace = named.equals("~") ? principal.home() : named;
+        meant(fields, new RemotePlace(server, workspace, principal.id()));
         Role role = principal.role(workspace);
         if (role == null) {
             throw new ProblemException(403, "no-member", "The token gives no access to this workspace");
         }
         return new Call(request, workspace, principal, role, query(request));
+    }
+
+    /** A request that is meant for another place is not looked at. */
+    private static void meant(Function<String, @Nullable String> fields, RemotePlace here) {
+        RemoteFailure elsewhere = PlaceFields.read(fields, here).refusal(here);
+        if (elsewhere != null) {
+            // where only the head of an answer can be had, it says all that the body does
+            Map<String, String> origin = new LinkedHashMap<>(PlaceFields.of(here));
+            origin.values().removeIf(String::isEmpty);
+            throw new ProblemException(new Problem(409, elsewhere.code(), elsewhere.message()), null, origin);
+        }
+    }
+
+    /** What an answer to a call says of where it comes from. */
+    Map<String, String> origin(Call call) {
+        return PlaceFields.of(
+                new RemotePlace(server, call.workspace(), call.principal().id()));
     }
 
     /** Whether the token that a call came with still gives its caller access. */

@@ -47,6 +47,8 @@ public final class Api extends Handler.Abstract {
     /** It never ends, so nobody can have its head alone. */
     private static final String LIVE = "GET live";
 
+    private static final String NO_STORE = "no-store";
+
     private static final String WORKSPACE = "/v1/workspaces/{workspace}";
     private static final String OPENAPI = resource("openapi.json");
 
@@ -137,6 +139,8 @@ public final class Api extends Handler.Abstract {
         private final Callback callback;
         private final long start = System.nanoTime();
         private String route = "none";
+        /** What the answer says of where it comes from. */
+        private Map<String, String> origin = Map.of();
         /** Whether it was answered before anybody read its body. */
         private boolean untouched;
 
@@ -235,7 +239,9 @@ public final class Api extends Handler.Abstract {
         }
 
         private Call call(String[] path) {
-            return parts.access.call(request, path[3]);
+            Call call = parts.access.call(request, path[3]);
+            origin = parts.access.origin(call);
+            return call;
         }
 
         private ProblemException notFound() {
@@ -274,6 +280,10 @@ public final class Api extends Handler.Abstract {
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
             }
             reply.headers().forEach(response.getHeaders()::put);
+            if (NO_STORE.equals(reply.headers().get("Cache-Control"))) {
+                // what may be kept may be shown to somebody else later
+                origin.forEach(response.getHeaders()::put);
+            }
             InputStream stream = reply.stream();
             if (stream != null) {
                 log(reply.status());

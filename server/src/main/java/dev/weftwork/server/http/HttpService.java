@@ -183,7 +183,7 @@ public final class HttpService implements AutoCloseable {
         RateLimiter limiter = new RateLimiter(
                 settings.entrance.requestsPerSecond, settings.entrance.requestsPerSecond * 10, System::nanoTime);
         PartFiles parts = new PartFiles(settings.keeping.directory.resolve("snapshots"), settings.wallMillis);
-        Access access = new Access(settings.entrance.authenticator, limiter);
+        Access access = new Access(workspaces.serverId(), settings.entrance.authenticator, limiter);
         Quotas quotas = settings.entrance.quotas;
         Places channels = new Places(quotas.channels(), "channel-quota", "live channels", CHANNEL_PAUSE);
         Places waiting = new Places(quotas.waiting(), "waiting-quota", "waiting pulls", WAITING_PAUSE);

@@ -84,6 +84,7 @@ final class LiveStream implements Waiters.Waiter {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store, no-transform");
         response.getHeaders().put("X-Accel-Buffering", "no");
+        route.access().origin(call).forEach(response.getHeaders()::put);
         call.request().addFailureListener(this::end);
         workspaces.waiters().add(call.workspace(), this);
         synchronized (this) {

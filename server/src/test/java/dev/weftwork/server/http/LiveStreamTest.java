@@ -167,6 +167,7 @@ final class LiveStreamTest {
     private LiveRoute route(SqliteServerStorage storage) {
         timer.setRemoveOnCancelPolicy(true);
         Access access = new Access(
+                storage.id(),
                 new StaticTokens().add("ada-may-write-0123456789", Principal.of("ada", "studio", Role.EDITOR)),
                 new RateLimiter(100, 100, System::nanoTime));
         Workspaces workspaces = new Workspaces(

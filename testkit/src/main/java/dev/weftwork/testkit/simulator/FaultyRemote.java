@@ -13,6 +13,7 @@ import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemotePlace;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
@@ -25,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A way to a server on which messages are late, lost and doubled. */
 final class FaultyRemote implements RemoteAdapter {
@@ -151,6 +153,11 @@ final class FaultyRemote implements RemoteAdapter {
             }
         }
         return text.toString();
+    }
+
+    @Override
+    public boolean expect(@Nullable RemotePlace place) {
+        return remote.expect(place);
     }
 
     @Override

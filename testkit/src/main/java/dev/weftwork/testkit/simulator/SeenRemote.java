@@ -10,6 +10,7 @@ import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemotePlace;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
@@ -18,6 +19,7 @@ import dev.weftwork.spi.SnapshotPart;
 import dev.weftwork.spi.SnapshotRequest;
 import dev.weftwork.spi.SyncAnswer;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's door, at which somebody notes what there was behind each cursor that it hands out. In some runs it hands
@@ -44,6 +46,11 @@ final class SeenRemote implements RemoteAdapter {
             views.standsAt(answer.cursor());
         }
         return answer;
+    }
+
+    @Override
+    public boolean expect(@Nullable RemotePlace place) {
+        return remote.expect(place);
     }
 
     @Override

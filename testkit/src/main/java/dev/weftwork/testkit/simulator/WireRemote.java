@@ -10,6 +10,7 @@ import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemotePlace;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
@@ -29,6 +30,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A way on which messages travel as the text that the protocol says, of which the end may be missing. */
 final class WireRemote implements RemoteAdapter {
@@ -89,6 +91,11 @@ final class WireRemote implements RemoteAdapter {
                 return new RemoteReply.Failed<>(cutFailure());
             }
         });
+    }
+
+    @Override
+    public boolean expect(@Nullable RemotePlace place) {
+        return remote.expect(place);
     }
 
     @Override
