@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Addressee(@Nullable RemotePlace place, boolean named) {
     private static final RemoteFailure NAMELESS = new RemoteFailure(
-            Kind.UNAVAILABLE, "nameless", "The answer does not say whose it is, as those before it did; ask who is there");
+            Kind.UNAVAILABLE,
+            "nameless",
+            "The answer does not say whose it is, as those before it did; ask who is there");
 
     HttpRequest.Builder on(HttpRequest.Builder request) {
         if (place != null) {

@@ -133,8 +133,8 @@ final class Transport implements AutoCloseable {
         channel.onLeave(sending::cancel);
         CompletableFuture<?> unused = CompletableFuture.supplyAsync(request, threads.work())
                 .thenCompose(built -> sending.send(built, timeout, null))
-                .whenComplete(
-                        (response, failure) -> channel.end(response == null ? failureOf(failure) : ended(response, meant)));
+                .whenComplete((response, failure) ->
+                        channel.end(response == null ? failureOf(failure) : ended(response, meant)));
         return channel;
     }
 

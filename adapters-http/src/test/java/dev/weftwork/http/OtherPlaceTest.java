@@ -117,8 +117,8 @@ final class OtherPlaceTest {
                     refused = engine.syncNow().join();
                 }
                 assertThat(kind(refused)).isEqualTo(Kind.OTHER_PLACE);
-                assertThat(engine.status().error()).hasValueSatisfying(error -> assertThat(error)
-                        .contains("server"));
+                assertThat(engine.status().error())
+                        .hasValueSatisfying(error -> assertThat(error).contains("server"));
                 try (Store other = store();
                         SyncEngine look = engine(other, address)) {
                     assertThat(look.syncNow().join()).isInstanceOf(SyncResult.Done.class);
@@ -142,8 +142,8 @@ final class OtherPlaceTest {
 
     private static String head(Map<String, String> fields) {
         StringBuilder head = new StringBuilder("Cache-Control: no-store\r\nContent-Type: application/json\r\n");
-        fields.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        fields.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         return head.toString();
     }
 
@@ -158,7 +158,8 @@ final class OtherPlaceTest {
             RemoteReply<PullAnswer> reply =
                     remote.pull(PullRequest.after(RemoteCursor.START, 10)).join();
             assertThat(server.requests().get(1))
-                    .contains("Weftwork-Server: s\r\n", "Weftwork-Workspace: studio\r\n", "Weftwork-Principal: ada\r\n");
+                    .contains(
+                            "Weftwork-Server: s\r\n", "Weftwork-Workspace: studio\r\n", "Weftwork-Principal: ada\r\n");
             return reply instanceof RemoteReply.Failed<PullAnswer> failed
                     ? failed.failure()
                     : new RemoteFailure(Kind.UNSUPPORTED, "answered", "");

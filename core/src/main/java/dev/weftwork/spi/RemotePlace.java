@@ -54,9 +54,10 @@ public record RemotePlace(String server, String workspace, String principal) {
     }
 
     private static RemoteFailure refusal(String code, String part, String bound, String found) {
-        String message = "This is meant for " + part + " '" + bound + "', but the answer is that of " + part + " '" + found
-                + "'; nothing was exchanged. It goes on by itself when '" + bound
-                + "' is back; for '" + found + "' open another store";
+        String message =
+                "This is meant for " + part + " '" + bound + "', but the answer is that of " + part + " '" + found
+                        + "'; nothing was exchanged. It goes on by itself when '" + bound
+                        + "' is back; for '" + found + "' open another store";
         return new RemoteFailure(Kind.OTHER_PLACE, code, message);
     }
 }

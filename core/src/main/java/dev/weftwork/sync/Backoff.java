@@ -42,11 +42,10 @@ final class Backoff {
             return pause;
         }
         RemoteFailure failure = failed.failure();
-        Duration least =
-                switch (failure.kind()) {
-                    case UNAUTHORIZED, FORBIDDEN, OTHER_PLACE -> options.lastRetry();
-                    default -> pause;
-                };
+        Duration least = switch (failure.kind()) {
+            case UNAUTHORIZED, FORBIDDEN, OTHER_PLACE -> options.lastRetry();
+            default -> pause;
+        };
         Duration asked = failure.retryAfter();
         return asked != null && asked.compareTo(least) > 0 ? asked : least;
     }

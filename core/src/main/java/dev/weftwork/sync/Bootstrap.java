@@ -87,11 +87,10 @@ final class Bootstrap {
 
     /** A part that is gone takes its snapshot with it; any other failure may pass. */
     private void failed(RemoteFailure failure, BiConsumer<SnapshotManifest, List<SnapshotPage.Row>> then) {
-        boolean passing =
-                switch (failure.kind()) {
-                    case UNAVAILABLE, UNAUTHORIZED, OTHER_PLACE -> true;
-                    default -> false;
-                };
+        boolean passing = switch (failure.kind()) {
+            case UNAVAILABLE, UNAUTHORIZED, OTHER_PLACE -> true;
+            default -> false;
+        };
         if (!passing) {
             parts.drop();
         }

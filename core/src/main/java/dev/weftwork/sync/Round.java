@@ -353,7 +353,8 @@ final class Round {
         boolean snapshotHelps = failure.kind() == RemoteFailure.Kind.CURSOR_TOO_OLD
                 || failure.kind() == RemoteFailure.Kind.CURSOR_FOREIGN;
         if (snapshotHelps && snapshots < MOST_SNAPSHOTS) {
-            // to be told that this is another past is what a stranger says too, and that one must not be given everything
+            // to be told that this is another past is what a stranger says too, and that one must not be given
+            // everything
             greeting.ifNeeded(this::snapshot);
         } else {
             otherwise.accept(failure);

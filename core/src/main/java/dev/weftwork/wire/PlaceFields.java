@@ -60,8 +60,7 @@ public final class PlaceFields {
      * @return the place, or null if a part is missing
      */
     public static @Nullable RemotePlace read(Function<String, @Nullable String> field) {
-        boolean whole =
-                field.apply(SERVER) != null && field.apply(WORKSPACE) != null && field.apply(PRINCIPAL) != null;
+        boolean whole = field.apply(SERVER) != null && field.apply(WORKSPACE) != null && field.apply(PRINCIPAL) != null;
         return whole ? read(field, new RemotePlace("", "", "")) : null;
     }
 

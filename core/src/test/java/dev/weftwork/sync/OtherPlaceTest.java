@@ -58,7 +58,8 @@ final class OtherPlaceTest {
 
     /** Mallory has a workflow of her own, and signs in within the same application. */
     private void signIn(Wire wire) {
-        try (Device mallory = new Device(time, new Wire(MemoryRemote.of(elsewhere, "mallory")), 9, options -> options)) {
+        try (Device mallory =
+                new Device(time, new Wire(MemoryRemote.of(elsewhere, "mallory")), 9, options -> options)) {
             mallory.store.createWorkflow(SECRET, "Secret", draft -> {});
             pass(10);
         }
@@ -157,9 +158,10 @@ final class OtherPlaceTest {
             CompletableFuture<SyncResult> result = engine.syncNow();
             pass(1);
 
-            assertThat(result.join()).isInstanceOfSatisfying(SyncResult.Failed.class, failed -> assertThat(
-                            failed.failure().kind())
-                    .isEqualTo(Kind.OTHER_PLACE));
+            assertThat(result.join())
+                    .isInstanceOfSatisfying(
+                            SyncResult.Failed.class,
+                            failed -> assertThat(failed.failure().kind()).isEqualTo(Kind.OTHER_PLACE));
             engine.close();
         }
     }

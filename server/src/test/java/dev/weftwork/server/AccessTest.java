@@ -65,13 +65,15 @@ final class AccessTest {
         for (Route route : Route.ofWorkspaces(site)) {
             fields.forEach((field, code) -> {
                 Http mistaken = site.as(Site.ADA).with(field, "somebody%20else");
-                assertThat(route.call(mistaken, "studio")).as(field + " " + route).satisfies(response -> {
-                    assertThat(response.statusCode()).isEqualTo(409);
-                    assertThat(response.headers().firstValue(field)).isPresent();
-                    if (!route.method().equals("HEAD")) {
-                        assertThat(response.body()).contains("\"code\":\"" + code + "\"");
-                    }
-                });
+                assertThat(route.call(mistaken, "studio"))
+                        .as(field + " " + route)
+                        .satisfies(response -> {
+                            assertThat(response.statusCode()).isEqualTo(409);
+                            assertThat(response.headers().firstValue(field)).isPresent();
+                            if (!route.method().equals("HEAD")) {
+                                assertThat(response.body()).contains("\"code\":\"" + code + "\"");
+                            }
+                        });
             });
         }
         assertThat(site.as(Site.ADA).get(Site.STUDIO + "/ops").body()).contains("\"seq\":1,\"more\":false");
@@ -87,7 +89,10 @@ final class AccessTest {
         assertThat(site.as(Site.ADA).get(Site.STUDIO).body()).contains("\"server\":\"" + server + "\"");
         Http told = site.as(Site.ADA).with("Weftwork-Server", server).with("Weftwork-Principal", "ada");
         assertThat(told.get("/v1/workspaces/~/ops").statusCode()).isEqualTo(200);
-        assertThat(site.as("").with("Weftwork-Server", "another").get("/v1/workspaces/~/ops").statusCode())
+        assertThat(site.as("")
+                        .with("Weftwork-Server", "another")
+                        .get("/v1/workspaces/~/ops")
+                        .statusCode())
                 .as("before the token is looked at")
                 .isEqualTo(409);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Push, pull, and both in one. */
 final class SyncRoutes {
-    private static final Set<String> FEATURES = 
+    private static final Set<String> FEATURES =
             Set.of("sync", "snapshot", "live", "frames", "history", RemoteHello.CHECKS_PLACE);
 
     private final Workspaces workspaces;
