@@ -23,9 +23,6 @@ final class SinkBody implements BodySubscriber<byte[]> {
     /** How many portions of the client, of 16 KiB each, may wait for the sink. */
     private static final int PORTIONS = 32;
 
-    /** Asking for one at a time would wake the client's thread for each. */
-    private static final int ASKED = PORTIONS / 2;
-
     private static final int STRETCH = 128 << 10;
 
     private final RemoteAssets.Sink sink;
@@ -35,7 +32,6 @@ final class SinkBody implements BodySubscriber<byte[]> {
     private final Deque<List<ByteBuffer>> line = new ArrayDeque<>();
     private final ByteBuffer stretch = ByteBuffer.allocate(STRETCH);
     private long skip;
-    private int handedOver;
     private boolean closed;
     /** Somebody hands over, or nobody shall any more; this and the next two are guarded by the line. */
     private boolean busy;
@@ -133,10 +129,8 @@ final class SinkBody implements BodySubscriber<byte[]> {
 
     private void request() {
         Flow.Subscription from = subscription;
-        handedOver++;
-        if (handedOver == ASKED && from != null) {
-            handedOver = 0;
-            from.request(ASKED);
+        if (from != null) {
+            from.request(1);
         }
     }
 

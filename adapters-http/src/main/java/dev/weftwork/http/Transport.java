@@ -51,7 +51,6 @@ final class Transport implements AutoCloseable {
     private final Duration silence;
     private final Threads threads = new Threads();
     private final HttpClient client;
-    private final HttpClient downloads;
     /** What ends the calls that are under way. */
     private final Set<Runnable> calls = ConcurrentHashMap.newKeySet();
 
@@ -70,23 +69,17 @@ final class Transport implements AutoCloseable {
         this.token = token;
         this.timeout = timeout;
         this.silence = silence;
-        client = client(threads.work(), proxy, ssl);
-        // what is taken in is handed on at once, so no other thread need be woken for each portion of 16 KiB
-        downloads = client(Runnable::run, proxy, ssl);
-    }
-
-    private static HttpClient client(Executor executor, @Nullable ProxySelector proxy, @Nullable SSLContext ssl) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIME)
-                .executor(executor);
+                .executor(threads.work());
         if (proxy != null) {
             builder.proxy(proxy);
         }
         if (ssl != null) {
             builder.sslContext(ssl);
         }
-        return builder.build();
+        client = builder.build();
     }
 
     <T> CompletableFuture<RemoteReply<T>> get(String path, Duration extra, Function<Body, RemoteReply.Ok<T>> reader) {
@@ -237,15 +230,6 @@ final class Transport implements AutoCloseable {
 
     /** Sends such a request. It ends when nothing has moved for as long as a call may take. */
     CompletableFuture<RemoteReply<HttpHeaders>> exchange(Function<Watch, Outgoing> make) {
-        return exchange(client, make);
-    }
-
-    /** As {@link #exchange}; the handler runs on the thread that reads from the network, so it must not wait. */
-    CompletableFuture<RemoteReply<HttpHeaders>> download(Function<Watch, Outgoing> make) {
-        return exchange(downloads, make);
-    }
-
-    private CompletableFuture<RemoteReply<HttpHeaders>> exchange(HttpClient client, Function<Watch, Outgoing> make) {
         CompletableFuture<RemoteReply<HttpHeaders>> answer = new CompletableFuture<>();
         Runnable end = () -> answer.complete(new RemoteReply.Failed<>(closedFailure()));
         calls.add(end);

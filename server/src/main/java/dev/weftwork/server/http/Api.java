@@ -2,7 +2,6 @@ package dev.weftwork.server.http;
 
 import dev.weftwork.graph.Json;
 import dev.weftwork.server.ServerMetrics;
-import dev.weftwork.server.blob.FileStretch;
 import dev.weftwork.wire.Gzip;
 import dev.weftwork.wire.Problem;
 import dev.weftwork.wire.WireFormatException;
@@ -53,6 +52,7 @@ public final class Api extends Handler.Abstract {
     private static final String OPENAPI = resource("openapi.json");
 
     private final Parts parts;
+    private final ByteBufferPool.Sized pieces = new ByteBufferPool.Sized(ByteBufferPool.NON_POOLING, false, PIECE);
     /** The routes that the description has. What is not described is not there. */
     private final Set<String> described = described();
 
@@ -287,7 +287,7 @@ public final class Api extends Handler.Abstract {
             InputStream stream = reply.stream();
             if (stream != null) {
                 log(reply.status());
-                Content.copy(source(stream), response, callback);
+                Content.copy(Content.Source.from(pieces, stream), response, callback);
                 return;
             }
             byte[] body = packed(reply);
@@ -299,15 +299,6 @@ public final class Api extends Handler.Abstract {
             }
             log(reply.status());
             response.write(true, ByteBuffer.wrap(body), gone);
-        }
-
-        /** What is in a file goes out through memory that the system reads into and sends from, and is copied nowhere else. */
-        private Content.Source source(InputStream stream) {
-            ByteBufferPool pool = request.getComponents().getByteBufferPool();
-            return stream instanceof FileStretch file
-                    ? Content.Source.from(
-                            new ByteBufferPool.Sized(pool, true, PIECE), file.channel(), file.from(), file.length())
-                    : Content.Source.from(new ByteBufferPool.Sized(pool, false, PIECE), stream);
         }
 
         private void cutOff() {
