@@ -317,10 +317,6 @@ final class Round {
         });
     }
 
-    private <T> void ask(Supplier<CompletableFuture<RemoteReply<T>>> call, BiConsumer<T, RemoteTime> then) {
-        ask(call, then, this::fail);
-    }
-
     private <T> void ask(
             Supplier<CompletableFuture<RemoteReply<T>>> call,
             BiConsumer<T, RemoteTime> then,
