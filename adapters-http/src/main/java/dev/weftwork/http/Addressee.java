@@ -29,6 +29,7 @@ record Addressee(@Nullable RemotePlace place, boolean named) {
     }
 
     /** Why an answer is of no use, or null. */
+    @SuppressWarnings("NullAway") // on JDK 17 it does not see in core's class file that a field may be missing
     @Nullable RemoteFailure refusal(HttpHeaders answer) {
         if (place == null) {
             return null;
@@ -43,6 +44,7 @@ record Addressee(@Nullable RemotePlace place, boolean named) {
     }
 
     /** Why a server refused: that it is another says the head alone, too. */
+    @SuppressWarnings("NullAway") // as above
     RemoteFailure refusal(HttpHeaders answer, RemoteFailure otherwise) {
         if (place == null) {
             return otherwise;

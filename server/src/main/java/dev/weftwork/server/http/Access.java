@@ -51,6 +51,7 @@ final class Access {
     }
 
     /** A request that is meant for another place is not looked at. */
+    @SuppressWarnings("NullAway") // on JDK 17 it does not see in core's class file that a field may be missing
     private static void meant(Function<String, @Nullable String> fields, RemotePlace here) {
         RemoteFailure elsewhere = PlaceFields.read(fields, here).refusal(here);
         if (elsewhere != null) {
