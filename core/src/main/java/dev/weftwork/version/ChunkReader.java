@@ -2,7 +2,6 @@ package dev.weftwork.version;
 
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
-import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
@@ -118,12 +117,11 @@ final class ChunkReader {
     }
 
     private void take(String part, String text) throws DamagedVersionException {
-        for (Json line : Json.parse(text).elements()) {
-            EntityKey key = new EntityKey(
-                    EntityKind.of(line.get(0).asString()), line.get(1).asString());
+        for (ChunkLine line : ChunkLine.read(text)) {
+            EntityKey key = line.key();
             EntityWrites.Builder writes = content.computeIfAbsent(key, EntityWrites::to);
-            for (Json.Member member : line.get(2).members()) {
-                if (!VersionParts.fits(part, state.id(), key, member.key())) {
+            for (Json.Member member : line.registers()) {
+                if (!VersionParts.fits(part, key, member.key())) {
                     throw new DamagedVersionException(
                             "Part '" + part + "' holds " + key + ", " + member.key() + ", which is no part of it");
                 }

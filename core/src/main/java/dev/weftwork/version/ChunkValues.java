@@ -129,17 +129,23 @@ final class ChunkValues {
 
     private static List<Value> values(String text) {
         List<Value> values = new ArrayList<>();
-        for (Json line : Json.parse(text).elements()) {
-            EntityKind kind = EntityKind.of(line.get(0).asString());
-            String type = type(line.get(2));
-            line.get(2).members().forEach(member -> values.add(new Value(kind, type, member.key(), member.value())));
+        for (ChunkLine line : ChunkLine.read(text)) {
+            String type = type(line.registers());
+            for (Json.Member each : line.registers()) {
+                values.add(new Value(line.key().kind(), type, each.key(), each.value()));
+            }
         }
         return values;
     }
 
-    private static @Nullable String type(Json registers) {
-        Json type = registers.get(RegisterNames.TYPE);
-        return type != null && type.kind() == Json.Kind.STRING ? type.asString() : null;
+    private static @Nullable String type(List<Json.Member> registers) {
+        String type = null;
+        for (Json.Member each : registers) {
+            if (each.key().equals(RegisterNames.TYPE)) {
+                type = each.value().kind() == Json.Kind.STRING ? each.value().asString() : null;
+            }
+        }
+        return type;
     }
 
     private static @Nullable Json packed(Entity chunk) {

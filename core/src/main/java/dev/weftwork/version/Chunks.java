@@ -7,7 +7,6 @@ import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.Json;
-import dev.weftwork.graph.JsonWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,30 +60,20 @@ final class Chunks {
     }
 
     private static void split(Entity entity, Map<String, List<Item>> parts) {
-        Map<String, JsonWriter> lines = new TreeMap<>();
+        Map<String, ChunkLine.Writer> lines = new TreeMap<>();
         EntityKey key = entity.key();
         Registers registers = entity.registers();
         for (int i = 0; i < registers.size(); i++) {
             Json value = registers.value(i);
             if (value != null) {
-                lines.computeIfAbsent(VersionParts.of(key, registers.field(i)), part -> begin(key))
-                        .key(registers.field(i))
-                        .value(value);
+                lines.computeIfAbsent(VersionParts.of(key, registers.field(i)), part -> new ChunkLine.Writer(key))
+                        .register(registers.field(i), value);
             }
         }
         lines.forEach((part, line) -> {
-            String text = line.endObject().endArray().toString();
             parts.computeIfAbsent(part, name -> new ArrayList<>())
-                    .add(new Item(Hashes.place(key), key.toString(), text));
+                    .add(new Item(Hashes.place(key), key.toString(), line.end()));
         });
-    }
-
-    private static JsonWriter begin(EntityKey key) {
-        return new JsonWriter()
-                .beginArray()
-                .value(key.kind().name())
-                .value(key.id())
-                .beginObject();
     }
 
     /** One part, cut. */

@@ -2,7 +2,6 @@ package dev.weftwork.version;
 
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
-import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.RegisterNames;
@@ -16,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Works out what brings some parts of a state to the content of another; the other parts stay. Used once. */
 final class Restoring {
+    private final EntityKey self;
     private final Set<String> parts;
     private final List<EntityWrites> writes = new ArrayList<>();
 
     Restoring(GraphState now, GraphState content, Set<String> parts) {
+        self = EntityKey.of(now.id());
         this.parts = parts;
         content.forEach(wanted -> add(bring(now.entity(wanted.key()), wanted)));
         now.forEach(entity -> {
@@ -41,8 +42,9 @@ final class Restoring {
 
     private boolean isGone(Entity entity, GraphState content) {
         EntityKey key = entity.key();
-        boolean own = VersionParts.isContent(key) && !key.kind().equals(EntityKind.WORKFLOW);
-        return own
+        // what others called a workflow, inside this one, is an entity like any other
+        return VersionParts.isContent(key)
+                && !key.equals(self)
                 && entity.alive()
                 && parts.contains(VersionParts.of(key, RegisterNames.LIFE))
                 && content.entity(key) == null;

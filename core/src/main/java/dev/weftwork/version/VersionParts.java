@@ -4,7 +4,6 @@ import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
-import dev.weftwork.graph.WorkflowId;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +70,7 @@ public final class VersionParts {
     }
 
     /** Whether a register may stand in a part of a workflow's content. */
-    static boolean fits(String part, WorkflowId workflow, EntityKey key, String field) {
-        boolean own = !key.kind().equals(EntityKind.WORKFLOW) || key.equals(EntityKey.of(workflow));
-        return own && isContent(key) && of(key, field).equals(part);
+    static boolean fits(String part, EntityKey key, String field) {
+        return isContent(key) && of(key, field).equals(part);
     }
 }
