@@ -7,4 +7,11 @@ final class Broken extends AssertionError {
     Broken(String invariant, String what) {
         super("Invariant " + invariant + ": " + what);
     }
+
+    /** Says that an invariant does not hold, unless it does. */
+    static void unless(boolean holds, String invariant, String what) {
+        if (!holds) {
+            throw new Broken(invariant, what);
+        }
+    }
 }

@@ -30,6 +30,7 @@ import java.time.Duration;
  * @param updates how often a device changes to a newer version, with another schema, in times an hour
  * @param serverJumps how often the server's clock jumps, in times an hour
  * @param strategies whether devices answer conflicts by strategies of their own
+ * @param tooLarge how many messages of a live channel hold too much for it and tell only that there is more
  */
 public record FaultProfile(
         int devices,
@@ -55,7 +56,8 @@ public record FaultProfile(
         double shared,
         double updates,
         double serverJumps,
-        boolean strategies) {
+        boolean strategies,
+        double tooLarge) {
     /** Nothing goes wrong. */
     public static final FaultProfile CALM = new FaultProfile(
             2,
@@ -81,9 +83,16 @@ public record FaultProfile(
             0,
             0,
             0,
-            false);
+            false,
+            0);
 
-    static FaultProfile draw(Chance chance) {
+    /**
+     * Draws one.
+     *
+     * @param chance decides
+     * @param added decides about what was added later, so that what a seed meant before it still means
+     */
+    static FaultProfile draw(Chance chance, Chance added) {
         boolean badNetwork = chance.happens(0.6);
         boolean mortal = chance.happens(0.5);
         boolean rollback = chance.happens(0.2);
@@ -111,6 +120,7 @@ public record FaultProfile(
                 chance.happens(0.08) ? 0.5 : 0,
                 chance.happens(0.2) ? 1 + chance.below(2) : 0,
                 chance.happens(0.2) ? 1 + chance.below(4) : 0,
-                chance.happens(0.3));
+                chance.happens(0.3),
+                added.happens(0.3) ? added.share() * 0.5 : 0);
     }
 }

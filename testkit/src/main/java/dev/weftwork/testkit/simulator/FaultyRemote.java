@@ -35,6 +35,7 @@ final class FaultyRemote implements RemoteAdapter {
     private final RemoteAdapter remote;
     private final Scheduler world;
     private final Chance chance;
+    private final Chance added;
     private final Trace trace;
     private final String name;
     private final Supplier<FaultProfile> faults;
@@ -46,6 +47,7 @@ final class FaultyRemote implements RemoteAdapter {
             RemoteAdapter remote,
             Scheduler world,
             Chance chance,
+            Chance added,
             Trace trace,
             String name,
             Supplier<FaultProfile> faults,
@@ -54,6 +56,7 @@ final class FaultyRemote implements RemoteAdapter {
         this.remote = remote;
         this.world = world;
         this.chance = chance;
+        this.added = added;
         this.trace = trace;
         this.name = name;
         this.faults = faults;
@@ -253,7 +256,14 @@ final class FaultyRemote implements RemoteAdapter {
 
         @Override
         public void ops(PullAnswer answer, RemoteTime time) {
+            // the channel goes on behind what is too large for it, as a server's does
+            boolean tooLarge = added.happens(faults.get().tooLarge());
             later(() -> {
+                if (tooLarge) {
+                    trace.add(name, "live holds too little for " + answer.ops().size());
+                    listener.behind();
+                    return;
+                }
                 trace.add(name, "live " + answer.ops().size());
                 listener.ops(answer, time);
             });

@@ -90,7 +90,7 @@ final class Misfortune {
         });
     }
 
-    void ofServer(MemoryWorkspace server, DeviceTime clock, Witness witness) {
+    void ofServer(MemoryWorkspace server, DeviceTime clock, Witness witness, Fold fold) {
         often(profile.serverJumps(), () -> {
             clock.skew(chance.upTo(Duration.ofMinutes(40)).minusMinutes(20));
             trace.add("server", "clock jumps");
@@ -115,16 +115,18 @@ final class Misfortune {
         });
         often(profile.compactions(), () -> {
             trace.add("server", "forgets");
-            server.compact(Duration.ofMinutes(2 + chance.below(10)));
-            witness.forget();
+            Duration retention = Duration.ofMinutes(2 + chance.below(10));
+            fold.around(() -> server.compact(retention));
+            witness.forget(server);
         });
-        often(profile.restores(), () -> restoreLater(server, witness));
+        often(profile.restores(), () -> restoreLater(server, witness, fold));
     }
 
-    private void restoreLater(MemoryWorkspace server, Witness witness) {
+    private void restoreLater(MemoryWorkspace server, Witness witness, Fold fold) {
         trace.add("server", "is backed up");
         MemoryWorkspace.Backup backup = server.backup();
-        Set<OpId> taken = Set.copyOf(witness.admitted());
+        Witness.Memory known = witness.memory();
+        Fold.Beginning beginning = fold.beginning();
         world.schedule(chance.upTo(Duration.ofMinutes(15)), () -> {
             if (!scene.isHealed()) {
                 trace.add("server", "is restored");
@@ -133,7 +135,8 @@ final class Misfortune {
                 } else {
                     server.rollBackTo(backup);
                 }
-                witness.putBack(taken);
+                witness.putBack(known);
+                fold.putBack(beginning);
             }
         });
     }

@@ -16,7 +16,11 @@ final class Scene {
     final Views views;
     private final Ways ways;
     final UnaryOperator<SyncOptions> options;
+    /** Decides about what was added to the simulator later, so that what a seed meant before it still means. */
+    final Chance added;
+
     private final UnaryOperator<Store> between;
+    private final UnaryOperator<RemoteAdapter> near;
     private final List<Throwable> broken = new ArrayList<>();
     private boolean healed;
 
@@ -27,7 +31,11 @@ final class Scene {
             Views views,
             Ways ways,
             UnaryOperator<Store> between,
-            UnaryOperator<SyncOptions> options) {
+            UnaryOperator<SyncOptions> options,
+            UnaryOperator<RemoteAdapter> near,
+            Chance added) {
+        this.near = near;
+        this.added = added;
         this.options = options;
         this.world = world;
         this.trace = trace;
@@ -63,8 +71,9 @@ final class Scene {
 
     /** A device's way to the server, for one process. */
     RemoteAdapter way(SimulatedDevice device, String name, Chance chance) {
-        return new FaultyRemote(
-                ways.make(chance.fork()), world, chance, trace, name, this::faults, device::isOnline, broken::add);
+        RemoteAdapter way = ways.make(chance.fork());
+        return near.apply(new FaultyRemote(
+                way, world, chance, added.fork(), trace, name, this::faults, device::isOnline, broken::add));
     }
 
     Store between(Store store) {

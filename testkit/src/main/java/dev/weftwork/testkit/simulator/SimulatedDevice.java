@@ -24,6 +24,7 @@ final class SimulatedDevice {
     private final ConflictPolicy policy;
     private final boolean shared;
     private final Set<OpId> acknowledged = new LinkedHashSet<>();
+    private final Set<OpId> retried = new LinkedHashSet<>();
     private final MortalStorage.Fate fate = new MortalStorage.Fate();
     private final List<SimulatedProcess> processes = new ArrayList<>();
     private final Set<WorkflowId> differing = new LinkedHashSet<>();
@@ -39,8 +40,10 @@ final class SimulatedDevice {
         this.newer = newer;
         this.scene = scene;
         this.chance = chance;
-        author = new Author(chance.fork(), acknowledged::remove);
-        policy = scene.profile.strategies() ? Strategies.any(chance) : ConflictPolicy.LAST_WRITE_WINS;
+        author = new Author(chance.fork(), this::givenUp);
+        policy = scene.profile.strategies()
+                ? Strategies.any(chance, scene.added.fork())
+                : ConflictPolicy.LAST_WRITE_WINS;
         shared = chance.happens(scene.profile.shared());
     }
 
@@ -91,6 +94,16 @@ final class SimulatedDevice {
     /** The graphs that once were other than the server's while this device stood where the server does. */
     Set<WorkflowId> differing() {
         return differing;
+    }
+
+    private void givenUp(OpId op) {
+        acknowledged.remove(op);
+        retried.add(op);
+    }
+
+    /** Operations that were refused and go on under other names, which are looked at instead. */
+    Set<OpId> retried() {
+        return retried;
     }
 
     Set<OpId> acknowledged() {

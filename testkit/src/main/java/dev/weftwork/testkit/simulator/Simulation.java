@@ -5,6 +5,7 @@ import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.schema.RegisterMigration;
 import dev.weftwork.spi.RemoteAdapter;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.store.Store;
@@ -36,6 +37,7 @@ public final class Simulation {
 
     private final long seed;
     private final Chance chance;
+    private final Chance added;
     private final ManualScheduler world = new ManualScheduler();
     private final List<SimulatedDevice> devices = new ArrayList<>();
     private final Set<OpId> forgiven = new HashSet<>();
@@ -47,13 +49,17 @@ public final class Simulation {
     private UnaryOperator<RemoteAdapter> ways = way -> way;
     private UnaryOperator<SyncOptions> options = usual -> usual;
     private Supplier<SimulatedDisk> disks = SimulatedDisk::inMemory;
+    private UnaryOperator<RemoteAdapter> near = way -> way;
+    private RegisterMigration migration = Versions.USUAL;
+    private final Neighbour neighbour = new Neighbour(world);
     private boolean healed;
     private int clones;
 
     private Simulation(long seed) {
         this.seed = seed;
         chance = new Chance(seed);
-        profile = FaultProfile.draw(chance.fork());
+        added = new Chance(~seed);
+        profile = FaultProfile.draw(chance.fork(), added.fork());
     }
 
     /**
@@ -86,6 +92,11 @@ public final class Simulation {
     public Simulation faults(FaultProfile faults) {
         profile = faults;
         return this;
+    }
+
+    /** What goes wrong. */
+    FaultProfile faults() {
+        return profile;
     }
 
     /**
@@ -143,6 +154,23 @@ public final class Simulation {
         return this;
     }
 
+    /** Puts something between each device and the bad network. */
+    Simulation near(UnaryOperator<RemoteAdapter> way) {
+        near = way;
+        return this;
+    }
+
+    /** Sets how newer versions see what older ones wrote, and the other way round. */
+    Simulation migration(RegisterMigration other) {
+        migration = other;
+        return this;
+    }
+
+    /** A way to another tenant's workspace, which no device should find. */
+    RemoteAdapter nextDoor() {
+        return neighbour.remote();
+    }
+
     /**
      * Sets when devices sync.
      *
@@ -187,16 +215,20 @@ public final class Simulation {
         Witness witness = new Witness(rule, trace, chance.fork(), profile);
         server.admitBy(witness);
         Views views = new Views(server, chance.fork(), profile);
-        Scene scene = new Scene(world, trace, profile, views, own -> way(server, views, own), engineStore, options);
+        Scene scene = new Scene(
+                world, trace, profile, views, own -> way(server, views, own), engineStore, options, near, added);
         for (int i = 0; i < profile.devices(); i++) {
             live(device("d" + i, disks.get(), false, scene), scene);
         }
-        new Misfortune(scene, chance.fork()).ofServer(server, serverTime, witness);
+        Fold fold = new Fold(server, migration);
+        new Misfortune(scene, chance.fork()).ofServer(server, serverTime, witness, fold);
         world.advance(length);
         heal(scene, server, serverTime, witness);
         world.advance(HEALING);
         fail(world.failures());
         fail(scene.broken());
+        fold.check();
+        neighbour.check(server);
         new Oracles(server, witness, devices, forgiven).check();
         devices.forEach(SimulatedDevice::end);
         return new Outcome(seed, trace.hash(), trace.lines(), witness.admitted().size(), devices.size());

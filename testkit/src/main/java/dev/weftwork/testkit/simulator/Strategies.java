@@ -16,9 +16,22 @@ final class Strategies {
 
     private Strategies() {}
 
-    static ConflictPolicy any(Chance chance) {
-        return ConflictPolicy.of(chance.pick(ALL))
-                .with(EntityKind.NODE, "title", chance.pick(ALL))
-                .with(EntityKind.NODE, "position", chance.pick(ALL));
+    /**
+     * Draws some.
+     *
+     * @param chance decides
+     * @param added decides about what was added later, so that what a seed meant before it still means
+     */
+    static ConflictPolicy any(Chance chance, Chance added) {
+        ConflictStrategy usual = chance.pick(ALL);
+        ConflictStrategy ofTitle = chance.pick(ALL);
+        ConflictStrategy ofPosition = chance.pick(ALL);
+        if (added.happens(0.3)) {
+            ConflictPolicy whole = ConflictPolicy.of(ConflictStrategy.mergeByEntity());
+            return added.happens(0.3) ? whole.with(EntityKind.NODE, "title", ofTitle) : whole;
+        }
+        return ConflictPolicy.of(usual)
+                .with(EntityKind.NODE, "title", ofTitle)
+                .with(EntityKind.NODE, "position", ofPosition);
     }
 }

@@ -1,11 +1,22 @@
 package dev.weftwork.testkit.simulator;
 
+import dev.weftwork.change.GraphState;
 import dev.weftwork.graph.Workflow;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 
 /** All that a graph shows, as text that equal graphs share. */
 final class Texts {
     private Texts() {}
+
+    /** All that a state holds, shown or not: what is dead, what no version of today knows, and all stamps. */
+    static String all(GraphState state) {
+        List<String> lines = new ArrayList<>();
+        state.forEach(entity -> lines.add("  " + entity));
+        lines.sort(Comparator.naturalOrder());
+        return state.id() + " " + state.self() + " @" + state.updatedAt() + "\n" + String.join("\n", lines) + "\n";
+    }
 
     static String of(Workflow workflow) {
         StringBuilder text = new StringBuilder(512);

@@ -1,7 +1,9 @@
 package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.Admission;
+import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Ledger;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Registers;
@@ -9,8 +11,10 @@ import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.ServerLedger;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.change.Verdict;
+import dev.weftwork.memory.MemoryWorkspace;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +28,7 @@ final class Witness implements ServerAdmission.Rule {
     private final Map<OpId, Verdict> verdicts = new HashMap<>();
     private final Set<OpId> admitted = new HashSet<>();
     private final Set<OpId> refused = new HashSet<>();
-    private final Map<OpId, Long> effs = new HashMap<>();
+    private final Map<OpId, Set<Long>> effs = new HashMap<>();
     private final Set<Lost> lost = new HashSet<>();
     private boolean calm;
 
@@ -49,17 +53,29 @@ final class Witness implements ServerAdmission.Rule {
         calm = true;
     }
 
-    /** The server has forgotten; what it says now is said for the first time. */
-    void forget() {
-        verdicts.clear();
-        lost.clear();
+    /** The server has forgotten what came in up to a moment: only what stands before its history is new to it again. */
+    void forget(MemoryWorkspace server) {
+        List<AdmittedOp> history = server.history();
+        long floor = history.isEmpty() ? server.head() : history.get(0).seq() - 1;
+        verdicts.values().removeIf(each -> !(each instanceof Verdict.Applied applied) || applied.seq() <= floor);
+        lost.removeIf(each -> each.seq() <= floor);
     }
 
-    /** The server was put back to a state in which it had taken only these. */
-    void putBack(Set<OpId> taken) {
-        forget();
+    /** What the server knows at one moment. */
+    record Memory(Map<OpId, Verdict> verdicts, Set<OpId> admitted, Set<Lost> lost) {}
+
+    Memory memory() {
+        return new Memory(Map.copyOf(verdicts), Set.copyOf(admitted), Set.copyOf(lost));
+    }
+
+    /** The server was put back to a state in which it knew only this. */
+    void putBack(Memory then) {
+        verdicts.clear();
+        verdicts.putAll(then.verdicts);
         admitted.clear();
-        admitted.addAll(taken);
+        admitted.addAll(then.admitted);
+        lost.clear();
+        lost.addAll(then.lost);
     }
 
     Set<OpId> admitted() {
@@ -83,7 +99,7 @@ final class Witness implements ServerAdmission.Rule {
             clock(op, admit, ledger, nowMillis);
             losses(op, admit, ledger);
             guards(op, admit.op(), ledger);
-            note(op, admit, given);
+            note(op, admit, ledger, given);
         } else if (decision instanceof Admission.Repeat repeat) {
             Verdict first = verdicts.putIfAbsent(op.id(), repeat.verdict());
             check(first == null || first.equals(repeat.verdict()), "11", "op " + op.id() + " is told another verdict");
@@ -91,20 +107,35 @@ final class Witness implements ServerAdmission.Rule {
         return decision;
     }
 
-    private void note(Op op, Admission.Admit admit, @Nullable Long given) {
+    private void note(Op op, Admission.Admit admit, ServerLedger ledger, @Nullable Long given) {
         Verdict.Applied verdict = admit.verdict();
-        Long before = effs.put(op.id(), verdict.eff());
-        // the copies of a file may bring back one operation under several identities, and a server's clock that has
-        // gone
-        // back bounds what it is given
-        boolean sole = faults.clones() == 0 && faults.rollbacks() == 0 && faults.serverJumps() == 0;
-        check(
-                given == null || before == null || !sole || before == verdict.eff(),
-                "restore",
-                "op " + op.id() + " comes back under another stamp");
+        Set<Long> told = effs.computeIfAbsent(op.id(), id -> new HashSet<>());
+        if (given != null) {
+            check(told.contains(given), "restore", "op " + op.id() + " comes back with a stamp that it never had");
+            boolean same = verdict.eff() == given || isBounded(op, given, admit, ledger);
+            check(same, "restore", "op " + op.id() + " comes back under another stamp");
+        }
+        told.add(verdict.eff());
         verdicts.put(op.id(), verdict);
         admitted.add(op.id());
         trace.add("server", "admits " + op.id() + " as " + verdict.seq());
+    }
+
+    /**
+     * What may keep an operation from coming back under its stamp: the server's own clock, if that has gone back and is
+     * below it (8); what its replica did before and after it, which another copy of the file may have brought back under
+     * the one identity (7); and a lower claim, which it got when a copy of the file became a replica of its own.
+     */
+    private static boolean isBounded(Op op, long given, Admission.Admit admit, ServerLedger ledger) {
+        long eff = admit.verdict().eff();
+        Ledger.Neighbour below = ledger.below(op.origin().device(), op.origin().seq());
+        Ledger.Neighbour above = ledger.above(op.origin().device(), op.origin().seq());
+        return eff < given
+                ? eff == admit.clock()
+                        || eff == op.origin().claimed()
+                        || (above != null && eff == above.eff())
+                        || (below != null && eff == below.eff())
+                : below != null && eff == below.eff();
     }
 
     /** 8: nothing is from the future, and the server's own clock neither runs ahead nor stands still. 13: no gap. */

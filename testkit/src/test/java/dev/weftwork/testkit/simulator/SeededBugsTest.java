@@ -39,7 +39,19 @@ final class SeededBugsTest {
         NO_REOFFER(18, client(BrokenClient.forgettingWhatAServerLost())),
         RESTORE_IS_AGE(18, client(BrokenClient.takingARestoreForAge())),
         SNAPSHOT_DROPS_PENDING(49, client(BrokenClient.droppingPendingAtASnapshot())),
-        PARTIAL_SNAPSHOT(18, client(BrokenClient.losingPartOfASnapshot()));
+        PARTIAL_SNAPSHOT(18, client(BrokenClient.losingPartOfASnapshot())),
+        DEAF_TO_BEHIND(0, run -> run.near(BrokenWay::deafToBehind)),
+        MISDIRECTED(0, run -> run.remotes(way -> BrokenWay.misdirecting(way, run.nextDoor()))),
+        NEW_STAMPS_WHERE_CLOCKS_JUMP(0, run -> run.admission(BrokenServer.forgetfulOfStamps())) {
+            @Override
+            boolean shows(FaultProfile faults) {
+                return faults.serverJumps() > 0;
+            }
+        },
+        FICKLE_ONCE_IT_FORGETS(0, run -> run.admission(FickleServer.onceItForgets())),
+        FICKLE_ONCE_PUT_BACK(0, run -> run.admission(FickleServer.oncePutBack())),
+        OLDER_VERSION_SEES_OTHERS(0, run -> run.migration(BrokenVersion.thatDoesNotComeBack())),
+        VERSIONS_GO_BY_ORDER(0, run -> run.migration(BrokenVersion.thatRemembers()));
 
         final long seed;
         final UnaryOperator<Simulation> breaking;
@@ -56,12 +68,20 @@ final class SeededBugsTest {
         Simulation run(long with) {
             return breaking.apply(Simulation.of(with));
         }
+
+        /** Whether runs with these faults are the ones that must show it. */
+        boolean shows(FaultProfile faults) {
+            return true;
+        }
     }
 
     /** How many seeds to look through from the noted one on; the first does unless the simulator has changed since. */
     private static final int SEARCH = Integer.getInteger("weftwork.bugs.search", 500);
 
     private static boolean catches(Bug bug, long seed) {
+        if (!bug.shows(Simulation.of(seed).faults())) {
+            return false;
+        }
         try {
             bug.run(seed).run();
             return false;
