@@ -73,12 +73,12 @@ public final class HelloDashboard {
         AtomicInteger step = new AtomicInteger();
         ScheduledExecutorService person = Executors.newSingleThreadScheduledExecutor();
         try {
-            var unused = person.scheduleWithFixedDelay(
+            var unusedTask = person.scheduleWithFixedDelay(
                     () -> store.edit(poster, draft -> draft.updateNode(idea, node -> node.at(step.addAndGet(5), 40))),
                     250,
                     250,
                     TimeUnit.MILLISECONDS);
-            int enter = System.in.read();
+            int unused = System.in.read();
         } finally {
             person.shutdownNow();
         }
