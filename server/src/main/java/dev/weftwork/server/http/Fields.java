@@ -18,6 +18,10 @@ record Fields(Map<String, Json> members) {
             String why = String.valueOf(e.getMessage()).split(" but found ", 2)[0];
             throw new ProblemException(400, "malformed", "The body is not JSON: " + why);
         }
+        if (!StrictJson.isStrict(json.text())) {
+            throw new ProblemException(
+                    400, "malformed", "The body is not JSON: it holds NaN or Infinity; send null or a text instead");
+        }
         if (json.kind() != Json.Kind.OBJECT) {
             throw new ProblemException(400, "malformed", "The body is a JSON object");
         }

@@ -29,8 +29,17 @@ final class Renditions {
         if (row.document() != 0 && room != null) {
             room.document(documents.length(id, row.document()));
         }
-        StoredDocument stored = row.document() == 0 ? null : documents.document(id, row.document());
+        StoredDocument stored = row.document() == 0 ? null : document(documents, id, row.document());
         return stored != null && stored.version() == row.version() ? stored : written(reader, row, room);
+    }
+
+    /** A stored document as it is shown, or null if it is not kept. */
+    static @Nullable StoredDocument document(DocumentReader documents, WorkflowId id, long number) {
+        StoredDocument stored = documents.document(id, number);
+        String body = stored == null ? "" : StrictJson.shown(stored.body());
+        return stored == null || body.equals(stored.body())
+                ? stored
+                : new StoredDocument(number, stored.version(), stored.seen(), stored.names(), body);
     }
 
     private static StoredDocument written(WorkspaceReader reader, WorkflowRow row, Readings.@Nullable Room room) {
@@ -43,7 +52,7 @@ final class Renditions {
             state.put(entity);
         });
         Workflow view = state.build().view();
-        String text = FlowJson.write(view);
+        String text = StrictJson.shown(FlowJson.write(view));
         FlowNames names = FlowJson.read(text) instanceof FlowImport.Mapped mapped
                 ? FlowNames.between(mapped.content(), view)
                 : FlowNames.NONE;

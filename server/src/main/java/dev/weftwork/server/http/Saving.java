@@ -194,7 +194,7 @@ record Saving(
         String base = request.base();
         String principal = call.principal().id();
         long number = documents.known(request.id(), principal, base == null ? DocumentReader.SENT : base);
-        StoredDocument known = number == 0 ? null : documents.document(request.id(), number);
+        StoredDocument known = number == 0 ? null : Renditions.document(documents, request.id(), number);
         if (known == null && base != null) {
             String detail =
                     "What 'base' names is not kept, or not any more. Read the workflow again, or leave 'base' out"
@@ -213,7 +213,8 @@ record Saving(
                     + " Read it first, or send its 'version' to replace it";
             throw ProblemException.stale(409, detail, row.version());
         }
-        List<EntityWrites> writes = save(wanted).changes(old, deletes, key -> reader.registers(request.id(), key));
+        FlowSave.State state = key -> reader.registers(request.id(), key);
+        List<EntityWrites> writes = ShownAsNull.keep(save(wanted).changes(old, deletes, state), state);
         boolean keepsEdges = !wanted.speaksOf(FlowPart.EDGES) && !old.edges().isEmpty();
         boolean upToDate = deletes && base.version() == row.version();
         boolean whole = upToDate && !keepsEdges;

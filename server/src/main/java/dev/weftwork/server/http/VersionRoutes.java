@@ -62,7 +62,8 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Op
                     reader -> living(reader, workflow, permit, Set.of(EntityKind.VERSION, EntityKind.CHUNK)));
             Openings.Opened opened = openings.open(saved, number, permit);
             return Reply.json(VersionTexts.version(
-                    opened.version(), FlowJson.write(opened.content().view())));
+                    opened.version(),
+                    StrictJson.shown(FlowJson.write(opened.content().view()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
