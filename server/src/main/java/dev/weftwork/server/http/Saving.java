@@ -117,7 +117,7 @@ record Saving(
         boolean exists = row != null && row.alive();
         check(exists ? row : null);
         if (!exists) {
-            checkBirth(reader, row);
+            checkBirth(reader);
         }
         return row == null || !exists ? birth(reader, row) : change(reader, row);
     }
@@ -139,9 +139,10 @@ record Saving(
     }
 
     /** An editor that saves by itself must not bring back what somebody else deleted meanwhile. */
-    private void checkBirth(WorkspaceReader reader, @Nullable WorkflowRow former) {
-        boolean aware = request.version() != null || (request.base() == null && deletedItself(reader));
-        if (former != null && !aware) {
+    private void checkBirth(WorkspaceReader reader) {
+        Stamp deleted = deleted(reader);
+        boolean aware = request.version() != null || (request.base() == null && isOfCaller(reader, deleted));
+        if (deleted != null && !aware) {
             throw new ProblemException(
                     409, "deleted", "The workflow was deleted. To make it anew under its id, send 'version' 0");
         }
@@ -151,12 +152,16 @@ record Saving(
         }
     }
 
-    /** Whether the caller deleted the workflow over this face, and so knows of it. */
-    private boolean deletedItself(WorkspaceReader reader) {
+    /** Who deleted the workflow, which does not live; null if it never did, be it that parts of it came first. */
+    private @Nullable Stamp deleted(WorkspaceReader reader) {
         Registers own = reader.registers(request.id(), EntityKey.of(request.id()));
-        Stamp deleted = own == null ? null : own.stampOf(RegisterNames.LIFE);
+        return own == null ? null : own.stampOf(RegisterNames.LIFE);
+    }
+
+    /** Whether the caller wrote it over this face, and so knows of it. */
+    private boolean isOfCaller(WorkspaceReader reader, @Nullable Stamp stamp) {
         Op.Origin caller = reader.documents().replica(call.principal().id());
-        return deleted != null && caller != null && deleted.device().equals(caller.device());
+        return stamp != null && caller != null && stamp.device().equals(caller.device());
     }
 
     private Plan birth(WorkspaceReader reader, @Nullable WorkflowRow row) {
