@@ -137,15 +137,15 @@ final class SqliteAssetsTest extends AssetAdapterContract {
         try (AssetAdapter assets = open();
                 AssetDraft part = assets.draft(hash).orElseThrow()) {
             part.append(ByteBuffer.wrap(new byte[] {'f'}));
-            try (Session session = Session.open(directory.resolve("studio.db"), false, Duration.ofSeconds(5))) {
-                String place = PartTable.place(session, hash).orElseThrow();
-                Instant began = ProcessHandle.current().info().startInstant().orElseThrow();
-                // as another process that lives reckons it
-                PartTable.own(session, place, ProcessHandle.current().pid() + " " + began.plusSeconds(2) + " x");
-            }
-            try (AssetAdapter other = open()) {
-                assertThat(other.draft(hash)).isEmpty();
-            }
+        }
+        try (Session session = Session.open(directory.resolve("studio.db"), false, Duration.ofSeconds(5))) {
+            String place = PartTable.place(session, hash).orElseThrow();
+            Instant began = ProcessHandle.current().info().startInstant().orElseThrow();
+            // as another process that lives reckons it
+            PartTable.own(session, place, ProcessHandle.current().pid() + " " + began.plusSeconds(2) + " x");
+        }
+        try (AssetAdapter other = open()) {
+            assertThat(other.draft(hash)).isEmpty();
         }
     }
 
