@@ -302,8 +302,7 @@ final class Conductor {
     /** Takes in what came through the live channel. */
     void received(Exchanged exchange) {
         try {
-            Receipt receipt = session.store().replication().record(exchange);
-            session.heard(exchange.time());
+            Receipt receipt = session.record(exchange);
             session.told(receipt, 0);
             carriage.tell(Carrier::changed);
             session.metrics().pulls().record(Duration.ZERO, true);

@@ -155,13 +155,15 @@ final class Listening {
 
     /**
      * Takes in what begins somewhere and has no gaps. Where it begins before the store stands, because a sync went by
-     * meanwhile, the store knows what it has already.
+     * meanwhile, the store knows what it has already; unless another process on the file brought it there, which may have
+     * asked for other workflows, or another past of the server.
      */
     private void heard(@Nullable Start start, PullAnswer answer, RemoteTime time) {
         ReplicaState state = replication.state();
-        if (start != null && start.leadsOn(state, session.pasts(), answer)) {
+        boolean own = session.isWhereItWasBrought(state);
+        if (start != null && start.leadsOn(state, own, session.pasts(), answer)) {
             conductor.received(Exchanged.pull(state.cursor(), answer, time).within(scope));
-        } else if (answer.seq() > state.seq()) {
+        } else if (answer.seq() > state.seq() || !own) {
             // a sync went by meanwhile, and this begins before its end and goes on behind it; or something lies between
             conductor.request(SyncTrigger.LIVE);
         }
@@ -179,8 +181,8 @@ final class Listening {
         }
 
         /** Whether what begins here goes on from where the store stands, at the latest. */
-        boolean leadsOn(ReplicaState state, int now, PullAnswer answer) {
-            boolean overlaps = past == now && seq <= state.seq() && state.seq() < answer.seq();
+        boolean leadsOn(ReplicaState state, boolean own, int now, PullAnswer answer) {
+            boolean overlaps = own && past == now && seq <= state.seq() && state.seq() < answer.seq();
             return overlaps || cursor.equals(state.cursor());
         }
     }

@@ -275,8 +275,7 @@ final class Round {
     }
 
     private Receipt record(Exchanged exchange) {
-        Receipt receipt = replication.record(exchange);
-        session.heard(exchange.time());
+        Receipt receipt = session.record(exchange);
         tally.add(receipt);
         session.told(receipt, tally.moved());
         return receipt;

@@ -4,7 +4,9 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.schedule.Lane;
 import dev.weftwork.schedule.Scheduler;
+import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.RemoteAdapter;
+import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemotePlace;
@@ -13,8 +15,10 @@ import dev.weftwork.spi.RemoteTime;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.store.Binding;
+import dev.weftwork.store.Exchanged;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Repair;
+import dev.weftwork.store.ReplicaState;
 import dev.weftwork.store.Store;
 import java.time.Duration;
 import java.util.HashSet;
@@ -47,6 +51,9 @@ final class Session {
     private final Set<WorkflowId> beyondRepair = new HashSet<>();
     private @Nullable Long audited;
     private int pasts;
+    /** Where this process itself has brought the store; another one on the same file may have brought it elsewhere. */
+    private @Nullable RemoteCursor reached;
+
     private @Nullable RemoteHello hello;
     private @Nullable RemotePlace met;
     /** Whether the remote does its part in seeing to it that the place is the right one. */
@@ -274,10 +281,29 @@ final class Session {
         return time;
     }
 
+    /** Takes in what the server said. */
+    Receipt record(Exchanged exchange) {
+        RemoteCursor before = store.replication().state().cursor();
+        Receipt receipt = store.replication().record(exchange);
+        PullAnswer pulled = exchange.pulled();
+        // an answer that something overtook is not taken in
+        if (pulled != null && before.equals(exchange.after())) {
+            reached = pulled.cursor();
+        }
+        heard(exchange.time());
+        return receipt;
+    }
+
+    /** Whether the store stands where this process has brought it, and so knows all that this one asked for. */
+    boolean isWhereItWasBrought(ReplicaState state) {
+        return state.cursor().equals(reached);
+    }
+
     /** Begins anew from a snapshot; what was heard of the server before may be of another past. */
     void rebase(SnapshotManifest manifest, List<SnapshotPage.Row> rows) {
         pasts++;
         store.replication().rebase(manifest, rows, time, true);
+        reached = manifest.cursor();
     }
 
     /** How many pasts of the server came to an end. */
