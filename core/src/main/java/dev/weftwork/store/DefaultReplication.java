@@ -159,6 +159,7 @@ final class DefaultReplication implements Replication {
         AtomicReference<Receipt> receipt = new AtomicReference<>(Receipt.NOTHING);
         Set<OpId> unplaced = new HashSet<>();
         boolean indexed = false;
+        recorder.loadIfPossible(heardOf(exchange));
         while (true) {
             unplaced.clear();
             boolean complete = indexed;
@@ -204,15 +205,23 @@ final class DefaultReplication implements Replication {
         return answer == Places.Answer.YES;
     }
 
-    /** The graphs that have to be in memory to tell what an exchange means, and to tell who listens what it changes. */
+    /** The graphs that have to be in memory to tell who listens what an exchange changes. */
+    private Set<WorkflowId> heardOf(Exchanged exchange) {
+        return exchange.pulled() == null || !engine.locked(replica::isHeard)
+                ? Set.of()
+                : exchange.pulled().ops().stream()
+                        .map(each -> each.op().workflow())
+                        .collect(Collectors.toSet());
+    }
+
+    /** The graphs that have to be in memory to tell what an exchange means. */
     private Set<WorkflowId> concerned(Exchanged exchange) {
         Set<WorkflowId> concerned = new HashSet<>();
         exchange.sent().forEach(op -> concerned.add(op.workflow()));
         if (exchange.pulled() != null) {
             long own = engine.locked(() -> replica.committed().standing().own());
-            boolean heard = replica.isHeard();
             exchange.pulled().ops().stream()
-                    .filter(each -> heard || each.op().seen() < own)
+                    .filter(each -> each.op().seen() < own)
                     .forEach(each -> concerned.add(each.op().workflow()));
         }
         return concerned;

@@ -2,19 +2,24 @@ package dev.weftwork.store;
 
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes entries that depend on all that came before: what was offered, what a server said. Such an entry is worked out
  * at the head of the log and written only if the head is still there; otherwise it is worked out again.
  */
 final class Recorder {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final int MOST_TRIES = 100;
 
     private final Journal journal;
@@ -119,6 +124,31 @@ final class Recorder {
             absorb(at, draft.entry());
         }
         return written;
+    }
+
+    /** Brings graphs into memory. One that is damaged says so when somebody opens it, and holds up nothing before. */
+    void loadIfPossible(Collection<WorkflowId> workflows) {
+        List<WorkflowId> unloaded = workflows.stream().filter(this::isUnloaded).toList();
+        if (unloaded.isEmpty()) {
+            return;
+        }
+        journal.exclusively("What was synced cannot be written now", "Nothing was changed; it is tried again", () -> {
+            for (WorkflowId id : unloaded) {
+                loadIfPossible(id);
+            }
+            return true;
+        });
+    }
+
+    private void loadIfPossible(WorkflowId id) throws IOException {
+        try {
+            loader.load(id);
+        } catch (StorageException e) {
+            if (e.kind() != StorageException.Kind.CORRUPT) {
+                throw e;
+            }
+            LOG.atWarn().setCause(e).addKeyValue("workflow", id).log("Nobody is told of what others did to a graph");
+        }
     }
 
     private boolean isUnloaded(WorkflowId id) {
