@@ -339,7 +339,15 @@ final class DefaultReplication implements Replication {
     void close() {
         List<Runnable> told = List.copyOf(closing);
         closing.clear();
-        told.forEach(Runnable::run);
+        told.forEach(DefaultReplication::tell);
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("A listener threw when it was told that the store closes");
+        }
     }
 
     @Override
