@@ -19,14 +19,22 @@ final class BrokenVersion {
                 UnaryOperator.identity());
     }
 
-    /** What is seen hangs on what was looked at before. */
+    /** What a newer version sees hangs on what was looked at before; an older one sees what it wrote. */
     static RegisterMigration thatRemembers() {
         int[] looks = {0};
         return new RegisterMigration(
                 EntityKind.NODE,
                 "config.k3",
                 "ext.glow",
-                value -> Json.of(value.text() + looks[0]++),
-                UnaryOperator.identity());
+                value -> Json.object()
+                        .put("glow", value)
+                        .put("looks", looks[0]++)
+                        .build(),
+                BrokenVersion::open);
+    }
+
+    private static Json open(Json value) {
+        Json inner = value.kind() == Json.Kind.OBJECT ? value.get("glow") : null;
+        return inner == null ? value : inner;
     }
 }

@@ -40,16 +40,16 @@ final class SeededBugsTest {
         RESTORE_IS_AGE(18, client(BrokenClient.takingARestoreForAge())),
         SNAPSHOT_DROPS_PENDING(49, client(BrokenClient.droppingPendingAtASnapshot())),
         PARTIAL_SNAPSHOT(18, client(BrokenClient.losingPartOfASnapshot())),
-        DEAF_TO_BEHIND(0, run -> run.near(BrokenWay::deafToBehind)),
+        DEAF_TO_BEHIND(3, run -> run.near(BrokenWay::deafToBehind)),
         MISDIRECTED(0, run -> run.remotes(way -> BrokenWay.misdirecting(way, run.nextDoor()))),
-        NEW_STAMPS_WHERE_CLOCKS_JUMP(0, run -> run.admission(BrokenServer.forgetfulOfStamps())) {
+        NEW_STAMPS_WHERE_CLOCKS_JUMP(58, run -> run.admission(BrokenServer.forgetfulOfStamps())) {
             @Override
             boolean shows(FaultProfile faults) {
-                return faults.serverJumps() > 0;
+                return faults.serverJumps() > 0 && faults.restores() > 0;
             }
         },
-        FICKLE_ONCE_IT_FORGETS(0, run -> run.admission(FickleServer.onceItForgets())),
-        FICKLE_ONCE_PUT_BACK(0, run -> run.admission(FickleServer.oncePutBack())),
+        FICKLE_ONCE_IT_FORGETS(18, run -> run.admission(FickleServer.onceItForgets())),
+        FICKLE_ONCE_PUT_BACK(18, run -> run.admission(FickleServer.oncePutBack())),
         OLDER_VERSION_SEES_OTHERS(0, run -> run.migration(BrokenVersion.thatDoesNotComeBack())),
         VERSIONS_GO_BY_ORDER(0, run -> run.migration(BrokenVersion.thatRemembers()));
 
