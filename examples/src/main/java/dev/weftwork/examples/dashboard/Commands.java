@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** What the buttons of the page do, by name. Each gives a sentence for the person who pressed. */
 final class Commands {
@@ -28,9 +29,9 @@ final class Commands {
         this.engine = engine;
         all.put("start", with -> say(engine::start, "Syncing goes on"));
         all.put("stop", with -> say(engine::stop, "Syncing is stopped; edits wait"));
-        all.put("sync", with -> say(engine::syncNow, "A sync begins"));
-        all.put("flush", with -> say(engine::flush, "All edits are written and sent"));
-        all.put("check", with -> say(engine::check, "The server is asked"));
+        all.put("sync", with -> begin(engine.syncNow(), "A sync begins"));
+        all.put("flush", with -> begin(engine.flush(), "All edits are being written and sent"));
+        all.put("check", with -> begin(engine.check(), "The server is asked"));
         all.put("reset", with -> reset());
         all.put("configure", this::configure);
         all.put("retry", this::retry);
@@ -55,6 +56,12 @@ final class Commands {
     private static String say(Runnable work, String done) {
         work.run();
         return done;
+    }
+
+    /** What comes of it is among what happened. */
+    private static String begin(CompletableFuture<?> work, String begun) {
+        var unused = work;
+        return begun;
     }
 
     private String reset() {
