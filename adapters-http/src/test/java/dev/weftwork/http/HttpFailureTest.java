@@ -142,7 +142,7 @@ final class HttpFailureTest {
             remote.push(PushRequest.of(List.of(op))).join();
 
             assertThat(server.requests().get(0))
-                    .startsWith("POST /v1/workspaces/~/ops ")
+                    .startsWith("POST /v1/workspaces/~/ops?channel=")
                     .contains("Content-Encoding: gzip");
         }
     }
