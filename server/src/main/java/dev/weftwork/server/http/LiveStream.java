@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -138,9 +139,14 @@ final class LiveStream implements Waiters.Waiter {
             }
             due = true;
         }
-        ScheduledFuture<?> unused =
-                route.timer().schedule(() -> executor.execute(this::lookAtOwn), OWN_MILLIS, TimeUnit.MILLISECONDS);
-        return true;
+        try {
+            ScheduledFuture<?> unused =
+                    route.timer().schedule(() -> executor.execute(this::lookAtOwn), OWN_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (RejectedExecutionException e) {
+            // the server is being closed, and says so to all channels
+            return false;
+        }
     }
 
     private void lookAtOwn() {
