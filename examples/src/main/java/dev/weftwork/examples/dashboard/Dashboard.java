@@ -146,9 +146,9 @@ public final class Dashboard implements AutoCloseable {
             Optional<String> told = commands.run(name, with);
             sendJson(exchange, told.isPresent() ? 200 : 404, message(told.orElse("There is no such command")));
         } catch (IllegalArgumentException e) {
-            sendJson(exchange, 400, message(e.getMessage()));
+            sendJson(exchange, 400, message(String.valueOf(e.getMessage())));
         } catch (IllegalStateException e) {
-            sendJson(exchange, 409, message(e.getMessage()));
+            sendJson(exchange, 409, message(String.valueOf(e.getMessage())));
         }
         happenings.changed();
     }
