@@ -28,12 +28,15 @@ final class Sending {
         this.handler = handler;
     }
 
-    /** Nobody is signed in, so nothing was sent. */
+    /** Nobody is signed in, or nobody can tell now, so nothing was sent. */
     static final class NoToken extends IOException {
         private static final long serialVersionUID = 1;
+        /** Whether it may be there the next time without anybody doing anything. */
+        final boolean passing;
 
-        NoToken() {
-            super("There is no token now; nothing was sent. Sign in, then call reconnected()");
+        NoToken(String why, boolean passing) {
+            super(why + "; nothing was sent" + (passing ? "" : ". Sign in, then call reconnected()"));
+            this.passing = passing;
         }
     }
 
@@ -53,14 +56,15 @@ final class Sending {
 
     private CompletableFuture<HttpResponse<byte[]>> attempt(
             HttpRequest.Builder request, Duration headers, @Nullable Duration whole) {
-        String now = token.get();
-        if (now == null || now.isBlank()) {
-            return CompletableFuture.failedFuture(new NoToken());
+        HttpRequest built;
+        try {
+            built = request.copy()
+                    .timeout(headers)
+                    .setHeader("Authorization", "Bearer " + token())
+                    .build();
+        } catch (NoToken none) {
+            return CompletableFuture.failedFuture(none);
         }
-        HttpRequest built = request.copy()
-                .timeout(headers)
-                .setHeader("Authorization", "Bearer " + now)
-                .build();
         synchronized (this) {
             if (cancelled) {
                 return CompletableFuture.failedFuture(new CancellationException("Called off"));
@@ -69,6 +73,26 @@ final class Sending {
             current = sent;
             return whole == null ? sent : threads.limit(sent, whole);
         }
+    }
+
+    private String token() throws NoToken {
+        String given;
+        try {
+            given = token.get();
+        } catch (RuntimeException e) {
+            // its message is for nobody's log
+            throw new NoToken(
+                    "The supplier of tokens failed with " + e.getClass().getSimpleName(), true);
+        }
+        // as a file has it, a line may end behind it
+        String now = given == null ? "" : given.strip();
+        if (now.isEmpty()) {
+            throw new NoToken("There is no token now", false);
+        }
+        if (!now.chars().allMatch(each -> each > ' ' && each < 0x7f)) {
+            throw new NoToken("The token holds a blank or a character beyond ASCII, which no header can carry", false);
+        }
+        return now;
     }
 
     synchronized void cancel() {

@@ -322,13 +322,13 @@ final class Transport implements AutoCloseable {
     private static RemoteFailure failureOf(@Nullable Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof Sending.NoToken none) {
-            return new RemoteFailure(Kind.UNAUTHORIZED, "no-token", String.valueOf(none.getMessage()));
+            Kind kind = none.passing ? Kind.UNAVAILABLE : Kind.UNAUTHORIZED;
+            return new RemoteFailure(kind, "no-token", String.valueOf(none.getMessage()));
         }
         if (cause instanceof IOException || cause instanceof TimeoutException) {
             String message = cause.getMessage() == null ? "The server did not answer" : cause.getMessage();
             return new RemoteFailure(Kind.UNAVAILABLE, "network", message);
         }
-        // neither the exception of a token supplier nor its message is for anybody's log
         String what = cause == null ? "no reason" : cause.getClass().getSimpleName();
         return new RemoteFailure(Kind.UNAVAILABLE, "failed", "The call could not be made: " + what);
     }

@@ -72,6 +72,28 @@ final class HttpFailureTest {
     }
 
     @Test
+    void aTokenIsReadAsAFileHasIt() {
+        try (StubServer server = StubServer.saying(FINE);
+                HttpRemote remote = HttpRemote.at(server.address(), () -> "token\n")) {
+            assertThat(remote.hello().join()).isInstanceOf(RemoteReply.Ok.class);
+            assertThat(server.requests().get(0)).contains("Authorization: Bearer token\r\n");
+        }
+    }
+
+    @Test
+    void aTokenThatNoHeaderCanCarryIsSaidToBeTheReason() {
+        for (String token : List.of("two words", "tökn")) {
+            try (StubServer server = StubServer.saying(FINE);
+                    HttpRemote remote = HttpRemote.at(server.address(), () -> token)) {
+                RemoteFailure failure = failure(remote.hello());
+                assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
+                assertThat(failure.message()).contains("no header can carry").doesNotContain("words", "tökn");
+                assertThat(server.requests()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void theServersWishForAPauseIsHandedOn() {
         String busy = StubServer.answer("503 Service Unavailable", "Retry-After: 7\r\n", "");
         try (StubServer server = StubServer.saying(busy);
@@ -126,7 +148,9 @@ final class HttpFailureTest {
                     throw new IllegalStateException("the secret is abc");
                 })) {
             assertThat(failure(remote.hello()).kind()).isEqualTo(Kind.UNAVAILABLE);
-            assertThat(failure(remote.hello()).message()).doesNotContain("abc");
+            assertThat(failure(remote.hello()).message())
+                    .startsWith("The supplier of tokens failed with IllegalStateException")
+                    .doesNotContain("abc");
             assertThat(server.requests()).isEmpty();
         }
     }

@@ -27,6 +27,17 @@ function fill(id, children) {
   for (const child of children) place.appendChild(child);
 }
 
+const shown = {};
+
+// what is the same stays, so that a button does not go away under the finger
+function follow(id, entries, row) {
+  const text = JSON.stringify(entries);
+  if (shown[id] !== text) {
+    shown[id] = text;
+    fill(id, entries.map(row));
+  }
+}
+
 function list(id, pairs) {
   fill(id, pairs.reduce((all, pair) => all.concat([element('dt', pair[0]), element('dd', String(pair[1]))]), []));
 }
@@ -70,23 +81,23 @@ function show(all) {
   fill('operations', all.operations.map(one => row([
     one.name, one.total, one.failed, one.successRate.toFixed(1) + ' %', time(one.averageMicros), spark(one.recentMicros)])));
   $('parked-count').textContent = all.parked.count;
-  fill('parked', all.parked.first.map(one => row([
+  follow('parked', all.parked.first, one => row([
     one.workflow, one.code, one.reason,
-    buttons(button('Retry', 'retry', { op: one.op }), button('Discard', 'discard', { op: one.op }))])));
+    buttons(button('Retry', 'retry', { op: one.op }), button('Discard', 'discard', { op: one.op }))]));
   $('conflicts-count').textContent = all.conflicts.count;
-  fill('conflicts', all.conflicts.first.map(one => {
+  follow('conflicts', all.conflicts.first, one => {
     const which = { workflow: one.workflow, entity: one.entity, field: one.field };
     return row([
       one.workflow, one.entity + ', ' + one.field, one.mineStands ? 'mine stands' : 'theirs stands',
       button('Mine: ' + one.mine, 'settle', Object.assign({ keep: 'mine' }, which)),
       button('Theirs: ' + one.theirs, 'settle', Object.assign({ keep: 'theirs' }, which))]);
-  }));
-  fill('happenings', all.happenings.map(one => {
+  });
+  follow('happenings', all.happenings, one => {
     const line = element('li', undefined, one.trouble ? 'trouble' : '');
     line.appendChild(element('time', clock(one.at)));
     line.appendChild(element('span', one.text));
     return line;
-  }));
+  });
   if (!touched) {
     const form = $('settings').elements;
     for (const name of ['debounceMs', 'intervalMs', 'maxQueueSize']) form.namedItem(name).value = auto[name];
