@@ -58,10 +58,7 @@ final class Sending {
             HttpRequest.Builder request, Duration headers, @Nullable Duration whole) {
         HttpRequest built;
         try {
-            built = request.copy()
-                    .timeout(headers)
-                    .setHeader("Authorization", "Bearer " + token())
-                    .build();
+            built = authorized(request.copy().timeout(headers), token()).build();
         } catch (NoToken none) {
             return CompletableFuture.failedFuture(none);
         }
@@ -72,6 +69,15 @@ final class Sending {
             CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(built, handler);
             current = sent;
             return whole == null ? sent : threads.limit(sent, whole);
+        }
+    }
+
+    private static HttpRequest.Builder authorized(HttpRequest.Builder request, String token) throws NoToken {
+        try {
+            return request.setHeader("Authorization", "Bearer " + token);
+        } catch (IllegalArgumentException e) {
+            // its message holds the token
+            throw new NoToken("The token holds a character that no header can carry", false);
         }
     }
 
@@ -88,9 +94,6 @@ final class Sending {
         String now = given == null ? "" : given.strip();
         if (now.isEmpty()) {
             throw new NoToken("There is no token now", false);
-        }
-        if (!now.chars().allMatch(each -> each > ' ' && each < 0x7f)) {
-            throw new NoToken("The token holds a blank or a character beyond ASCII, which no header can carry", false);
         }
         return now;
     }

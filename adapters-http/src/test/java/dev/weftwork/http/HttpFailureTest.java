@@ -82,12 +82,12 @@ final class HttpFailureTest {
 
     @Test
     void aTokenThatNoHeaderCanCarryIsSaidToBeTheReason() {
-        for (String token : List.of("two words", "tökn")) {
+        for (String token : List.of("two\nwords", "t\u4e16kn")) {
             try (StubServer server = StubServer.saying(FINE);
                     HttpRemote remote = HttpRemote.at(server.address(), () -> token)) {
                 RemoteFailure failure = failure(remote.hello());
                 assertThat(failure.kind()).isEqualTo(Kind.UNAUTHORIZED);
-                assertThat(failure.message()).contains("no header can carry").doesNotContain("words", "tökn");
+                assertThat(failure.message()).contains("no header can carry").doesNotContain("words", "t\u4e16kn");
                 assertThat(server.requests()).isEmpty();
             }
         }
