@@ -51,7 +51,7 @@ final class Downloading {
             request.header("Range", "bytes=" + offset + "-");
         }
         CompletableFuture<RemoteReply<HttpHeaders>> answer =
-                transport.exchange(watch -> new Transport.Outgoing(request, body(offset, watch), this::closeBody));
+                transport.download(watch -> new Transport.Outgoing(request, body(offset, watch), this::closeBody));
         current = answer;
         if (over) {
             answer.cancel(true);

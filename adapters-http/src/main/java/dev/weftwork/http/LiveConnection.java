@@ -35,8 +35,9 @@ final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
     private final StringBuilder data = new StringBuilder();
     private String event = "";
     private boolean over;
-    private Flow.@Nullable Subscription subscription;
-    private Runnable cancel = () -> {};
+    private boolean calledOff;
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile Runnable cancel = () -> {};
     private @Nullable ScheduledFuture<?> dog;
 
     LiveConnection(
@@ -70,19 +71,32 @@ final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
     }
 
     @Override
-    public synchronized void onSubscribe(Flow.Subscription given) {
-        subscription = given;
-        if (over) {
+    public void onSubscribe(Flow.Subscription given) {
+        if (isOpened(given)) {
+            given.request(Long.MAX_VALUE);
+        } else {
             given.cancel();
-            return;
         }
+        callOffIfOver();
+    }
+
+    private synchronized boolean isOpened(Flow.Subscription given) {
+        if (over) {
+            return false;
+        }
+        subscription = given;
         watch();
         listener.opened();
-        given.request(Long.MAX_VALUE);
+        return !over;
     }
 
     @Override
-    public synchronized void onNext(String line) {
+    public void onNext(String line) {
+        take(line);
+        callOffIfOver();
+    }
+
+    private synchronized void take(String line) {
         if (over) {
             return;
         }
@@ -154,30 +168,47 @@ final class LiveConnection implements LiveChannel, Flow.Subscriber<String> {
         end(new RemoteFailure(Kind.UNAVAILABLE, "live-ended", "The live channel ended"));
     }
 
-    synchronized void end(RemoteFailure failure) {
-        if (leave()) {
-            listener.ended(failure);
-        }
+    void end(RemoteFailure failure) {
+        leave(failure);
+        callOffIfOver();
     }
 
     @Override
     public void close() {
-        leave();
+        leave(null);
+        callOffIfOver();
     }
 
-    private synchronized boolean leave() {
+    /** After this nobody is told of anything any more. */
+    private synchronized void leave(@Nullable RemoteFailure why) {
         if (over) {
-            return false;
+            return;
         }
         over = true;
         if (dog != null) {
             dog.cancel(false);
         }
-        if (subscription != null) {
-            subscription.cancel();
+        if (why != null) {
+            listener.ended(why);
+        }
+    }
+
+    /** Never with this locked: the client has a lock of its own for that, which it may hold while it calls here. */
+    private void callOffIfOver() {
+        if (Thread.holdsLock(this) || !isToCallOff()) {
+            return;
+        }
+        Flow.Subscription given = subscription;
+        if (given != null) {
+            given.cancel();
         }
         cancel.run();
         gone.accept(this);
-        return true;
+    }
+
+    private synchronized boolean isToCallOff() {
+        boolean first = over && !calledOff;
+        calledOff |= over;
+        return first;
     }
 }

@@ -98,10 +98,15 @@ final class Sending {
         return now;
     }
 
-    synchronized void cancel() {
-        cancelled = true;
-        if (current != null) {
-            current.cancel(true);
+    /** Takes no lock along: the client has locks of its own. */
+    void cancel() {
+        CompletableFuture<?> sent;
+        synchronized (this) {
+            cancelled = true;
+            sent = current;
+        }
+        if (sent != null) {
+            sent.cancel(true);
         }
     }
 }

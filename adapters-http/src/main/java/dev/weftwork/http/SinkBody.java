@@ -23,6 +23,9 @@ final class SinkBody implements BodySubscriber<byte[]> {
     /** How many portions of the client, of 16 KiB each, may wait for the sink. */
     private static final int PORTIONS = 32;
 
+    /** More is asked for by halves: whoever asks for the first while none is wanted wakes the thread that reads. */
+    private static final int HALF = PORTIONS / 2;
+
     private static final int STRETCH = 128 << 10;
 
     private final RemoteAssets.Sink sink;
@@ -32,6 +35,9 @@ final class SinkBody implements BodySubscriber<byte[]> {
     private final Deque<List<ByteBuffer>> line = new ArrayDeque<>();
     private final ByteBuffer stretch = ByteBuffer.allocate(STRETCH);
     private long skip;
+    /** How many portions were handed over since more was asked for. */
+    private int handed;
+
     private boolean closed;
     /** Somebody hands over, or nobody shall any more; this and the next two are guarded by the line. */
     private boolean busy;
@@ -129,8 +135,10 @@ final class SinkBody implements BodySubscriber<byte[]> {
 
     private void request() {
         Flow.Subscription from = subscription;
-        if (from != null) {
-            from.request(1);
+        handed++;
+        if (handed == HALF && from != null) {
+            handed = 0;
+            from.request(HALF);
         }
     }
 

@@ -43,14 +43,13 @@ final class Transport implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofDays(1);
     private static final RemoteFailure SILENT =
             new RemoteFailure(Kind.UNAVAILABLE, "network", "Nothing moved for as long as a call may take");
-    private static final Duration CONNECT_TIME = Duration.ofSeconds(10);
 
     private final String place;
     private final Supplier<String> token;
     private final Duration timeout;
     private final Duration silence;
     private final Threads threads = new Threads();
-    private final HttpClient client;
+    private final Clients clients;
     /** What ends the calls that are under way. */
     private final Set<Runnable> calls = ConcurrentHashMap.newKeySet();
 
@@ -69,17 +68,7 @@ final class Transport implements AutoCloseable {
         this.token = token;
         this.timeout = timeout;
         this.silence = silence;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIME)
-                .executor(threads.work());
-        if (proxy != null) {
-            builder.proxy(proxy);
-        }
-        if (ssl != null) {
-            builder.sslContext(ssl);
-        }
-        client = builder.build();
+        clients = new Clients(threads.work(), proxy, ssl);
     }
 
     <T> CompletableFuture<RemoteReply<T>> get(String path, Duration extra, Function<Body, RemoteReply.Ok<T>> reader) {
@@ -129,10 +118,9 @@ final class Transport implements AutoCloseable {
         }
         Supplier<HttpRequest.Builder> request =
                 () -> request(path, meant).header("Accept", "text/event-stream").GET();
-        Sending sending = new Sending(client, threads, token, channel::body);
+        Sending sending = new Sending(clients.usual(), threads, token, channel::body);
         channel.onLeave(sending::cancel);
-        CompletableFuture<?> unused = CompletableFuture.supplyAsync(request, threads.work())
-                .thenCompose(built -> sending.send(built, timeout, null))
+        CompletableFuture<?> unused = sent(sending, request, timeout, null)
                 .whenComplete((response, failure) ->
                         channel.end(response == null ? failureOf(failure) : ended(response, meant)));
         return channel;
@@ -148,6 +136,13 @@ final class Transport implements AutoCloseable {
         return meant.on(HttpRequest.newBuilder(uri(path))).header("Accept-Encoding", "gzip");
     }
 
+    /** Makes and sends a request on a thread that may block, since the token may be long in coming. */
+    private CompletableFuture<HttpResponse<byte[]>> sent(
+            Sending sending, Supplier<HttpRequest.Builder> request, Duration headers, @Nullable Duration whole) {
+        return CompletableFuture.supplyAsync(request, threads.work())
+                .thenComposeAsync(made -> sending.send(made, headers, whole), threads.work());
+    }
+
     private <T> CompletableFuture<RemoteReply<T>> call(
             Supplier<HttpRequest.Builder> request,
             Duration limit,
@@ -156,12 +151,11 @@ final class Transport implements AutoCloseable {
         if (closed) {
             return CompletableFuture.completedFuture(new RemoteReply.Failed<>(closedFailure()));
         }
-        Sending sending = new Sending(client, threads, token, info -> new LimitedBytes());
+        Sending sending = new Sending(clients.usual(), threads, token, info -> new LimitedBytes());
         CompletableFuture<RemoteReply<T>> answer = new CompletableFuture<>();
         Runnable end = () -> answer.complete(new RemoteReply.Failed<>(closedFailure()));
         calls.add(end);
-        CompletableFuture<?> unused = CompletableFuture.supplyAsync(request, threads.work())
-                .thenCompose(built -> sending.send(built, limit, limit.multipliedBy(2)))
+        CompletableFuture<?> unused = sent(sending, request, limit, limit.multipliedBy(2))
                 .whenComplete((response, failure) ->
                         answer.complete(response == null ? failed(failure) : read(response, reader, meant)));
         unused = answer.whenComplete((reply, failure) -> {
@@ -230,6 +224,15 @@ final class Transport implements AutoCloseable {
 
     /** Sends such a request. It ends when nothing has moved for as long as a call may take. */
     CompletableFuture<RemoteReply<HttpHeaders>> exchange(Function<Watch, Outgoing> make) {
+        return exchange(clients.usual(), make);
+    }
+
+    /** As {@link #exchange}, for a long answer; its handler runs where nothing may wait. */
+    CompletableFuture<RemoteReply<HttpHeaders>> download(Function<Watch, Outgoing> make) {
+        return exchange(clients.downloads(), make);
+    }
+
+    private CompletableFuture<RemoteReply<HttpHeaders>> exchange(HttpClient client, Function<Watch, Outgoing> make) {
         CompletableFuture<RemoteReply<HttpHeaders>> answer = new CompletableFuture<>();
         Runnable end = () -> answer.complete(new RemoteReply.Failed<>(closedFailure()));
         calls.add(end);
@@ -248,8 +251,7 @@ final class Transport implements AutoCloseable {
             return answer;
         }
         watch.start();
-        unused = CompletableFuture.supplyAsync(() -> meant.on(going.request()), threads.work())
-                .thenCompose(request -> sending.send(request, LONGEST, null))
+        unused = sent(sending, () -> meant.on(going.request()), LONGEST, null)
                 .whenComplete((response, failure) -> answer.complete(
                         response == null
                                 ? new RemoteReply.Failed<>(failureOf(going.source, failure))

@@ -30,6 +30,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 final class HttpFailureTest {
@@ -46,6 +48,22 @@ final class HttpFailureTest {
             assertThat(server.requests().get(0)).contains("Authorization: Bearer old\r\n");
             assertThat(server.requests().get(1)).contains("Authorization: Bearer new\r\n");
         }
+    }
+
+    /** It may be long in coming; whoever calls may be a thread that nothing else waits for. */
+    @Test
+    void aTokenIsNeverAskedForOnTheThreadThatCalls() {
+        Set<Thread> asked = ConcurrentHashMap.newKeySet();
+        Supplier<String> none = () -> {
+            asked.add(Thread.currentThread());
+            return "";
+        };
+        try (HttpRemote remote = HttpRemote.at(URI.create("http://127.0.0.1:9"), none)) {
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(failure(remote.hello()).code()).isEqualTo("no-token");
+            }
+        }
+        assertThat(asked).isNotEmpty().doesNotContain(Thread.currentThread());
     }
 
     @Test

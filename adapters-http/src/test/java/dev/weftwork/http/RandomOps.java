@@ -78,20 +78,36 @@ final class RandomOps {
         counts[device] += random.nextInt(12) == 0 ? 2 : 1;
         Op.Origin origin =
                 new Op.Origin(new DeviceId("device-" + device), counts[device], Hlc.at(now + skew) + counts[device]);
-        List<EntityWrites> all = new ArrayList<>(List.of(writes()));
+        boolean birth = random.nextInt(6) == 0;
+        List<EntityWrites> all = new ArrayList<>(List.of(birth ? birth() : writes()));
         if (random.nextInt(25) == 0) {
             all.add(all.get(0));
         }
         WorkflowId workflow = WorkflowId.of("w" + random.nextInt(3));
         Op plain = Op.of(id(), workflow, origin, all);
-        long seen = random.nextInt(3) == 0 ? random.nextInt(made.size() + 1) : 0;
+        long seen = birth ? made.size() : seen(random.nextInt(4));
         Op op = new Op(plain.id(), workflow, origin, seen, 1, null, null, all);
         made.add(op);
         return op;
     }
 
+    private long seen(int choice) {
+        return switch (choice) {
+            case 0 -> random.nextInt(made.size() + 1);
+            case 1 -> made.size();
+            default -> 0;
+        };
+    }
+
     private OpId id() {
         return new OpId("op-" + ++ids);
+    }
+
+    private EntityWrites birth() {
+        return EntityWrites.to(new EntityKey(EntityKind.NODE, "n" + random.nextInt(60)))
+                .set("life", Json.TRUE)
+                .set("title", value())
+                .build();
     }
 
     private EntityWrites writes() {

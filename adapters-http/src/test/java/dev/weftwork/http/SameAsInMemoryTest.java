@@ -78,7 +78,14 @@ final class SameAsInMemoryTest {
             assertThat(ops.summary()).as("what was tried").contains("again", "guarded", "late", "fork");
             assertThat(outcomes)
                     .as("what came of it")
-                    .contains("APPLIED", "DUPLICATE", "ENTITY_PURGED", "MALFORMED", "OP_ID_REUSED", "REPLICA_FORKED");
+                    .contains(
+                            "APPLIED",
+                            "BEGUN_ANEW",
+                            "DUPLICATE",
+                            "ENTITY_PURGED",
+                            "MALFORMED",
+                            "OP_ID_REUSED",
+                            "REPLICA_FORKED");
         }
     }
 
@@ -87,6 +94,9 @@ final class SameAsInMemoryTest {
             Verdict verdict = decided.verdict();
             if (verdict instanceof Verdict.Rejected rejected) {
                 return rejected.code();
+            }
+            if (verdict instanceof Verdict.Applied applied && !applied.cleared().isEmpty()) {
+                return "BEGUN_ANEW";
             }
             return verdict instanceof Verdict.Forked forked ? forked.code() : "APPLIED";
         }

@@ -90,12 +90,15 @@ final class SinkBodyTest {
     void noMoreIsAskedForThanTheSinkMayBeBehind() {
         SinkBody body = body(0);
         long first = wire.asked;
-        send(body, bytes(8 * PORTION));
+        send(body, bytes(31 * PORTION));
 
         assertThat(first).isEqualTo(32);
         assertThat(wire.asked).as("while the sink does nothing").isEqualTo(first);
         run();
-        assertThat(wire.asked).as("for each portion that it took").isEqualTo(first + 8);
+        assertThat(wire.asked).as("for the first half that it took").isEqualTo(first + 16);
+        send(body, bytes(PORTION));
+        run();
+        assertThat(wire.asked).as("and for the other").isEqualTo(first + 32);
     }
 
     @Test

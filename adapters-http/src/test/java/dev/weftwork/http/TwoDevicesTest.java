@@ -7,6 +7,7 @@ import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.Point;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.server.SyncServer;
 import dev.weftwork.store.Gesture;
@@ -41,7 +42,11 @@ final class TwoDevicesTest {
     /** One store and what syncs it. */
     private record Device(Store store, SyncEngine engine) implements AutoCloseable {
         static Device at(URI server) {
-            Store store = Store.builder().storage(MemoryStorage.create()).open();
+            return on(new MemoryDisk(), server);
+        }
+
+        static Device on(MemoryDisk disk, URI server) {
+            Store store = Store.builder().storage(MemoryStorage.on(disk)).open();
             HttpRemote remote = HttpRemote.builder(server, () -> Studio.TOKEN)
                     .timeout(Duration.ofMillis(500))
                     .build();
@@ -151,6 +156,41 @@ final class TwoDevicesTest {
             assertThat(end.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new Point(9_999, 0));
             assertThat(phone.store.workflow(poster).node(idea).orElseThrow().version())
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aDragIsSeenThatAProcessMakesWhichLeavesSyncingToAnother() {
+        MemoryDisk disk = new MemoryDisk();
+        try (Device laptop = Device.on(disk, server.address());
+                Device phone = Device.at(server.address())) {
+            WorkflowId poster = laptop.store.createWorkflow("Poster").id();
+            NodeId idea = NodeId.random();
+            laptop.store.edit(poster, draft -> draft.addNode(idea, "prompt", node -> node.at(0, 0)));
+            laptop.settle();
+            phone.settle();
+            CompletableFuture<Point> seen = new CompletableFuture<>();
+            CompletableFuture<Point> end = new CompletableFuture<>();
+            phone.store.observe(poster, change -> {
+                boolean drag = change.origin() == WorkflowChange.Origin.PEER_GESTURE;
+                (drag ? seen : end).complete(position(change.workflow(), idea));
+            });
+
+            try (Store window = Store.builder().storage(MemoryStorage.on(disk)).open()) {
+                Gesture gesture = window.gesture(poster);
+                for (int x = 1; !seen.isDone() && x < 3_000; x++) {
+                    double now = x;
+                    gesture.frame(draft -> draft.moveNode(idea, now, 0));
+                    seen.copy()
+                            .completeOnTimeout(null, 10, TimeUnit.MILLISECONDS)
+                            .join();
+                }
+                assertThat(seen.join().x()).isPositive();
+                assertThat(end).isNotDone();
+                gesture.frame(draft -> draft.moveNode(idea, 9_999, 0)).commit();
+
+                assertThat(end.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(new Point(9_999, 0));
+            }
         }
     }
 

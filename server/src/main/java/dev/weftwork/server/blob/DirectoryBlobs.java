@@ -4,12 +4,9 @@ import dev.weftwork.graph.AssetHash;
 import dev.weftwork.server.storage.BlobStorage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
@@ -43,13 +40,7 @@ public final class DirectoryBlobs implements BlobStorage {
 
     @Override
     public InputStream open(String workspace, String hash, long offset, long length) throws IOException {
-        FileChannel channel = FileChannel.open(file(workspace, hash), StandardOpenOption.READ);
-        try {
-            return new Stretch(Channels.newInputStream(channel.position(offset)), length);
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+        return FileStretch.of(file(workspace, hash), offset, length);
     }
 
     @Override
