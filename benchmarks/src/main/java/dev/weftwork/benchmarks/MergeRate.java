@@ -10,7 +10,7 @@ final class MergeRate implements Measurement {
     private static final int NODES = 1_000;
     private static final int EDITS = 10_000;
     private static final int WARM_UPS = 30;
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 25;
 
     @Override
     public List<String> figures() {
@@ -49,7 +49,9 @@ final class MergeRate implements Measurement {
 
     private static Figure rate(String name, String lap, String bar, Series series) {
         double perSecond = 2 * EDITS / series.millis(lap) * 1e3;
-        String detail = "2 x " + EDITS + " edits over " + NODES + " nodes: " + series.detail(lap);
+        double perCpuSecond = 2 * EDITS / series.cpuMillis(lap) * 1e3;
+        String detail = "2 x " + EDITS + " edits over " + NODES + " nodes: " + series.detail(lap) + ", by CPU time "
+                + Figure.number(perCpuSecond) + " 1/s";
         return new Figure(name, perSecond, "1/s", bar, detail);
     }
 

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 
 /** What admitted operations were given, as a bound on what the same replicas wrote before them. */
 final class Caps {
+    /** There is no bound. */
+    static final long NONE = Long.MAX_VALUE;
+
     /** By replica and its number: the least that this or a later operation was given. */
     private final Map<DeviceId, NavigableMap<Long, Long>> least = new HashMap<>();
 
@@ -32,11 +35,11 @@ final class Caps {
         }
     }
 
-    /** The bound on an operation that waits. */
+    /** The bound on an operation that waits, or {@link #NONE}. */
     long above(Stamp waiting) {
         NavigableMap<Long, Long> effs = least.get(waiting.device());
         if (effs == null || waiting.deviceSeq() >= effs.lastKey()) {
-            return Long.MAX_VALUE;
+            return NONE;
         }
         return effs.higherEntry(waiting.deviceSeq()).getValue();
     }

@@ -121,7 +121,8 @@ public final class Entity {
      * @return the joined state
      */
     public Entity join(EntityWrites writes, Stamp stamp) {
-        return new Entity(key, registers().join(writes, stamp), version + 1);
+        Registers joined = registers().join(writes, stamp);
+        return new Entity(key, joined, version + 1, writes.writes(RegisterNames.LIFE) ? isAlive(joined) : alive);
     }
 
     /**

@@ -92,7 +92,7 @@ final class EntityTable {
             boolean lived = old != null && old.alive();
             boolean lives = entity.alive();
             alive += (lives ? 1 : 0) - (lived ? 1 : 0);
-            reordered |= lives != lived || (lives && !Objects.equals(order(old), order(entity)));
+            reordered |= lives != lived || (lives && !inPlaceOf(old, entity));
             if (links != null) {
                 links = links.with(entity);
             }
@@ -129,8 +129,8 @@ final class EntityTable {
             return made;
         }
 
-        private static @Nullable Object order(@Nullable Entity entity) {
-            return entity == null ? null : entity.registers().get(RegisterNames.ORDER);
+        private static boolean inPlaceOf(@Nullable Entity old, Entity entity) {
+            return old != null && entity.registers().agree(old.registers(), RegisterNames.ORDER);
         }
     }
 

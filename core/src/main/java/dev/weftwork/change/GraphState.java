@@ -275,17 +275,15 @@ public final class GraphState {
     private static final class Changes {
         private final GraphState from;
         private Entity self;
-        private final EntityTable.Changes nodes;
-        private final EntityTable.Changes edges;
-        private final EntityTable.Changes others;
+        // each null while nothing has come for it: an edit is joined in less time than three tables take
+        private EntityTable.@Nullable Changes nodes;
+        private EntityTable.@Nullable Changes edges;
+        private EntityTable.@Nullable Changes others;
         private boolean any;
 
         Changes(GraphState from) {
             this.from = from;
             self = from.self;
-            nodes = from.nodes.change();
-            edges = from.edges.change();
-            others = from.others.change();
         }
 
         void join(EntityWrites writes, Stamp stamp) {
@@ -295,9 +293,10 @@ public final class GraphState {
                 return;
             }
             EntityTable.Changes table = table(key.kind());
-            Entity old = table.get(name(key));
+            String name = name(key);
+            Entity old = table.get(name);
             Entity base = old == null ? Entity.unborn(key) : old;
-            table.put(name(key), old, joined(base, writes, stamp));
+            table.put(name, old, joined(base, writes, stamp));
         }
 
         @SuppressWarnings("ReferenceEquality") // the join gives the same object if nothing in it changed
@@ -336,7 +335,13 @@ public final class GraphState {
         }
 
         GraphState done(long updatedAt) {
-            return new GraphState(from.id, self, nodes.done(), edges.done(), others.done(), updatedAt);
+            return new GraphState(
+                    from.id,
+                    self,
+                    nodes == null ? from.nodes : nodes.done(),
+                    edges == null ? from.edges : edges.done(),
+                    others == null ? from.others : others.done(),
+                    updatedAt);
         }
 
         private boolean isSelf(EntityKey key) {
@@ -345,9 +350,15 @@ public final class GraphState {
 
         private EntityTable.Changes table(EntityKind kind) {
             if (kind.equals(EntityKind.NODE)) {
+                nodes = nodes == null ? from.nodes.change() : nodes;
                 return nodes;
             }
-            return kind.equals(EntityKind.EDGE) ? edges : others;
+            if (kind.equals(EntityKind.EDGE)) {
+                edges = edges == null ? from.edges.change() : edges;
+                return edges;
+            }
+            others = others == null ? from.others.change() : others;
+            return others;
         }
     }
 }

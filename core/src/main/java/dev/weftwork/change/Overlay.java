@@ -20,6 +20,8 @@ public final class Overlay {
     private GraphState base;
     private GraphState view;
     private final Deque<Layer> waiting = new ArrayDeque<>();
+    /** Whether all that waits is of one replica, in the order of its numbers, as where nothing was copied or restored. */
+    private boolean ordered = true;
 
     /** One waiting operation, and what shows once it is joined, as long as nothing below it changes. */
     private record Layer(Op op, Stamp stamp, GraphState after) {
@@ -79,7 +81,13 @@ public final class Overlay {
      */
     public void push(Op op, Stamp stamp) {
         view = view.join(op, stamp);
+        Layer last = waiting.peekLast();
+        ordered = last == null || (ordered && isNext(last.stamp, stamp));
         waiting.add(new Layer(op, stamp, view));
+    }
+
+    private static boolean isNext(Stamp last, Stamp stamp) {
+        return last.device().equals(stamp.device()) && last.deviceSeq() < stamp.deviceSeq();
     }
 
     /**
@@ -140,8 +148,13 @@ public final class Overlay {
     public void cap(List<Stamp> admitted) {
         Caps caps = Caps.of(admitted);
         for (Layer layer : waiting) {
-            if (layer.stamp.eff() > caps.above(layer.stamp)) {
+            long most = caps.above(layer.stamp);
+            if (layer.stamp.eff() > most) {
                 rebuild(each -> each.cappedBy(caps));
+                return;
+            }
+            if (ordered && most == Caps.NONE) {
+                // nor is there a bound for those with greater numbers
                 return;
             }
         }

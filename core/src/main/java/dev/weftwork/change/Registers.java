@@ -3,6 +3,7 @@ package dev.weftwork.change;
 import dev.weftwork.graph.Fields;
 import dev.weftwork.graph.Json;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +88,16 @@ public final class Registers {
         return stamps.length == 1 ? stamps[0] : stamps[index];
     }
 
+    /** The stamps in an array of the caller's own, one for each register. */
+    Stamp[] stamps() {
+        if (stamps.length != 1) {
+            return stamps.clone();
+        }
+        Stamp[] all = new Stamp[fields.length];
+        Arrays.fill(all, stamps[0]);
+        return all;
+    }
+
     /**
      * The stamp of all, where they carry the same and none is ABSENT.
      *
@@ -150,6 +161,14 @@ public final class Registers {
         return at < 0 ? null : stamp(at);
     }
 
+    /** Whether a register has the same value here and in another state of the entity. */
+    @SuppressWarnings("ReferenceEquality") // states of one entity most often share their names
+    boolean agree(Registers other, String field) {
+        int here = indexOf(field);
+        int there = fields == other.fields ? here : other.indexOf(field);
+        return Objects.equals(here < 0 ? null : values[here], there < 0 ? null : other.values[there]);
+    }
+
     /** The registers whose names begin with a prefix, by the rest of their names. */
     Fields group(String prefix) {
         int first = indexOf(prefix);
@@ -200,7 +219,10 @@ public final class Registers {
         if (fields.length == 0 && !writes.guarded()) {
             return of(writes, stamp);
         }
-        return new RegisterMerge(this, writes.size()).with(writes, stamp).result();
+        Registers updated = RegisterUpdate.join(this, writes, stamp);
+        return updated != null
+                ? updated
+                : new RegisterMerge(this, writes.size()).with(writes, stamp).result();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.weftwork.change;
 
 import dev.weftwork.graph.WorkflowId;
+import org.jspecify.annotations.Nullable;
 
 /** What an authority that serves many replicas, and forgets, remembers beyond a {@link Ledger}. */
 public interface ServerLedger extends Ledger {
@@ -23,11 +24,11 @@ public interface ServerLedger extends Ledger {
     long traceOf(DeviceId device, long seq);
 
     /**
-     * Whether an entity was removed for good after it had been dead for long.
+     * What is left of an entity that was removed for good after it had been dead for long.
      *
      * @param workflow the workflow
      * @param key the entity
-     * @return true if it was
+     * @return its grave; null if it was never removed, or lives again
      */
-    boolean purged(WorkflowId workflow, EntityKey key);
+    @Nullable Grave grave(WorkflowId workflow, EntityKey key);
 }

@@ -1,5 +1,7 @@
 package dev.weftwork.change;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * When a write counts as made. Stamps are immutable and totally ordered, and of two writes to one register the one with
  * the greater stamp stands; so merging is a plain maximum.
@@ -20,6 +22,21 @@ public record Stamp(long eff, DeviceId device, long deviceSeq, OpId op) implemen
             order = Long.compare(deviceSeq, other.deviceSeq);
         }
         return order == 0 ? op.compareTo(other.op) : order;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        // clocks and counts tell most stamps apart, without going to the names in memory
+        return other instanceof Stamp that
+                && eff == that.eff
+                && deviceSeq == that.deviceSeq
+                && op.equals(that.op)
+                && device.equals(that.device);
+    }
+
+    @Override
+    public int hashCode() {
+        return op.hashCode();
     }
 
     /**

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * ABSENT register without a third element.
  */
 public final class StateDigest {
+    /** How long a register is with its stamp, mostly. */
+    private static final int LIKELY = 128;
+
     private StateDigest() {}
 
     /**
@@ -55,7 +58,7 @@ public final class StateDigest {
 
     private static String text(Entity entity) {
         Registers registers = entity.registers();
-        JsonWriter out = new JsonWriter(256).beginArray();
+        JsonWriter out = new JsonWriter((registers.size() + 1) * LIKELY).beginArray();
         out.value(entity.key().kind().name()).value(entity.key().id());
         Stamp last = null;
         String lastText = "";
@@ -65,7 +68,7 @@ public final class StateDigest {
             if (!stamp.equals(last)) {
                 // most registers of an entity have the stamp of their neighbour
                 last = stamp;
-                lastText = JsonWriter.quote(stamp.toString());
+                lastText = '"' + stamp.toString() + '"';
             }
             out.beginArray().value(registers.field(i)).raw(lastText);
             if (value != null) {

@@ -35,18 +35,68 @@ public sealed interface Verdict {
      * @param seq its place in the authority's order
      * @param eff the effective clock of its stamp
      * @param skipped registers that its guards kept it from writing
+     * @param cleared registers that it made ABSENT beside what it writes: those of the former life of what it began anew
      */
-    record Applied(OpId op, long seq, long eff, List<Register> skipped) implements Verdict {
+    record Applied(OpId op, long seq, long eff, List<Register> skipped, List<Register> cleared) implements Verdict {
         /**
-         * Copies the list.
+         * Copies the lists.
+         *
+         * @param op the operation
+         * @param seq its place
+         * @param eff its effective clock
+         * @param skipped registers not written
+         * @param cleared registers made ABSENT
+         */
+        public Applied {
+            skipped = List.copyOf(skipped);
+            cleared = List.copyOf(cleared);
+        }
+
+        /**
+         * An operation that began nothing anew.
          *
          * @param op the operation
          * @param seq its place
          * @param eff its effective clock
          * @param skipped registers not written
          */
-        public Applied {
-            skipped = List.copyOf(skipped);
+        public Applied(OpId op, long seq, long eff, List<Register> skipped) {
+            this(op, seq, eff, skipped, List.of());
+        }
+
+        /**
+         * What an authority must have said of an operation that it tells of.
+         *
+         * @param offered the operation as it was offered
+         * @param admitted the same as it joined the state
+         * @return the verdict
+         */
+        public static Applied of(Op offered, AdmittedOp admitted) {
+            return new Applied(
+                    offered.id(),
+                    admitted.seq(),
+                    admitted.eff(),
+                    VerdictWrites.missing(offered, admitted.op()),
+                    VerdictWrites.missing(admitted.op(), offered));
+        }
+
+        /**
+         * The operation as it joins the state.
+         *
+         * @param offered the operation as it was offered
+         * @return the same without guards, with what was let through of its writes and what was cleared beside them
+         */
+        public Op resolved(Op offered) {
+            return VerdictWrites.resolved(offered, this);
+        }
+
+        /**
+         * Whether the operation joins the state with the very writes that were offered, but for guards.
+         *
+         * @return true if nothing was left out or added
+         */
+        public boolean whole() {
+            return skipped.isEmpty() && cleared.isEmpty();
         }
 
         @Override

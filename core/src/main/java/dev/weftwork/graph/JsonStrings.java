@@ -62,7 +62,7 @@ final class JsonStrings {
         int clean = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c >= ' ' && c != '"' && c != '\\' && !isLoneSurrogate(value, i)) {
+            if (c >= ' ' && c != '"' && c != '\\' && (c < Character.MIN_SURROGATE || !isLoneSurrogate(value, i))) {
                 continue;
             }
             out.append(value, clean, i);

@@ -54,13 +54,16 @@ final class Restoring {
         EntityWrites.Builder each = EntityWrites.to(wanted.key());
         Registers have = now == null ? Registers.NONE : now.registers();
         Registers want = wanted.registers();
+        // what comes back from the dead is written whole: a server may have removed it for good since
+        boolean whole = now == null || (wanted.alive() && !now.alive());
         for (int i = 0; i < have.size(); i++) {
             if (have.value(i) != null && want.get(have.field(i)) == null && counts(wanted, have.field(i))) {
                 each.set(have.field(i), null);
             }
         }
         for (int i = 0; i < want.size(); i++) {
-            if (!Objects.equals(have.get(want.field(i)), want.value(i)) && counts(wanted, want.field(i))) {
+            boolean differs = whole || !Objects.equals(have.get(want.field(i)), want.value(i));
+            if (differs && counts(wanted, want.field(i))) {
                 each.set(want.field(i), want.value(i));
             }
         }

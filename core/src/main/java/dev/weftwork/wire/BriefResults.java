@@ -65,7 +65,7 @@ final class BriefResults {
         Op op = request.ops().get(from + index).op();
         return op.id().equals(applied.op())
                 && applied.eff() == op.origin().claimed()
-                && applied.skipped().isEmpty()
+                && applied.whole()
                 && (index == 0 || applied.seq() == applied(answers.get(from)).seq() + index);
     }
 

@@ -25,6 +25,8 @@ final class PlainJson {
     private int depth;
     private boolean keyDue;
     private int at;
+    /** The next backslash from where it was searched for last. */
+    private int escape = -1;
 
     private PlainJson(String text, boolean numbers) {
         this.text = text;
@@ -104,14 +106,12 @@ final class PlainJson {
 
     private @Nullable String string() {
         int start = at + 1;
-        boolean escaped = false;
-        int end = start;
-        while (text.charAt(end) != '"') {
-            if (text.charAt(end) == '\\') {
-                escaped = true;
-                end++;
-            }
-            end++;
+        int end = text.indexOf('"', start);
+        boolean escaped = escapeFrom(start) < end;
+        for (int next = start; escapeFrom(next) < end; ) {
+            // what follows a backslash ends no string, be it the quote that was found
+            next = escape + 2;
+            end = end < next ? text.indexOf('"', next) : end;
         }
         at = end + 1;
         String decoded = escaped ? Escapes.decode(text, start, end) : null;
@@ -125,31 +125,47 @@ final class PlainJson {
         return keys.get(depth - 1).add(key) ? null : "The key '" + key + "' stands twice in one object";
     }
 
+    /** Where the next backslash stands; searched for when the last is behind, so that most texts are searched once. */
+    private int escapeFrom(int from) {
+        if (escape < from) {
+            int next = text.indexOf('\\', from);
+            escape = next < 0 ? Integer.MAX_VALUE : next;
+        }
+        return escape;
+    }
+
     private @Nullable String number() {
         int start = at;
         int digits = 0;
         boolean whole = true;
+        boolean scaled = false;
         for (; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c >= '0' && c <= '9') {
                 digits++;
             } else if (c == 'I') {
                 return "NaN and the infinities are no JSON";
-            } else if (c == '.' || c == 'e' || c == 'E') {
+            } else if (c == '.') {
                 whole = false;
+            } else if (c == 'e' || c == 'E') {
+                scaled = true;
             } else if (c != '-' && c != '+') {
                 break;
             }
         }
-        return numbers && !survives(text.substring(start, at), digits, whole) ? "A number is no double" : null;
+        return numbers && !survives(text.substring(start, at), digits, whole, scaled) ? "A number is no double" : null;
     }
 
     /** Whether a double holds the number, and so every reader gets the same one. */
-    private static boolean survives(String number, int digits, boolean whole) {
+    private static boolean survives(String number, int digits, boolean whole, boolean scaled) {
         if (digits > MAX_DIGITS) {
             return false;
         }
-        if (whole) {
+        if (!whole && !scaled) {
+            // so few digits around a point are neither too great nor too small
+            return true;
+        }
+        if (!scaled) {
             long value = Long.parseLong(number);
             return Math.abs(value) <= Limits.MAX_NUMBER && !number.equals("-0");
         }

@@ -84,9 +84,8 @@ final class PushMessages {
         if (verdict instanceof Verdict.Applied applied) {
             out.key("status").value("applied").key("seq").value(applied.seq());
             out.key("eff").value(Long.toString(applied.eff()));
-            if (!applied.skipped().isEmpty()) {
-                writeSkipped(applied.skipped(), out);
-            }
+            writeRegisters("skipped", applied.skipped(), out);
+            writeRegisters("cleared", applied.cleared(), out);
         } else if (verdict instanceof Verdict.Rejected rejected) {
             out.key("status").value("rejected").key("code").value(rejected.code());
             out.key("reason").value(rejected.reason());
@@ -95,9 +94,12 @@ final class PushMessages {
         }
     }
 
-    private static void writeSkipped(List<Verdict.Register> skipped, JsonWriter out) {
-        out.key("skipped").beginArray();
-        for (Verdict.Register register : skipped) {
+    private static void writeRegisters(String member, List<Verdict.Register> registers, JsonWriter out) {
+        if (registers.isEmpty()) {
+            return;
+        }
+        out.key(member).beginArray();
+        for (Verdict.Register register : registers) {
             out.beginArray()
                     .value(register.key().kind().name())
                     .value(register.key().id());
@@ -124,6 +126,7 @@ final class PushMessages {
         private long seq;
         private long eff = -1;
         private final List<Verdict.Register> skipped = new ArrayList<>();
+        private final List<Verdict.Register> cleared = new ArrayList<>();
 
         OpAnswer read(JsonCursor in) {
             in.beginObject();
@@ -144,20 +147,24 @@ final class PushMessages {
                 case "reason" -> reason = in.string();
                 case "seq" -> seq = Message.number(in);
                 case "eff" -> eff = Message.clock(in);
-                case "skipped" -> readSkipped(in);
+                case "skipped" -> read("skipped", in, skipped);
+                case "cleared" -> read("cleared", in, cleared);
                 default -> in.skip();
             }
         }
 
-        private void readSkipped(JsonCursor in) {
+        private static void read(String member, JsonCursor in, List<Verdict.Register> registers) {
             in.beginArray();
             while (in.nextElement()) {
                 List<String> parts = Texts.read(in);
                 if (parts.size() != 3) {
-                    throw new WireFormatException("A skipped register is [kind, id, register]");
+                    throw new WireFormatException("A register in '" + member + "' is [kind, id, register]");
                 }
                 EntityKey key = new EntityKey(EntityKind.of(parts.get(0)), parts.get(1));
-                skipped.add(new Verdict.Register(key, parts.get(2)));
+                if (parts.get(2).isEmpty()) {
+                    throw new WireFormatException("A register in '" + member + "' needs a name");
+                }
+                registers.add(new Verdict.Register(key, parts.get(2)));
             }
         }
 
@@ -176,7 +183,7 @@ final class PushMessages {
             if (seq < 1 || eff < 0) {
                 throw new WireFormatException("A result that is applied needs the members 'seq' and 'eff'");
             }
-            return new Verdict.Applied(named, seq, eff, skipped);
+            return new Verdict.Applied(named, seq, eff, skipped, cleared);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.weftwork.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.graph.Json;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -66,6 +67,39 @@ final class OverlayTest {
         overlay.admit(newer, newer.stamp(50));
 
         assertThat(World.shown(overlay.view(), "a").title()).isEqualTo("newer");
+    }
+
+    @Test
+    void whatWasAdmittedElsewhereBoundsWhatItsReplicaMadeBeforeWhereverThatWaits() {
+        Overlay inOrder = waiting(title("me", 100, "older"), title("me", 102, "newer"));
+        Overlay afterOther = waiting(title("other", 102, "other"), title("me", 100, "older"));
+        Overlay turnedRound = waiting(title("me", 102, "newer"), title("me", 100, "older"));
+
+        for (Overlay each : List.of(inOrder, afterOther, turnedRound)) {
+            each.cap(List.of(title("me", 101, "elsewhere").stamp(50)));
+
+            each.forEachWaiting((op, stamp) ->
+                    assertThat(stamp).isEqualTo(op.origin().seq() == 100 ? op.stamp(50) : op.provisional()));
+            assertThat(each.waiting()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatWasAdmittedElsewhereBoundsNothingThatCameAfterIt() {
+        Overlay overlay = waiting(title("me", 102, "newer"), title("me", 103, "newest"));
+        GraphState view = overlay.view();
+
+        overlay.cap(List.of(title("me", 101, "elsewhere").stamp(50)));
+
+        assertThat(overlay.view()).isSameAs(view);
+    }
+
+    private static Overlay waiting(Op... ops) {
+        Overlay overlay = new Overlay(World.state(World.birth("a")));
+        for (Op op : ops) {
+            overlay.push(op, op.provisional());
+        }
+        return overlay;
     }
 
     @Test

@@ -58,6 +58,21 @@ final class RegistersTest {
     }
 
     @Test
+    void aWriteOverARegisterChangesThatOneAloneAndNothingOfTheStateBefore() {
+        Registers both = Registers.of(writes("a", Json.of(1), "b", Json.of(1)), ONE);
+
+        Registers joined = both.join(writes("b", Json.of(2)), TWO);
+        assertThat(joined).hasToString("a=1@1:1:d:o b=2@2:2:d:p");
+        assertThat(joined.join(writes("a", null), TWO))
+                .isEqualTo(Registers.of(writes("a", null, "b", Json.of(2)), TWO));
+        assertThat(joined.join(writes("a", Json.of(3), "b", Json.of(3)), ONE)).hasToString("a=3@1:1:d:o b=2@2:2:d:p");
+        assertThat(joined.join(writes("b", Json.of(3), "c", Json.of(3)), ONE))
+                .hasToString("a=1@1:1:d:o b=2@2:2:d:p c=3@1:1:d:o");
+        assertThat(joined).hasToString("a=1@1:1:d:o b=2@2:2:d:p");
+        assertThat(both).hasToString("a=1@1:1:d:o b=1@1:1:d:o");
+    }
+
+    @Test
     void aGuardedWriteCountsOverTheValueThatItNamesAlone() {
         Registers registers = Registers.of(writes("a", Json.of(1), "b", Json.of(1)), ONE);
         EntityWrites undo = EntityWrites.to(KEY)
@@ -106,6 +121,10 @@ final class RegistersTest {
         assertThat(entity.join(new Entity(KEY, registers, 2))).isSameAs(entity);
         assertThat(entity.join(new Entity(KEY, registers, 4)).version()).isEqualTo(4);
         assertThat(Entity.unborn(KEY).updatedAt()).isZero();
+    }
+
+    private static EntityWrites writes(String field, @Nullable Json value) {
+        return EntityWrites.to(KEY).set(field, value).build();
     }
 
     private static EntityWrites writes(String field, @Nullable Json value, String other, @Nullable Json otherValue) {

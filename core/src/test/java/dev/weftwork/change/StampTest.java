@@ -33,6 +33,18 @@ final class StampTest {
     }
 
     @Test
+    void stampsThatDifferInAnyPartAreNotEqual() {
+        assertThat(stamp(1, "a", 1, "x"))
+                .isEqualTo(stamp(1, "a", 1, "x"))
+                .hasSameHashCodeAs(stamp(1, "a", 1, "x"))
+                .isNotEqualTo(stamp(2, "a", 1, "x"))
+                .isNotEqualTo(stamp(1, "b", 1, "x"))
+                .isNotEqualTo(stamp(1, "a", 2, "x"))
+                .isNotEqualTo(stamp(1, "a", 1, "y"))
+                .isNotEqualTo(null);
+    }
+
+    @Test
     void aStampTellsItsMillisecond() {
         assertThat(stamp(Hlc.at(1_234) + 7, "a", 1, "x").millis()).isEqualTo(1_234);
     }

@@ -64,6 +64,8 @@ final class WireMessagesTest {
                 new OpAnswer.Decided(new Verdict.Applied(id, 4, Long.MAX_VALUE, List.of())),
                 new OpAnswer.Decided(
                         new Verdict.Applied(id, 4, 5, List.of(new Verdict.Register(NODE, "config.\u0000\"")))),
+                new OpAnswer.Decided(new Verdict.Applied(
+                        id, 5, 6, List.of(), List.of(new Verdict.Register(NODE, "config.\u0000\"")))),
                 new OpAnswer.Decided(new Verdict.Rejected(id, "MALFORMED", "It \"is\" broken")),
                 new OpAnswer.Decided(new Verdict.Forked(id, "REPLICA_FORKED")),
                 new OpAnswer.Duplicate(id),

@@ -25,7 +25,7 @@ final class SlowSendersTest {
     void aLargeDocumentIsTakenInWhileOthersAreSentSlowly() throws IOException {
         List<Socket> slow = new ArrayList<>();
         try (Site site = Site.at(directory)) {
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 12; i++) {
                 slow.add(begun(site.server.address()));
             }
             String text = "x".repeat(LENGTH);

@@ -2,6 +2,7 @@ package dev.weftwork.server.http;
 
 import dev.weftwork.graph.Json;
 import dev.weftwork.server.ServerMetrics;
+import dev.weftwork.server.blob.FileStretch;
 import dev.weftwork.wire.Gzip;
 import dev.weftwork.wire.Problem;
 import dev.weftwork.wire.WireFormatException;
@@ -52,7 +53,6 @@ public final class Api extends Handler.Abstract {
     private static final String OPENAPI = resource("openapi.json");
 
     private final Parts parts;
-    private final ByteBufferPool.Sized pieces = new ByteBufferPool.Sized(ByteBufferPool.NON_POOLING, false, PIECE);
     /** The routes that the description has. What is not described is not there. */
     private final Set<String> described = described();
 
@@ -287,7 +287,7 @@ public final class Api extends Handler.Abstract {
             InputStream stream = reply.stream();
             if (stream != null) {
                 log(reply.status());
-                Content.copy(Content.Source.from(pieces, stream), response, callback);
+                Content.copy(source(stream), response, callback);
                 return;
             }
             byte[] body = packed(reply);
@@ -299,6 +299,16 @@ public final class Api extends Handler.Abstract {
             }
             log(reply.status());
             response.write(true, ByteBuffer.wrap(body), gone);
+        }
+
+        /** What lies in a file goes out from the memory that the system read it into, and is copied nowhere else. */
+        private Content.Source source(InputStream stream) {
+            if (stream instanceof FileStretch file) {
+                ByteBufferPool pool = request.getComponents().getByteBufferPool();
+                // it would pass over an offset by reading, from where the channel stands
+                return Content.Source.from(new ByteBufferPool.Sized(pool, true, PIECE), file.channel(), 0, file.left());
+            }
+            return Content.Source.from(new ByteBufferPool.Sized(ByteBufferPool.NON_POOLING, false, PIECE), stream);
         }
 
         private void cutOff() {

@@ -3,6 +3,7 @@ package dev.weftwork.server.http;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Grave;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Registers;
@@ -21,10 +22,12 @@ import dev.weftwork.wire.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ record Saving(
         Workspaces workspaces,
         Executor executor,
         Lines lines,
+        Readings readings,
         Call call,
         SaveRequest request,
         @Nullable String match) {
@@ -57,6 +61,7 @@ record Saving(
      * @param whole whether the workflow will show just what the document says
      * @param silent whether the document said nothing of the links, which whoever sent it knows
      * @param seen what whoever sent the document knew of
+     * @param had what the document started from had in it
      * @param number the stored document that this one repeats, or 0
      */
     private record Plan(
@@ -66,6 +71,7 @@ record Saving(
             boolean whole,
             boolean silent,
             long seen,
+            Set<EntityKey> had,
             FlowNames names,
             long number) {
         boolean holds(@Nullable WorkflowRow now) {
@@ -88,7 +94,7 @@ record Saving(
             Problem busy = new Problem(503, "busy", "Others change the workflow without a pause; try again");
             throw new ProblemException(busy, SOON);
         }
-        Plan plan = workspaces.read(call.workspace(), this::plan);
+        Plan plan = plan();
         return workspaces
                 .edit(call, desk -> {
                     WorkflowRow now = desk.writer().documents().workflow(request.id());
@@ -107,7 +113,17 @@ record Saving(
         }
     }
 
-    private Plan plan(WorkspaceReader reader) {
+    /** However many save at once, what they start from takes no more memory than there is for readers. */
+    private Plan plan() throws IOException {
+        Readings.Room room = readings.room();
+        try {
+            return workspaces.read(call.workspace(), reader -> plan(reader, room));
+        } finally {
+            room.giveBack();
+        }
+    }
+
+    private Plan plan(WorkspaceReader reader, Readings.Room room) {
         DocumentReader documents = reader.documents();
         if (request.project() != null && documents.project(request.project()) == null) {
             throw new ProblemException(
@@ -119,7 +135,7 @@ record Saving(
         if (!exists) {
             checkBirth(reader);
         }
-        return row == null || !exists ? birth(reader, row) : change(reader, row);
+        return row == null || !exists ? birth(reader, row, room) : change(reader, row, room);
     }
 
     private void check(@Nullable WorkflowRow row) {
@@ -143,13 +159,17 @@ record Saving(
         Stamp deleted = deleted(reader);
         boolean aware = request.version() != null || (request.base() == null && isOfCaller(reader, deleted));
         if (deleted != null && !aware) {
-            throw new ProblemException(
-                    409, "deleted", "The workflow was deleted. To make it anew under its id, send 'version' 0");
+            throw wasDeleted();
         }
         if (request.base() != null) {
             throw ProblemException.stale(
                     409, "There is no such workflow, so nobody can have read it; leave 'base' out to make it", 0);
         }
+    }
+
+    private static ProblemException wasDeleted() {
+        return new ProblemException(
+                409, "deleted", "The workflow was deleted. To make it anew under its id, send 'version' 0");
     }
 
     /** Who deleted the workflow, which does not live; null if it never did, be it that parts of it came first. */
@@ -164,41 +184,45 @@ record Saving(
         return stamp != null && caller != null && stamp.device().equals(caller.device());
     }
 
-    private Plan birth(WorkspaceReader reader, @Nullable WorkflowRow row) {
+    private Plan birth(WorkspaceReader reader, @Nullable WorkflowRow row, Readings.Room room) {
         List<Entity> former = new ArrayList<>();
         if (row != null) {
-            reader.entities(Set.of(request.id()), (workflow, entity) -> former.add(entity));
+            reader.entities(Set.of(request.id()), (workflow, entity) -> {
+                room.entity(entity.registers());
+                former.add(entity);
+            });
         }
         List<EntityWrites> writes = save(request.content()).births(former);
-        return new Plan(row, true, writes, true, false, reader.headPlace().seq(), FlowNames.NONE, 0);
+        return new Plan(row, true, writes, true, false, reader.headPlace().seq(), Set.of(), FlowNames.NONE, 0);
     }
 
     private FlowSave save(FlowContent content) {
         return new FlowSave(request.id(), content, request.name());
     }
 
-    private Plan change(WorkspaceReader reader, WorkflowRow row) {
+    private Plan change(WorkspaceReader reader, WorkflowRow row, Readings.Room room) {
         DocumentReader documents = reader.documents();
         boolean exact =
                 match != null || request.version() != null || Tags.of(row).equals(request.base());
-        StoredDocument known = exact ? null : known(documents, row);
+        StoredDocument known = exact ? null : known(documents, row, room);
         boolean deletes = exact || known != null;
-        StoredDocument base = known == null ? Renditions.shown(reader, row) : known;
+        StoredDocument base = known == null ? Renditions.shown(reader, row, room) : known;
         if (deletes
                 && base.version() == row.version()
                 && base.body().equals(request.text())
                 && request.name() == null) {
             FlowNames same = FlowNames.of(Json.parse(base.names()));
-            return new Plan(row, false, List.of(), true, false, base.seen(), same, base.number());
+            return new Plan(row, false, List.of(), true, false, base.seen(), Set.of(), same, base.number());
         }
         return merge(reader, row, base, deletes);
     }
 
     /** What the caller says to have started from, else what it sent last: that it received anything nobody knows. */
-    private @Nullable StoredDocument known(DocumentReader documents, WorkflowRow row) {
+    private @Nullable StoredDocument known(DocumentReader documents, WorkflowRow row, Readings.Room room) {
         String base = request.base();
         String principal = call.principal().id();
         long number = documents.known(request.id(), principal, base == null ? DocumentReader.SENT : base);
+        room.document(number == 0 ? 0 : documents.length(request.id(), number));
         StoredDocument known = number == 0 ? null : Renditions.document(documents, request.id(), number);
         if (known == null && base != null) {
             String detail =
@@ -224,7 +248,52 @@ record Saving(
         boolean upToDate = deletes && base.version() == row.version();
         boolean whole = upToDate && !keepsEdges;
         long seen = deletes ? whole ? reader.headPlace().seq() : base.seen() : 0;
-        return new Plan(row, false, writes, whole, keepsEdges && upToDate, seen, names.within(request.content()), 0);
+        FlowNames kept = names.within(request.content());
+        return new Plan(row, false, writes, whole, keepsEdges && upToDate, seen, keys(old), kept, 0);
+    }
+
+    private static Set<EntityKey> keys(FlowContent content) {
+        Set<EntityKey> keys = new HashSet<>();
+        content.nodes().forEach(node -> keys.add(EntityKey.of(node.id())));
+        content.edges().forEach(edge -> keys.add(EntityKey.of(edge.id())));
+        return keys;
+    }
+
+    /**
+     * What begins anew was decided upon by what is there now, whatever its sender knew; so it is an edit of its own. What
+     * the sender started from and still had in it begins nothing: who changes that does not know that it ended.
+     */
+    private void write(Desk desk, Plan plan) {
+        List<EntityWrites> anew = new ArrayList<>();
+        List<EntityWrites> rest = new ArrayList<>();
+        if (request.version() == null && isGone(desk)) {
+            throw wasDeleted();
+        }
+        for (EntityWrites each : plan.writes) {
+            boolean begins = !plan.had.contains(each.key()) && desk.writer().grave(request.id(), each.key()) != null;
+            (begins ? anew : rest).add(each);
+        }
+        if (!anew.isEmpty()) {
+            desk.write(request.id(), desk.writer().head(), anew);
+        }
+        if (!rest.isEmpty()) {
+            writeRest(desk, plan.seen, rest, anew.isEmpty());
+        }
+    }
+
+    /** Whether the workflow ended so long ago that nobody knows who ended it. One that went whole is refused in any case. */
+    private boolean isGone(Desk desk) {
+        Grave grave = desk.writer().grave(request.id(), EntityKey.of(request.id()));
+        return grave != null && !grave.equals(Grave.SEALED);
+    }
+
+    private void writeRest(Desk desk, long seen, List<EntityWrites> rest, boolean all) {
+        try {
+            desk.write(request.id(), seen, rest);
+        } catch (ProblemException e) {
+            // a refusal leaves the transaction standing; anything else takes back what was written before
+            throw all ? e : new CompletionException(e);
+        }
     }
 
     private Saved commit(Desk desk, Plan plan) throws IOException {
@@ -232,7 +301,7 @@ record Saving(
             throw StorageQuota.refusal();
         }
         if (!plan.writes.isEmpty()) {
-            desk.write(request.id(), plan.seen, plan.writes);
+            write(desk, plan);
         }
         DocumentWriter documents = desk.writer().documents();
         if (request.filed()) {

@@ -55,7 +55,7 @@ record WorkflowRoutes(
 
     private CompletableFuture<Saving.Saved> saved(Call call, SaveRequest request, @Nullable String match) {
         secretFields.plaintext(Json.parse(request.text())).ifPresent(WorkflowRoutes::refuse);
-        return new Saving(workspaces, executor, lines, call, request, match).save();
+        return new Saving(workspaces, executor, lines, readings, call, request, match).save();
     }
 
     private static void refuse(String field) {

@@ -20,6 +20,9 @@ final class Answers {
             "SELECT seq, coalesce(stamped, eff), digest, skipped, code, reason FROM answer WHERE workspace_id = ? AND op_id = ?";
     private static final String PUT = "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
+    /** No kind of entity is empty. */
+    private static final String CLEARED = "";
+
     private final Sql sql;
     private final String workspace;
     /** What was asked for last, since the rules ask more than once. */
@@ -48,7 +51,7 @@ final class Answers {
     /** Keeps an answer, and the clock under which the operation counts among those of its replica. */
     void put(Op op, String digest, Verdict.Applied verdict, long order, long at) {
         Long stamped = verdict.eff() == order ? null : (Long) verdict.eff();
-        put(op, digest, verdict.seq(), order, skipped(verdict.skipped()), null, null, at, stamped);
+        put(op, digest, verdict.seq(), order, changes(verdict), null, null, at, stamped);
     }
 
     void put(Op op, String digest, Verdict.Rejected verdict, long at) {
@@ -60,7 +63,7 @@ final class Answers {
             String digest,
             long seq,
             long eff,
-            @Nullable String skipped,
+            @Nullable String changes,
             @Nullable String code,
             @Nullable String reason,
             long at,
@@ -77,7 +80,7 @@ final class Answers {
                 origin.claimed(),
                 eff,
                 digest,
-                skipped,
+                changes,
                 code,
                 reason,
                 at,
@@ -87,28 +90,45 @@ final class Answers {
     private static Verdict verdict(OpId op, ResultSet row) throws SQLException {
         String code = row.getString(5);
         return code == null
-                ? new Verdict.Applied(op, row.getLong(1), row.getLong(2), skipped(row.getString(4)))
+                ? applied(op, row.getLong(1), row.getLong(2), row.getString(4))
                 : new Verdict.Rejected(op, code, row.getString(6));
     }
 
-    private static @Nullable String skipped(List<Verdict.Register> registers) {
-        if (registers.isEmpty()) {
+    /** What was skipped, and after an empty text what was cleared; null if nothing was. */
+    private static @Nullable String changes(Verdict.Applied verdict) {
+        if (verdict.whole()) {
             return null;
         }
         JsonWriter out = new JsonWriter().beginArray();
-        for (Verdict.Register register : registers) {
-            out.value(register.key().kind().name()).value(register.key().id()).value(register.field());
+        write(verdict.skipped(), out);
+        if (!verdict.cleared().isEmpty()) {
+            write(verdict.cleared(), out.value(CLEARED));
         }
         return out.endArray().toString();
     }
 
-    private static List<Verdict.Register> skipped(@Nullable String text) {
+    private static void write(List<Verdict.Register> registers, JsonWriter out) {
+        for (Verdict.Register register : registers) {
+            out.value(register.key().kind().name()).value(register.key().id()).value(register.field());
+        }
+    }
+
+    private static Verdict.Applied applied(OpId op, long seq, long eff, @Nullable String changes) {
+        List<String> parts = changes == null
+                ? List.of()
+                : Json.parse(changes).elements().stream().map(Json::asString).toList();
+        int end = 0;
+        while (end < parts.size() && !parts.get(end).equals(CLEARED)) {
+            end += 3;
+        }
+        return new Verdict.Applied(op, seq, eff, registers(parts, 0, end), registers(parts, end + 1, parts.size()));
+    }
+
+    private static List<Verdict.Register> registers(List<String> parts, int from, int to) {
         List<Verdict.Register> registers = new ArrayList<>();
-        List<Json> parts = text == null ? List.of() : Json.parse(text).elements();
-        for (int i = 0; i < parts.size(); i += 3) {
-            EntityKey key = new EntityKey(
-                    EntityKind.of(parts.get(i).asString()), parts.get(i + 1).asString());
-            registers.add(new Verdict.Register(key, parts.get(i + 2).asString()));
+        for (int i = from; i < to; i += 3) {
+            EntityKey key = new EntityKey(EntityKind.of(parts.get(i)), parts.get(i + 1));
+            registers.add(new Verdict.Register(key, parts.get(i + 2)));
         }
         return registers;
     }

@@ -5,6 +5,7 @@ import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.Grave;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpDigest;
 import dev.weftwork.change.OpId;
@@ -39,6 +40,7 @@ final class Book implements WorkspaceWriter {
     final Traces traces;
     private final Answers answers;
     private final Losses losses;
+    final Graves graves;
     private final Documents documents;
     private final DocumentBytes documentBytes;
     private final Map<DeviceId, String> owners = new HashMap<>();
@@ -64,6 +66,7 @@ final class Book implements WorkspaceWriter {
         this.traces = new Traces(sql, workspace);
         this.answers = new Answers(sql, workspace);
         this.losses = new Losses(sql, workspace);
+        this.graves = new Graves(sql, workspace);
         this.head = row.head;
         this.askedSeq = row.head.seq();
         this.askedHash = row.head.hash();
@@ -278,7 +281,7 @@ final class Book implements WorkspaceWriter {
         changed = true;
         boolean more = forgetting.more();
         if (anything && !more) {
-            forgetting.purge();
+            forgetting.purge(moved.seq());
         }
         return more;
     }
@@ -332,18 +335,7 @@ final class Book implements WorkspaceWriter {
     }
 
     @Override
-    public boolean purged(WorkflowId workflow, EntityKey key) {
-        if (registers(workflow, key) != null) {
-            return false;
-        }
-        Integer found = sql.one(
-                row -> 1,
-                "SELECT 1 FROM purged WHERE workspace_id = ? AND workflow = ?"
-                        + " AND ((kind = ? AND id = ?) OR (kind = '' AND id = '')) LIMIT 1",
-                workspace,
-                workflow.value(),
-                key.kind().name(),
-                key.id());
-        return found != null;
+    public @Nullable Grave grave(WorkflowId workflow, EntityKey key) {
+        return registers(workflow, key) == null ? graves.of(workflow, key) : null;
     }
 }

@@ -125,13 +125,14 @@ final class Entities {
                 key.id());
     }
 
+    @SuppressWarnings("ReferenceEquality") // the join gives the same object if nothing in it changed
     void join(Op op, Stamp stamp) {
         boolean any = false;
         for (EntityWrites writes : op.writes()) {
             Held held = held(new At(op.workflow(), writes.key()));
             Entity before = held.entity == null ? Entity.unborn(writes.key()) : held.entity;
             Entity joined = before.join(writes, stamp);
-            any |= !joined.registers().equals(before.registers());
+            any |= joined.registers() != before.registers();
             change(held, joined);
         }
         if (any) {

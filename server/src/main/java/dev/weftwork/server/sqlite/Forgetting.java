@@ -92,22 +92,31 @@ final class Forgetting {
         book.sql.update("DELETE FROM loss WHERE workspace_id = ? AND seq <= ?", book.workspace, upTo);
     }
 
-    /** Removes for good what is dead and was last written below the floor. */
-    void purge() {
-        Map<WorkflowId, List<EntityKey>> dead = new LinkedHashMap<>();
+    /**
+     * Removes for good what is dead and was last written below the floor.
+     *
+     * @param seen the floor: who has seen it has seen every write to what goes
+     */
+    void purge(long seen) {
+        Map<WorkflowId, List<Entity>> dead = new LinkedHashMap<>();
         book.entities.each((workflow, entity) -> {
             boolean gone = !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0;
             if (gone && !entity.key().kind().staysWhenDead() && longPast(entity)) {
-                dead.computeIfAbsent(workflow, id -> new ArrayList<>()).add(entity.key());
+                dead.computeIfAbsent(workflow, id -> new ArrayList<>()).add(entity);
             }
         });
-        dead.forEach((workflow, keys) -> {
-            if (keys.contains(EntityKey.of(workflow)) && untouched(workflow)) {
+        dead.forEach((workflow, entities) -> {
+            if (entities.stream().anyMatch(each -> each.key().equals(EntityKey.of(workflow))) && untouched(workflow)) {
                 removeWhole(workflow);
             } else {
-                keys.forEach(key -> remove(workflow, key));
+                entities.forEach(entity -> remove(workflow, entity, seen));
             }
         });
+    }
+
+    private void remove(WorkflowId workflow, Entity entity, long seen) {
+        book.entities.remove(new Entities.At(workflow, entity.key()));
+        book.graves.dig(workflow, entity, seen);
     }
 
     private boolean untouched(WorkflowId workflow) {
@@ -117,10 +126,10 @@ final class Forgetting {
     }
 
     private void removeWhole(WorkflowId workflow) {
-        book.entities.each(workflow, (id, entity) -> remove(id, entity.key()));
+        book.entities.each(workflow, (id, entity) -> book.entities.remove(new Entities.At(id, entity.key())));
         book.entities.flush();
         book.sql.update("DELETE FROM workflow WHERE workspace_id = ? AND id = ?", book.workspace, workflow.value());
-        mark(workflow, "", "");
+        book.graves.seal(workflow);
     }
 
     private boolean longPast(Entity entity) {
@@ -130,19 +139,5 @@ final class Forgetting {
             }
         }
         return true;
-    }
-
-    private void remove(WorkflowId workflow, EntityKey key) {
-        book.entities.remove(new Entities.At(workflow, key));
-        mark(workflow, key.kind().name(), key.id());
-    }
-
-    private void mark(WorkflowId workflow, String kind, String id) {
-        book.sql.update(
-                "INSERT INTO purged VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                book.workspace,
-                workflow.value(),
-                kind,
-                id);
     }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * STRICT and WITHOUT ROWID.
  */
 final class Schema {
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
-    private static final Set<String> KNOWN = Set.of("1", "2", "3", "" + VERSION);
+    private static final Set<String> KNOWN = Set.of("1", "2", "3", "4", "" + VERSION);
 
     private static final List<String> TABLES = List.of(
             "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
@@ -75,6 +75,7 @@ final class Schema {
             """
             CREATE TABLE IF NOT EXISTS purged (
               workspace_id TEXT NOT NULL, workflow TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+              seq INTEGER, eff INTEGER, fields TEXT,
               PRIMARY KEY (workspace_id, workflow, kind, id)
             ) STRICT, WITHOUT ROWID""");
 
@@ -109,6 +110,11 @@ final class Schema {
         if (sql.one(row -> 1, "SELECT 1 FROM pragma_table_info('answer') WHERE name = 'stamped'") == null) {
             // version 4 keeps the stamp of a version apart from its place among the operations of its replica
             sql.execute("ALTER TABLE answer ADD COLUMN stamped INTEGER");
+        }
+        if (sql.one(row -> 1, "SELECT 1 FROM pragma_table_info('purged') WHERE name = 'fields'") == null) {
+            // version 5 lets what was removed for good begin anew
+            List.of("seq INTEGER", "eff INTEGER", "fields TEXT")
+                    .forEach(column -> sql.execute("ALTER TABLE purged ADD COLUMN " + column));
         }
         if ("1".equals(stored)) {
             FROM_1.forEach(sql::execute);

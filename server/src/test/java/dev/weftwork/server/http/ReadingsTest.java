@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.LocalConnector;
@@ -66,15 +67,19 @@ final class ReadingsTest {
                 binaries,
                 SecretAdmission.refusing(SecretFields.NONE),
                 Runnable::run);
-        routes = new WorkflowRoutes(
+        routes = routes(replies::add);
+        write(POSTER, "x".repeat(MEGABYTE));
+        write(SKETCH, "small");
+    }
+
+    private WorkflowRoutes routes(Executor executor) {
+        return new WorkflowRoutes(
                 workspaces,
                 new Bodies(Runnable::run, timer),
-                replies::add,
+                executor,
                 SecretFields.NONE,
                 new Lines(Runnable::run),
                 new Readings(budget));
-        write(POSTER, "x".repeat(MEGABYTE));
-        write(SKETCH, "small");
     }
 
     @AfterEach
@@ -105,24 +110,49 @@ final class ReadingsTest {
 
     /** So many ask, and no reply is made before all have asked; gives the status that each hears in the end. */
     private List<Integer> statuses(WorkflowId workflow, int readers) throws Exception {
+        return statuses("GET / HTTP/1.1\r\nHost: weftwork\r\n\r\n", request -> {
+            List<CompletableFuture<Reply>> asked = new ArrayList<>();
+            for (int i = 0; i < readers; i++) {
+                asked.add(read(request, workflow));
+            }
+            return asked;
+        });
+    }
+
+    /** What somebody hears who saves another text in the large workflow. */
+    private int save(String text) throws Exception {
+        String body = "{\"id\":\"poster\",\"name\":\"n\",\"definition\":{\"nodes\":[{\"id\":\"" + text + "\"}]}}";
+        String request = "POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+        Principal ada = Principal.of("ada", "studio", Role.EDITOR);
+        return statuses(
+                        request,
+                        each -> List.of(
+                                routes(Runnable::run).save(new Call(each, "studio", ada, Role.EDITOR, new Fields()))))
+                .get(0);
+    }
+
+    /** What is asked with a request. */
+    private interface Asking {
+        List<CompletableFuture<Reply>> ask(Request request) throws Exception;
+    }
+
+    private List<Integer> statuses(String request, Asking asking) throws Exception {
         List<CompletableFuture<Reply>> asked = new ArrayList<>();
         Server jetty = new Server();
         LocalConnector connector = new LocalConnector(jetty);
         jetty.addConnector(connector);
         jetty.setHandler(new Handler.Abstract() {
             @Override
-            public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                for (int i = 0; i < readers; i++) {
-                    asked.add(read(request, workflow));
-                }
+            public boolean handle(Request came, Response response, Callback callback) throws Exception {
+                asked.addAll(asking.ask(came));
                 callback.succeeded();
                 return true;
             }
         });
         jetty.start();
         try {
-            assertThat(connector.getResponse("GET / HTTP/1.1\r\nHost: weftwork\r\n\r\n"))
-                    .contains("200");
+            assertThat(connector.getResponse(request)).contains("200");
         } finally {
             jetty.stop();
         }
@@ -176,5 +206,17 @@ final class ReadingsTest {
 
         assertThat(statuses(SKETCH, 50)).containsOnly(200);
         assertThat(statuses(POSTER, 1)).containsExactly(503);
+    }
+
+    @Test
+    void whatASaveStartsFromTakesRoomToo() throws Exception {
+        assertThat(budget.take(15 * MEGABYTE)).isTrue();
+        assertThat(save("first")).isEqualTo(503);
+        budget.giveBack(15 * MEGABYTE);
+
+        assertThat(save("first")).isEqualTo(200);
+        assertThat(save("second")).isEqualTo(200);
+
+        assertThat(budget.taken()).isZero();
     }
 }

@@ -104,13 +104,17 @@ final class Oracles {
         }
     }
 
+    private String text(Workflow workflow) {
+        return Texts.of(workflow, key -> witness.isCounted(workflow.id(), key));
+    }
+
     private String shown() {
         StringBuilder text = new StringBuilder();
         text.append(items(server.state(WorkflowId.of("@collections")))).append('\n');
         server.workflows().stream()
                 .filter(id -> !id.value().startsWith("@") && server.state(id).alive())
                 .sorted(Comparator.comparing(WorkflowId::value))
-                .forEach(id -> text.append(Texts.of(server.state(id).view())));
+                .forEach(id -> text.append(text(server.state(id).view())));
         return text.toString();
     }
 
@@ -127,7 +131,7 @@ final class Oracles {
         return items.toString();
     }
 
-    private static String shown(Store store) {
+    private String shown(Store store) {
         StringBuilder text = new StringBuilder();
         Map<String, Map<String, Json>> items = new TreeMap<>();
         COLLECTIONS.forEach(name -> items.put(name, store.collection(name).all()));
@@ -135,7 +139,7 @@ final class Oracles {
         store.workflows().stream()
                 .map(WorkflowInfo::id)
                 .sorted(Comparator.comparing(WorkflowId::value))
-                .forEach(id -> text.append(Texts.of(store.workflow(id))));
+                .forEach(id -> text.append(text(store.workflow(id))));
         return text.toString();
     }
 

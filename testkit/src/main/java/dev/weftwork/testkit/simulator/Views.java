@@ -13,7 +13,6 @@ import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.store.Store;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * 16: what a store shows is what its server had at the store's cursor, and over it what the store did since. 13: whoever
@@ -53,15 +53,17 @@ final class Views {
     /** Looks at some of the moments. */
     void look(SimulatedDevice device, Store store) {
         if (store.binding().isPresent() && chance.happens(0.1)) {
-            Map<WorkflowId, GraphState> past =
-                    pasts.get(store.replication().state().cursor());
-            if (past != null) {
-                check(device, store, past);
+            RemoteCursor cursor = store.replication().state().cursor();
+            Map<WorkflowId, GraphState> past = pasts.get(cursor);
+            Broken broken = past == null ? null : check(device, store, past);
+            // to look at a graph may load it, and take in what another process has written meanwhile
+            if (broken != null && store.replication().state().cursor().equals(cursor)) {
+                throw broken;
             }
         }
     }
 
-    private void check(SimulatedDevice device, Store store, Map<WorkflowId, GraphState> past) {
+    private @Nullable Broken check(SimulatedDevice device, Store store, Map<WorkflowId, GraphState> past) {
         List<Op> pending = store.oplog().pending();
         Set<WorkflowId> ids = new HashSet<>(past.keySet());
         pending.forEach(op -> ids.add(op.workflow()));
@@ -75,11 +77,12 @@ final class Views {
                 layers = layers == null ? new Layers(store) : layers;
                 String expected = layers.over(base, pending);
                 if (!isAlike(shown, expected)) {
-                    throw new Broken(
+                    return new Broken(
                             "16", device.name() + " shows\n" + shown + "in place of\n" + expected + "with " + pending);
                 }
             }
         }
+        return null;
     }
 
     /** Whether something pending is about a deleted thing, of which a server that forgets may hand out nothing more. */
@@ -149,29 +152,13 @@ final class Views {
             for (Verdict.Applied each : verdicts.values()) {
                 Op op = ops.get(each.op());
                 if (op != null && each.seq() > head && op.workflow().equals(base.id())) {
-                    state = state.join(through(op, each), op.stamp(each.eff()));
+                    state = state.join(each.resolved(op), op.stamp(each.eff()));
                 }
             }
             for (Op op : pending) {
                 state = op.workflow().equals(base.id()) ? state.join(op, op.stamp(bound(op))) : state;
             }
             return text(state);
-        }
-
-        private static Op through(Op op, Verdict.Applied verdict) {
-            List<EntityWrites> through = new ArrayList<>();
-            for (EntityWrites writes : op.writes()) {
-                EntityWrites.Builder kept = EntityWrites.to(writes.key());
-                writes.forEach((field, value) -> {
-                    if (!verdict.skipped().contains(new Verdict.Register(writes.key(), field))) {
-                        kept.set(field, value);
-                    }
-                });
-                if (!kept.isEmpty()) {
-                    through.add(kept.build());
-                }
-            }
-            return op.withWrites(through);
         }
 
         /** Not above what the same replica did later and is admitted. */

@@ -2,6 +2,7 @@ package dev.weftwork.testkit.simulator;
 
 import dev.weftwork.change.Admission;
 import dev.weftwork.change.AdmittedOp;
+import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Ledger;
 import dev.weftwork.change.Op;
@@ -11,6 +12,7 @@ import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.ServerLedger;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.change.Verdict;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryWorkspace;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +32,7 @@ final class Witness implements ServerAdmission.Rule {
     private final Set<OpId> refused = new HashSet<>();
     private final Map<OpId, Set<Long>> effs = new HashMap<>();
     private final Set<Lost> lost = new HashSet<>();
+    private final Set<Begun> begunAnew = new HashSet<>();
     private boolean calm;
 
     /**
@@ -40,6 +43,9 @@ final class Witness implements ServerAdmission.Rule {
      * @param seq the number of the operation at whose admission they met
      */
     record Lost(Verdict.Register register, Stamp loser, long seq) {}
+
+    /** An entity that had been removed for good and began anew. */
+    private record Begun(WorkflowId workflow, EntityKey key) {}
 
     Witness(ServerAdmission.Rule rule, Trace trace, Chance chance, FaultProfile faults) {
         this.rule = rule;
@@ -86,6 +92,11 @@ final class Witness implements ServerAdmission.Rule {
         return lost;
     }
 
+    /** Whether all count the changes of an entity alike; who saw a former life of it counts on from that. */
+    boolean isCounted(WorkflowId workflow, EntityKey key) {
+        return !begunAnew.contains(new Begun(workflow, key));
+    }
+
     @Override
     public Admission.@Nullable Decision decide(Op op, @Nullable Long given, ServerLedger ledger, long nowMillis) {
         boolean refuse = refused.contains(op.id())
@@ -118,6 +129,11 @@ final class Witness implements ServerAdmission.Rule {
         told.add(verdict.eff());
         verdicts.put(op.id(), verdict);
         admitted.add(op.id());
+        for (EntityWrites writes : admit.op().writes()) {
+            if (ledger.grave(op.workflow(), writes.key()) != null) {
+                begunAnew.add(new Begun(op.workflow(), writes.key()));
+            }
+        }
         trace.add("server", "admits " + op.id() + " as " + verdict.seq());
     }
 

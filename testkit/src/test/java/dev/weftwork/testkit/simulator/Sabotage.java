@@ -93,6 +93,11 @@ class Sabotage implements Replication {
     }
 
     @Override
+    public Receipt refuseUnsendable() {
+        return whole.refuseUnsendable();
+    }
+
+    @Override
     public Optional<SnapshotRequest> follow(Set<WorkflowId> workflows) {
         return whole.follow(workflows);
     }
