@@ -1,6 +1,7 @@
 package dev.weftwork.sqlite;
 
 import dev.weftwork.spi.CapabilityNotice;
+import dev.weftwork.spi.FrameRing;
 import dev.weftwork.spi.StorageAdapter.ReadWork;
 import dev.weftwork.spi.StorageAdapter.WriteWork;
 import dev.weftwork.spi.StorageDescription;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An open file: one writer, some readers, one connection that watches the head. */
@@ -20,6 +22,7 @@ final class Database {
     private final Readers readers;
     private final HeadWatch head;
     private final FileIdentity identity;
+    private final RingFile frames;
 
     private Database(
             Path file,
@@ -34,6 +37,7 @@ final class Database {
         this.readers = readers;
         this.head = head;
         this.identity = identity;
+        frames = new RingFile(file);
     }
 
     /** Puts an open database together. The sessions belong to it from now on. */
@@ -113,6 +117,7 @@ final class Database {
     boolean scrub() throws IOException {
         requireOutside();
         writer().scrub();
+        frames.clear();
         return true;
     }
 
@@ -129,17 +134,36 @@ final class Database {
         });
     }
 
+    /** Where gestures are shown; nothing if the file is only read, since a reader leaves everything as it is. */
+    Optional<FrameRing> frames() {
+        return writer == null ? Optional.empty() : Optional.of(frames);
+    }
+
     /** Closes the writer last: the last one out copies the write-ahead log into the database and removes it. */
     void close() throws IOException {
         requireOutside();
+        closeFrames();
+        Ending ending = new Ending();
+        ending.take(readers::close);
+        ending.take(head::close);
+        if (writer != null) {
+            ending.take(writer::close);
+        }
         try {
-            readers.close();
-            head.close();
-            if (writer != null) {
-                writer.close();
-            }
+            ending.throwIfFailed();
         } catch (SQLException e) {
             throw Failures.of(e, file);
+        }
+    }
+
+    private void closeFrames() {
+        try {
+            if (writer != null) {
+                frames.close();
+            }
+        } catch (IOException e) {
+            // where files that others have open cannot be removed, whoever closes last does it
+            return;
         }
     }
 

@@ -21,6 +21,11 @@ final class DatabaseFiles {
         return sibling(file, "-wal");
     }
 
+    /** Where processes show each other gestures; no part of the database. */
+    static Path frames(Path file) {
+        return sibling(file, "-frames");
+    }
+
     /** Moves a database aside, under the first free name of its kind. */
     static Path quarantine(Path file) throws IOException {
         Path target = IntStream.iterate(1, number -> number + 1)

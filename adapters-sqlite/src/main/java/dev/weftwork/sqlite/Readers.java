@@ -70,10 +70,10 @@ final class Readers {
         try {
             synchronized (idle) {
                 closed = true;
-                for (Session session : idle) {
-                    session.close();
-                }
+                Ending ending = new Ending();
+                idle.forEach(session -> ending.take(session::close));
                 idle.clear();
+                ending.throwIfFailed();
             }
         } finally {
             free.release(CONNECTIONS);

@@ -25,7 +25,8 @@ final class Session implements AutoCloseable {
     private final Patience patience;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    private Session(Connection connection, Patience patience) {
+    /** On a connection that waits for others as its busy handler says. */
+    Session(Connection connection, Patience patience) {
         this.connection = connection;
         this.patience = patience;
     }

@@ -1,5 +1,6 @@
 package dev.weftwork.sqlite;
 
+import dev.weftwork.spi.FrameRing;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +125,19 @@ public final class SqliteStorage implements StorageAdapter {
     public AutoCloseable watch(Runnable listener) {
         Database open = database;
         return open != null && options.watched() ? FileWatch.start(open.file(), listener) : () -> {};
+    }
+
+    /**
+     * In a file beside the database, with {@code -frames} behind its name, which is there only while processes that share
+     * the database show each other something. A storage that is only read has none.
+     */
+    @Override
+    public Optional<FrameRing> frames() {
+        try {
+            return database().frames();
+        } catch (IOException e) {
+            throw Failures.unavailable(options.file(), e);
+        }
     }
 
     @Override

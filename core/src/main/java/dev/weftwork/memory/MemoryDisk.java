@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryDisk {
     private final ReentrantLock writing = new ReentrantLock();
     private final Deque<Exception> failures = new ArrayDeque<>();
+    private final MemoryRing ring = new MemoryRing();
     private volatile Moment moment;
     private volatile Runnable beforeCommit = () -> {};
     private volatile Runnable afterCommit = () -> {};
@@ -32,8 +33,8 @@ public final class MemoryDisk {
     }
 
     /**
-     * A second disk with the same content, as when somebody copies a file or keeps it as a backup. Hooks and failures
-     * are not copied.
+     * A second disk with the same content, as when somebody copies a file or keeps it as a backup. Hooks, failures and
+     * frames of gestures are not copied.
      *
      * @return the copy
      */
@@ -94,6 +95,10 @@ public final class MemoryDisk {
 
     Moment moment() {
         return moment;
+    }
+
+    MemoryRing ring() {
+        return ring;
     }
 
     <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {

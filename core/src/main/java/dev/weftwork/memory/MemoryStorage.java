@@ -1,13 +1,16 @@
 package dev.weftwork.memory;
 
+import dev.weftwork.spi.FrameRing;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.StorageException.Kind;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +95,27 @@ public final class MemoryStorage implements StorageAdapter {
             return disk.moment().log().head();
         } finally {
             inUse.readLock().unlock();
+        }
+    }
+
+    @Override
+    public Optional<FrameRing> frames() {
+        checkOpen();
+        return Optional.of(new Ring());
+    }
+
+    /** The disk's ring, as long as this storage is open. */
+    private final class Ring implements FrameRing {
+        @Override
+        public void put(String frame) {
+            checkOpen();
+            disk.ring().put(frame);
+        }
+
+        @Override
+        public long read(long seen, Consumer<String> visitor) {
+            checkOpen();
+            return disk.ring().read(seen, visitor);
         }
     }
 

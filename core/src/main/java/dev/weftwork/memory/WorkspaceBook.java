@@ -6,6 +6,7 @@ import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Grave;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpDigest;
 import dev.weftwork.change.OpId;
@@ -17,10 +18,8 @@ import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ final class WorkspaceBook implements ServerLedger {
     private final Map<OpId, Answered> answered = new HashMap<>();
     private final Map<DeviceId, DeviceBook> devices = new HashMap<>();
     private final Map<DeviceId, String> owners = new HashMap<>();
-    private final Set<Purged> purged = new HashSet<>();
+    private final Map<Purged, Grave> graves = new HashMap<>();
     private Place floor;
     private Place head;
     private long clock;
@@ -62,7 +61,7 @@ final class WorkspaceBook implements ServerLedger {
         copy.losses.addAll(losses);
         copy.answered.putAll(answered);
         copy.owners.putAll(owners);
-        copy.purged.addAll(purged);
+        copy.graves.putAll(graves);
         devices.forEach((device, book) -> copy.devices.put(device, book.copy()));
         return copy;
     }
@@ -152,12 +151,12 @@ final class WorkspaceBook implements ServerLedger {
         state.forEach(entity -> (longDead(entity) ? dead : kept).add(entity));
         if (longDead(state.self()) && kept.stream().allMatch(this::longPast)) {
             states.remove(workflow);
-            purged.add(new Purged(workflow, null));
+            graves.put(new Purged(workflow, null), Grave.SEALED);
         } else if (!dead.isEmpty()) {
             GraphState.Builder rest = GraphState.builder(workflow);
             kept.forEach(entity -> rest.put(entity, state.updatedAt()));
             states.put(workflow, rest.build());
-            dead.forEach(entity -> purged.add(new Purged(workflow, entity.key())));
+            dead.forEach(entity -> graves.put(new Purged(workflow, entity.key()), Grave.of(entity, floor.seq())));
         }
     }
 
@@ -236,7 +235,11 @@ final class WorkspaceBook implements ServerLedger {
     }
 
     @Override
-    public boolean purged(WorkflowId workflow, EntityKey key) {
-        return purged.contains(new Purged(workflow, null)) || purged.contains(new Purged(workflow, key));
+    public @Nullable Grave grave(WorkflowId workflow, EntityKey key) {
+        if (registers(workflow, key) != null) {
+            return null;
+        }
+        Grave whole = graves.get(new Purged(workflow, null));
+        return whole == null ? graves.get(new Purged(workflow, key)) : whole;
     }
 }

@@ -1,6 +1,7 @@
 package dev.weftwork.spi;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +122,17 @@ public interface StorageAdapter extends AutoCloseable {
      */
     default AutoCloseable watch(Runnable listener) {
         return () -> {};
+    }
+
+    /**
+     * Where processes that have this storage open show each other gestures under way. That is a nicety too: without it an
+     * edit is seen when it is one, so an adapter that has no such thing says nothing here.
+     *
+     * @return the ring; empty if the adapter offers none
+     * @throws StorageException if the medium cannot be opened now
+     */
+    default Optional<FrameRing> frames() {
+        return Optional.empty();
     }
 
     /**

@@ -33,7 +33,8 @@ public abstract class StorageAdapterContract
                 StorageFaultContract,
                 StorageClosingContract,
                 StorageScrubContract,
-                StorageSharingContract {
+                StorageSharingContract,
+                StorageFrameContract {
     /** For subclasses. */
     protected StorageAdapterContract() {}
 }

@@ -7,6 +7,7 @@ import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.GraphState;
+import dev.weftwork.change.Grave;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpDigest;
 import dev.weftwork.change.OpId;
@@ -169,7 +170,7 @@ final class FolderBook implements ServerLedger {
     }
 
     @Override
-    public boolean purged(WorkflowId workflow, EntityKey key) {
-        return false;
+    public @Nullable Grave grave(WorkflowId workflow, EntityKey key) {
+        return null;
     }
 }

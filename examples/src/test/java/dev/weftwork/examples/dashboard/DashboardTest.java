@@ -86,34 +86,40 @@ final class DashboardTest {
         server.close();
     }
 
-    /** What a person reads between two steps of the page's script, which holds this lock meanwhile. */
     private String text(String id) {
-        synchronized (page) {
-            return page.getElementById(id).asNormalizedText();
+        return page.getElementById(id).asNormalizedText();
+    }
+
+    /** The page's script works beside the test, so what is half done is looked at once more. */
+    private void await(String what, BooleanSupplier seen) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (!isSeen(seen)) {
+            assertThat(System.nanoTime() - until)
+                    .as("%s; the page says: %s", what, page.asNormalizedText())
+                    .isNegative();
+            browser.waitForBackgroundJavaScript(100);
         }
     }
 
-    private void await(String what, BooleanSupplier seen) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!seen.getAsBoolean() && System.nanoTime() < until) {
-            browser.waitForBackgroundJavaScript(100);
+    private static boolean isSeen(BooleanSupplier seen) {
+        try {
+            return seen.getAsBoolean();
+        } catch (RuntimeException e) {
+            // a part of the page was being replaced under the reader's eyes
+            return false;
         }
-        assertThat(seen.getAsBoolean())
-                .as("%s; the page says: %s", what, page.asNormalizedText())
-                .isTrue();
     }
 
     private void press(String label) throws IOException {
-        HtmlElement button;
-        synchronized (page) {
-            button = page.getFirstByXPath("//button[starts-with(., '" + label + "')]");
-        }
-        button.click();
+        String path = "//button[starts-with(., '" + label + "')]";
+        await("there is a button " + label, () -> page.getFirstByXPath(path) != null);
+        page.<HtmlElement>getFirstByXPath(path).click();
     }
 
     private void type(HtmlForm form, String field, String text) {
-        form.getInputByName(field).setValue(text);
+        // from the first touch on, the page leaves the settings to the person
         form.getInputByName(field).fireEvent("input");
+        form.getInputByName(field).setValue(text);
     }
 
     private void title(Store of, String title) {
@@ -134,12 +140,13 @@ final class DashboardTest {
 
         await("the sync is seen", () -> text("happenings").contains("1 out, 0 in"));
         await("it is over", () -> text("state").equals("success"));
-        assertThat(text("connection")).contains("Edits waiting").contains("Connected\ntrue");
-        assertThat(text("operations")).contains("edits").contains("100.0 %");
-        synchronized (page) {
-            assertThat(page.getByXPath("//tbody[@id='operations']/tr//*[local-name()='polyline']"))
-                    .hasSize(9);
-        }
+        await("so is the server", () -> text("connection").contains("Connected\ntrue"));
+        await("nothing waits", () -> text("connection").contains("Edits waiting\n0"));
+        await(
+                "all went well",
+                () -> text("operations").contains("edits") && text("operations").contains("100.0 %"));
+        String lines = "//tbody[@id='operations']/tr//*[local-name()='polyline']";
+        await("each operation has its line", () -> page.getByXPath(lines).size() == 9);
     }
 
     @Test
@@ -184,7 +191,7 @@ final class DashboardTest {
 
         await("the page says so", () -> text("state").equals("local only"));
         await("and why", () -> !text("error").isEmpty());
-        assertThat(page.getElementById("light").getAttribute("class")).isEqualTo("light bad");
+        await("in red", () -> page.getElementById("light").getAttribute("class").equals("light bad"));
     }
 
     @Test
@@ -193,8 +200,10 @@ final class DashboardTest {
         store.updateNodeConfig(POSTER, IDEA, "password", "in plain text");
         engine.syncNow().join();
 
-        await("it is listed", () -> text("parked-count").equals("1"));
-        assertThat(text("parked")).contains("poster").contains("Retry");
+        await("it is counted", () -> text("parked-count").equals("1"));
+        await(
+                "it is listed",
+                () -> text("parked").contains("poster") && text("parked").contains("Retry"));
         press("Discard");
         await("it is gone", () -> text("parked-count").equals("0"));
         assertThat(store.oplog().dead()).isEmpty();
@@ -213,8 +222,9 @@ final class DashboardTest {
             engine.syncNow().join();
         }
 
-        await("it is listed", () -> text("conflicts-count").equals("1"));
-        assertThat(text("conflicts")).contains("Mine: \"Ours\"").contains("<b id='sneaky'>");
+        await("it is counted", () -> text("conflicts-count").equals("1"));
+        await("ours is listed", () -> text("conflicts").contains("Mine: \"Ours\""));
+        await("theirs is", () -> text("conflicts").contains("<b id='sneaky'>"));
         assertThat(page.getElementById("sneaky")).isNull();
         press("Mine");
         await("it is decided", () -> text("conflicts-count").equals("0"));
