@@ -18,6 +18,8 @@ final class SyncNoteJson {
     private static final String APPLIED = "applied";
     private static final String REJECTED = "rejected";
     private static final String FORKED = "forked";
+    /** Stands between the registers that were skipped and those that were cleared; no kind of entity is empty. */
+    private static final String CLEARED = "";
 
     private SyncNoteJson() {}
 
@@ -60,8 +62,10 @@ final class SyncNoteJson {
         out.beginArray();
         if (verdict instanceof Verdict.Applied applied) {
             out.value(APPLIED).value(applied.op().value()).value(applied.seq()).value(Long.toString(applied.eff()));
-            for (Verdict.Register skipped : applied.skipped()) {
-                out.value(skipped.key().kind().name()).value(skipped.key().id()).value(skipped.field());
+            write(applied.skipped(), out);
+            if (!applied.cleared().isEmpty()) {
+                out.value(CLEARED);
+                write(applied.cleared(), out);
             }
         } else if (verdict instanceof Verdict.Rejected rejected) {
             out.value(REJECTED)
@@ -72,6 +76,12 @@ final class SyncNoteJson {
             out.value(FORKED).value(forked.op().value()).value(forked.code());
         }
         out.endArray();
+    }
+
+    private static void write(List<Verdict.Register> registers, JsonWriter out) {
+        for (Verdict.Register register : registers) {
+            out.value(register.key().kind().name()).value(register.key().id()).value(register.field());
+        }
     }
 
     static SyncNote read(JsonCursor in, OpReader reader) {
@@ -111,18 +121,29 @@ final class SyncNoteJson {
         List<String> parts = texts(in);
         OpId op = new OpId(part(parts, 1));
         return switch (part(parts, 0)) {
-            case APPLIED ->
-                new Verdict.Applied(
-                        op, Long.parseLong(part(parts, 2)), Long.parseLong(part(parts, 3)), registers(parts, 4));
+            case APPLIED -> applied(op, parts);
             case REJECTED -> new Verdict.Rejected(op, part(parts, 2), part(parts, 3));
             case FORKED -> new Verdict.Forked(op, part(parts, 2));
             default -> throw new IllegalArgumentException("'" + parts.get(0) + "' is no verdict");
         };
     }
 
-    private static List<Verdict.Register> registers(List<String> parts, int from) {
+    private static Verdict.Applied applied(OpId op, List<String> parts) {
+        int end = 4;
+        while (end < parts.size() && !parts.get(end).equals(CLEARED)) {
+            end += 3;
+        }
+        return new Verdict.Applied(
+                op,
+                Long.parseLong(part(parts, 2)),
+                Long.parseLong(part(parts, 3)),
+                registers(parts, 4, Math.min(end, parts.size())),
+                registers(parts, end + 1, parts.size()));
+    }
+
+    private static List<Verdict.Register> registers(List<String> parts, int from, int to) {
         List<Verdict.Register> registers = new ArrayList<>();
-        for (int i = from; i < parts.size(); i += 3) {
+        for (int i = from; i < to; i += 3) {
             EntityKey key = new EntityKey(EntityKind.of(part(parts, i)), part(parts, i + 1));
             registers.add(new Verdict.Register(key, part(parts, i + 2)));
         }

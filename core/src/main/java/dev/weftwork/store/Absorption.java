@@ -148,10 +148,9 @@ final class Absorption {
         outstanding.remove(op.id());
         Touched here = touched(op);
         if (verdict instanceof Verdict.Applied applied && applied.seq() > 0) {
-            AdmittedOp admitted = new AdmittedOp(Resolving.without(op, applied), applied.seq(), applied.eff());
+            AdmittedOp admitted = new AdmittedOp(applied.resolved(op), applied.seq(), applied.eff());
             admit(admitted);
-            here.unsure |=
-                    applied.eff() != op.origin().claimed() || !applied.skipped().isEmpty();
+            here.unsure |= applied.eff() != op.origin().claimed() || !applied.whole();
         } else {
             here.withdrawn.put(op.id(), op);
             here.unsure = true;
@@ -224,6 +223,10 @@ final class Absorption {
     }
 
     private List<Answer> answers(Decided each) {
+        if (each.commits().isEmpty()) {
+            // nobody has waited since the process that made the edit ended
+            return List.of();
+        }
         SyncOutcome outcome = outcome(each.op(), each.verdict());
         OpId id = each.op().id();
         return each.commits().stream()
@@ -244,7 +247,7 @@ final class Absorption {
         lost.removeIf(register -> !isGuarded(op, register));
         Slot slot = replica.slot(op.workflow());
         if (slot != null && applied.seq() > 0) {
-            for (EntityWrites writes : Resolving.without(op, applied).writes()) {
+            for (EntityWrites writes : applied.resolved(op).writes()) {
                 addBeaten(op, writes, slot.overlay.base(), lost);
             }
         }
@@ -275,30 +278,9 @@ final class Absorption {
         }
     }
 
-    /** What an authority let through of operations. */
+    /** What stands where operations write. */
     static final class Resolving {
         private Resolving() {}
-
-        static Op without(Op op, Verdict.Applied applied) {
-            boolean guarded = op.writes().stream().anyMatch(EntityWrites::guarded);
-            if (!guarded && applied.skipped().isEmpty()) {
-                return op;
-            }
-            Set<Verdict.Register> skipped = Set.copyOf(applied.skipped());
-            List<EntityWrites> kept = new ArrayList<>();
-            for (EntityWrites writes : op.writes()) {
-                EntityWrites.Builder through = EntityWrites.to(writes.key());
-                writes.forEach((field, value) -> {
-                    if (!skipped.contains(new Verdict.Register(writes.key(), field))) {
-                        through.set(field, value);
-                    }
-                });
-                if (!through.isEmpty()) {
-                    kept.add(through.build());
-                }
-            }
-            return op.withWrites(kept);
-        }
 
         static @Nullable Stamp stamp(GraphState state, dev.weftwork.change.EntityKey key, String field) {
             var entity = state.entity(key);

@@ -42,7 +42,7 @@ final class Announcer {
     private final AtomicReference<List<Place<Applied>>> items = new AtomicReference<>(List.of());
     private final List<Tap> taps = new CopyOnWriteArrayList<>();
     private final Hovering hovering = new Hovering();
-    private volatile Consumer<List<Op>> landing = ops -> {};
+    private volatile Landing landing = (ops, here) -> {};
     private final Executor executor;
     private final Supplier<Processes> processes;
     private final Runnable onFailure;
@@ -143,8 +143,14 @@ final class Announcer {
         return byWorkflow.containsKey(id) || !forAll.get().isEmpty();
     }
 
-    /** Sets who is told of every operation that comes in, with the replica's lock held; it must be quick. */
-    void onOperations(Consumer<List<Op>> listener) {
+    /** Hears of operations, with the replica's lock held; must be quick. */
+    interface Landing {
+        /** Operations came in; edits of this process are here. */
+        void landed(List<Op> ops, boolean here);
+    }
+
+    /** Sets who is told of every operation that comes in. */
+    void onOperations(Landing listener) {
         landing = listener;
     }
 
@@ -166,7 +172,16 @@ final class Announcer {
      * this makes at once if there was one; called with the replica's lock held.
      */
     boolean land(WorkflowId workflow, List<Op> ops) {
-        landing.accept(ops);
+        return land(workflow, ops, false);
+    }
+
+    /** The same for an edit that is made in this process. */
+    void land(WorkflowId workflow, Op op) {
+        land(workflow, List.of(op), true);
+    }
+
+    private boolean land(WorkflowId workflow, List<Op> ops, boolean here) {
+        landing.landed(ops, here);
         boolean any = false;
         for (int i = 0; i < ops.size() && !hovering.isEmpty(); i++) {
             any |= hovering.remove(workflow, ops.get(i).id());

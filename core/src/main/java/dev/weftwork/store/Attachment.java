@@ -18,7 +18,6 @@ import dev.weftwork.spi.Row;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ final class Attachment {
     private final String process;
     private final Ids ids;
     /** Under which names operations go on. */
-    private final Map<OpId, OpId> names = new HashMap<>();
+    private final Map<OpId, OpId> names = new LinkedHashMap<>();
 
     Attachment(String process, Ids ids) {
         this.process = process;
@@ -69,6 +68,7 @@ final class Attachment {
         transaction.setting(Keys.FOLDED, Long.toString(before));
         transaction.setting(Keys.CLOCK, clocks.text());
         transaction.setting(Keys.AUTHORITY, Authority.text(binding));
+        transaction.setting(Keys.RENAMED, Renames.text(List.copyOf(names.entrySet())));
         transaction.prune(before);
     }
 

@@ -51,6 +51,7 @@ final class CatchUp {
             return true;
         }
         String authority = moment.setting(Keys.AUTHORITY);
+        String followed = moment.setting(Keys.FOLLOWED);
         List<LogEntry> entries = new ArrayList<>();
         moment.log(from, (position, body) -> entries.add(Damage.guard(() -> LogEntry.read(position, body))));
         if (entries.stream().anyMatch(entry -> entry.sync().rebased())) {
@@ -71,6 +72,7 @@ final class CatchUp {
                 }
             }
             replica.authority(Damage.guard(() -> Authority.parse(authority)));
+            replica.followed = Damage.guard(() -> Followed.parse(followed));
             replica.renumberQueue();
             unloaded.tell();
         } finally {
@@ -144,9 +146,14 @@ final class CatchUp {
                 .addKeyValue("floor", moment.floor())
                 .log("reload");
         Intake intake = new Intake(moment);
+        String renamed = moment.setting(Keys.RENAMED);
         int fresh;
         replica.lock.lock();
         try {
+            if (names.isEmpty() && !replica.authority().attached()) {
+                // another process may have attached the storage meanwhile
+                names = Damage.guard(() -> Renames.parse(renamed));
+            }
             Set<OpId> before = replica.outstanding.ids();
             for (PendingCommit landed : intake.reload(replica, announcer, names)) {
                 if (replica.outstanding.contains(landed.operation().id())) {

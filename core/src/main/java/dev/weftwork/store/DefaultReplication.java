@@ -45,6 +45,7 @@ final class DefaultReplication implements Replication {
     private final Rebasing rebasing;
     private final Conflicts conflicts;
     private final Following following;
+    private final Unsendable unsendable;
     private final Audit audit;
     private final LogIndex index;
     private final Gestures gestures;
@@ -57,11 +58,11 @@ final class DefaultReplication implements Replication {
 
     private volatile ConflictPolicy policy = ConflictPolicy.LAST_WRITE_WINS;
 
-    DefaultReplication(Engine engine, Slices slices, Gestures gestures, StoreParts parts) {
+    DefaultReplication(Engine engine, Slices slices, Gestures gestures, PeerGestures peers, StoreParts parts) {
         this.engine = engine;
         this.slices = slices;
         this.gestures = gestures;
-        peers = new PeerGestures(engine, parts.announcer(), parts.scheduler());
+        this.peers = peers;
         replica = engine.replica();
         scheduler = parts.scheduler();
         ids = parts.ids();
@@ -69,7 +70,8 @@ final class DefaultReplication implements Replication {
         recorder = engine.recorder();
         rebasing = new Rebasing(engine, process);
         conflicts = new Conflicts(engine, process);
-        following = new Following(engine);
+        following = new Following(engine, process);
+        unsendable = new Unsendable(engine, slices);
         audit = new Audit(replica);
         index = new LogIndex(engine);
         departure = new Departure(slices, engine.sealing);
@@ -123,7 +125,7 @@ final class DefaultReplication implements Replication {
         requireAttached();
         AtomicReference<List<Op>> chosen = new AtomicReference<>(List.of());
         AtomicReference<List<OpId>> local = new AtomicReference<>(List.of());
-        recorder.record(unsealed(), () -> {
+        recorder.record(unsendable.unsealed(), () -> {
             Outbox outbox = new Outbox(replica, slices, limits, ids, engine.sealing);
             Outbox.Choice choice = outbox.choose(process);
             chosen.set(choice.ops());
@@ -149,6 +151,13 @@ final class DefaultReplication implements Replication {
                 return new Renewal(replica, local).draft(process);
             });
         }
+    }
+
+    @Override
+    public Receipt refuseUnsendable() {
+        engine.refuseIfClosed();
+        requireAttached();
+        return unsendable.refusal().map(this::record).orElse(Receipt.NOTHING);
     }
 
     @Override
@@ -185,16 +194,6 @@ final class DefaultReplication implements Replication {
             index.load();
             indexed = true;
         }
-    }
-
-    /** The graphs whose types tell whether what waits has to be encrypted before it leaves. */
-    private Set<WorkflowId> unsealed() {
-        return engine.sealing.sealer() == null
-                ? Set.of()
-                : engine.locked(() -> replica.outstanding.ops().stream()
-                        .filter(op -> !replica.outstanding.isOffered(op.id()) && engine.sealing.mayBePlain(op))
-                        .map(Op::workflow)
-                        .collect(Collectors.toSet()));
     }
 
     private boolean isAfter(OpId op, long seen, Set<OpId> unplaced) {
@@ -365,7 +364,7 @@ final class DefaultReplication implements Replication {
     public void show(GestureFrame frame) {
         Objects.requireNonNull(frame, "A frame is needed; it says how the gesture stands");
         engine.refuseIfClosed();
-        peers.show(frame);
+        peers.heard(frame);
     }
 
     @Override

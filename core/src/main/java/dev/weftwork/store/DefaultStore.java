@@ -70,10 +70,13 @@ final class DefaultStore implements Store {
         settling = new Settling(scheduler, slices, announcer, metrics);
         collections = new Collections(engine, slices, announcer);
         oplog = new DefaultOplog(engine, replica, processes.self());
-        gestures = new Gestures(engine, announcer, slices, processes.self());
-        replication = new DefaultReplication(engine, slices, gestures, parts);
+        Neighbours neighbours = new Neighbours(parts);
+        FrameSender sender = new FrameSender(neighbours, parts);
+        gestures = new Gestures(engine, announcer, slices, processes.self(), sender);
+        PeerGestures peers = new PeerGestures(engine, sender, gestures::over, parts);
+        replication = new DefaultReplication(engine, slices, gestures, peers, parts);
         secrets = new DefaultSecrets(engine, parts.sealing(), processes);
-        upkeep = new Upkeep(engine, parts);
+        upkeep = new Upkeep(engine, parts, new FrameReader(neighbours, engine, gestures, peers, parts));
         upkeep.start();
         assets = parts.assets();
         ImportNotes imports = new ImportNotes(engine, scheduler);

@@ -1,14 +1,10 @@
 package dev.weftwork.store;
 
-import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
-import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.PullAnswer;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -42,22 +38,5 @@ final class Echoes {
     /** Under which origin an operation was admitted. */
     Op.Origin origin(Op waiting) {
         return origins.getOrDefault(waiting.id(), waiting.origin());
-    }
-
-    /** What the server left out of an operation. */
-    static List<Verdict.Register> skipped(Op offered, Op resolved) {
-        List<Verdict.Register> skipped = new ArrayList<>();
-        for (EntityWrites writes : offered.writes()) {
-            EntityWrites through = resolved.writes().stream()
-                    .filter(each -> each.key().equals(writes.key()))
-                    .findFirst()
-                    .orElse(null);
-            for (int i = 0; i < writes.size(); i++) {
-                if (through == null || !through.writes(writes.field(i))) {
-                    skipped.add(new Verdict.Register(writes.key(), writes.field(i)));
-                }
-            }
-        }
-        return skipped;
     }
 }

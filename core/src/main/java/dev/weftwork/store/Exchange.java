@@ -193,7 +193,7 @@ final class Exchange {
                 op = waiting.renumbered(origin);
                 restamped.add(op);
             }
-            admitted.add(new AdmittedOp(Absorption.Resolving.without(op, applied), applied.seq(), applied.eff()));
+            admitted.add(new AdmittedOp(applied.resolved(op), applied.seq(), applied.eff()));
             clocks = clocks.admitted(applied.seq(), applied.eff());
         }
     }
@@ -253,7 +253,7 @@ final class Exchange {
      */
     private void takeUnechoed(Op op, Verdict verdict, long upTo) {
         if (verdict instanceof Verdict.Applied applied && applied.seq() <= upTo && !isHeld(op, applied.seq())) {
-            take(new AdmittedOp(Absorption.Resolving.without(op, applied), applied.seq(), applied.eff()));
+            take(new AdmittedOp(applied.resolved(op), applied.seq(), applied.eff()));
         }
     }
 
@@ -279,9 +279,7 @@ final class Exchange {
         if (waiting != null) {
             if (!(verdicts.get(waiting.id()) instanceof Verdict.Applied)) {
                 settings.remove(DeadText.name(waiting.id()));
-                decide(
-                        waiting,
-                        new Verdict.Applied(waiting.id(), each.seq(), each.eff(), Echoes.skipped(waiting, each.op())));
+                decide(waiting, Verdict.Applied.of(waiting, each));
             }
             return;
         }

@@ -15,8 +15,8 @@ import java.util.Map;
  * however many frames there were. A frame builds on the frames before. A gesture that is never ended leaves nothing in
  * the store, but listeners see its last frame until it ends: end each with {@link #commit} or {@link #cancel}.
  *
- * <p>Where a sync engine runs and its server passes frames on, others' listeners see them too, as {@link
- * WorkflowChange.Origin#PEER_GESTURE}.
+ * <p>Other processes that have the storage open see them too, as {@link WorkflowChange.Origin#PEER_GESTURE}, if its adapter
+ * offers a ring of frames; and other devices, where a sync engine runs and its server passes frames on.
  *
  * <p>Confined to one thread at a time.
  */

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This store's own gestures, and who is told of them. Safe for use by many threads. */
+/** This device's own gestures, and who is told of them. Safe for use by many threads. */
 final class Gestures {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
@@ -18,13 +18,15 @@ final class Gestures {
     private final Announcer announcer;
     private final Slices slices;
     private final String process;
+    private final FrameSender neighbours;
     private final List<GestureListener> listeners = new CopyOnWriteArrayList<>();
 
-    Gestures(Engine engine, Announcer announcer, Slices slices, String process) {
+    Gestures(Engine engine, Announcer announcer, Slices slices, String process, FrameSender neighbours) {
         this.engine = engine;
         this.announcer = announcer;
         this.slices = slices;
         this.process = process;
+        this.neighbours = neighbours;
     }
 
     Gesture begin(WorkflowId workflow) {
@@ -36,23 +38,27 @@ final class Gestures {
         return () -> listeners.remove(listener);
     }
 
-    /** A frame was shown; what may not leave the device is not told. */
+    /** Whether anybody wants to show this device's gestures to peers. */
+    boolean isHeard() {
+        return !listeners.isEmpty();
+    }
+
+    /** A frame was shown. Who wants to show it to peers is not told of what may not leave the device. */
     void shown(WorkflowId workflow, OpId gesture, long number, List<EntityWrites> values) {
-        if (listeners.isEmpty()) {
+        if (!isHeard() && !neighbours.listens()) {
             return;
         }
-        List<EntityWrites> leaving = slices.allMayLeave()
-                ? values
-                : values.stream()
-                        .flatMap(each -> slices.split(each, true).stream())
-                        .toList();
+        List<EntityWrites> leaving = slices.leaving(values);
+        neighbours.shown(new GestureFrame(workflow, gesture, number, values), leaving);
         if (!leaving.isEmpty()) {
             tell(new GestureFrame(workflow, gesture, number, leaving));
         }
     }
 
     void calledOff(WorkflowId workflow, OpId gesture, long number) {
-        tell(new GestureFrame(workflow, gesture, number, List.of()));
+        GestureFrame end = new GestureFrame(workflow, gesture, number, List.of());
+        neighbours.shown(end, List.of());
+        tell(end);
     }
 
     private void tell(GestureFrame frame) {
@@ -60,6 +66,18 @@ final class Gestures {
     }
 
     void committed(OpId gesture) {
+        neighbours.committed(gesture);
+        over(gesture);
+    }
+
+    /** A frame was shown by another process on the storage, or a gesture called off there. */
+    void relay(RingFrame frame) {
+        frame.leaving(slices)
+                .ifPresent(leaving -> listeners.forEach(listener -> guard(() -> listener.relayed(leaving))));
+    }
+
+    /** A gesture has become an operation, here or in another process. */
+    void over(OpId gesture) {
         listeners.forEach(listener -> guard(() -> listener.committed(gesture)));
     }
 

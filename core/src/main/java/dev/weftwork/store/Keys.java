@@ -52,6 +52,9 @@ final class Keys {
     /** Which workflows are followed; not set while all are. */
     static final String FOLLOWED = "followed";
 
+    /** Under which names the latest operations go on since the store was attached. */
+    static final String RENAMED = "renamed";
+
     /** Log positions and when the log had come so far: what is older than the keeping time may go. */
     static final String KEPT = "kept";
 

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** What is on its way, for hosts that show it and for tools. Lists are snapshots. Safe for use by many threads. */
 public interface Oplog {
+    /** The code of an operation that was not sent because a secret value in it is too long to be encrypted. */
+    String SECRET_TOO_LONG = "SECRET_TOO_LONG";
+
     /** The code of an operation that was not sent because it builds on one that was refused. */
     String DEPENDS_ON_REFUSED = "DEPENDS_ON_REFUSED";
 

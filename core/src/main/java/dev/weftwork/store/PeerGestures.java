@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Shows the gestures of peers to whoever listens, until they end. What ended is remembered for a while, since a frame may
@@ -29,23 +30,51 @@ final class PeerGestures {
     private final Announcer announcer;
     private final Scheduler scheduler;
     private final Map<OpId, Showing> shown = new LinkedHashMap<>();
-    private final Map<OpId, Boolean> ended = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+    private final RecentIds ended = new RecentIds(4 * MOST);
+    /** Those of other processes that somebody shows to peers. */
+    private final RecentIds relayed = new RecentIds(4 * MOST);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<OpId, Boolean> eldest) {
-            return size() > 4 * MOST;
-        }
-    };
+    private final FrameSender neighbours;
+    private final Consumer<OpId> over;
     private boolean watching;
+    /** Whether frames come another way than operations, so that one may come behind its operation at any time. */
+    private volatile boolean late;
 
     private record Showing(WorkflowId workflow, long number, long until) {}
 
-    PeerGestures(Engine engine, Announcer announcer, Scheduler scheduler) {
+    /**
+     * Shows nothing yet.
+     *
+     * @param neighbours is handed what the server tells, for other processes
+     * @param over is told that a gesture has become an operation, if it asked for that; must be quick
+     */
+    PeerGestures(Engine engine, FrameSender neighbours, Consumer<OpId> over, StoreParts parts) {
         this.engine = engine;
-        this.announcer = announcer;
-        this.scheduler = scheduler;
+        this.neighbours = neighbours;
+        this.over = over;
+        announcer = parts.announcer();
+        scheduler = parts.scheduler();
         announcer.onOperations(this::end);
+    }
+
+    /** From now on a frame may come behind its operation, though nothing was shown of it. */
+    void expectLate() {
+        late = true;
+    }
+
+    /** Tells when a gesture of another process has become an operation; gives false if it has already. */
+    boolean tellWhenOver(OpId gesture) {
+        relayed.add(gesture);
+        // in this order: it may become one meanwhile
+        return !ended.contains(gesture);
+    }
+
+    /** The server told of a gesture. */
+    void heard(GestureFrame frame) {
+        if (!neighbours.isOwn(frame.gesture())) {
+            show(frame);
+            neighbours.heard(frame);
+        }
     }
 
     void show(GestureFrame frame) {
@@ -65,15 +94,15 @@ final class PeerGestures {
     private void take(GestureFrame frame, GraphState base) {
         OpId gesture = frame.gesture();
         Showing last = shown.get(gesture);
-        boolean late = ended.containsKey(gesture)
+        boolean tooLate = ended.contains(gesture)
                 || (last == null
                         ? shown.size() == MOST
                         : last.number >= frame.number() || !last.workflow.equals(frame.workflow()));
-        if (late) {
+        if (tooLate) {
             return;
         }
         if (frame.values().isEmpty()) {
-            ended.put(gesture, true);
+            ended.add(gesture);
             shown.remove(gesture);
             announcer.lift(gesture, base, Origin.PEER_GESTURE);
             return;
@@ -85,11 +114,14 @@ final class PeerGestures {
     }
 
     /** Gestures have become operations, or others have: they can no longer be told apart later. */
-    private void end(List<Op> ops) {
-        if (watching) {
+    private void end(List<Op> ops, boolean here) {
+        if (watching || (late && !here)) {
             for (Op op : ops) {
                 shown.remove(op.id());
-                ended.put(op.id(), true);
+                ended.add(op.id());
+                if (relayed.remove(op.id())) {
+                    over.accept(op.id());
+                }
             }
         }
     }

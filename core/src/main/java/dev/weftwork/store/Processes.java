@@ -80,6 +80,14 @@ final class Processes {
         return changed;
     }
 
+    /** Looks who is there. Gives true if that is somebody else, too. */
+    boolean others(ReadTransaction transaction) throws IOException {
+        boolean[] any = {false};
+        transaction.settings(
+                Keys.PROCESS, (name, value) -> any[0] |= !name.equals(Keys.PROCESS + self) && lives(value));
+        return any[0];
+    }
+
     private record Living(Set<String> processes) implements Presence {
         @Override
         public boolean lives(String process) {

@@ -90,7 +90,7 @@ final class Remains {
         for (Verdict verdict : note.verdicts()) {
             Op op = pending.remove(verdict.op());
             if (op != null && verdict instanceof Verdict.Applied applied && applied.seq() > 0) {
-                Op through = Absorption.Resolving.without(op, applied);
+                Op through = applied.resolved(op);
                 LoggedOp logged = new LoggedOp(through, new LoggedOp.Admitted(applied.seq(), applied.eff()));
                 hlc = Math.max(hlc, applied.eff());
                 through.writes().forEach(writes -> join(position, logged, writes));

@@ -86,6 +86,14 @@ public interface Replication {
     void rebase(SnapshotManifest manifest, List<SnapshotPage.Row> rows, RemoteTime time, boolean lost);
 
     /**
+     * Refuses, in the server's place, what waits and can never leave: a value that is too long to be encrypted, written
+     * before its field was marked as secret. It is among the dead from then on, with what builds on it.
+     *
+     * @return what was refused
+     */
+    Receipt refuseUnsendable();
+
+    /**
      * Says of which workflows pulls bring news from now on. Of those that are no longer followed, what is here stays, and
      * so do edits of them that wait.
      *
@@ -184,8 +192,8 @@ public interface Replication {
     ReferenceWatch watchReferences();
 
     /**
-     * Tells of the gestures that are made through this store, as far as they may leave the device. Nobody is told of a
-     * gesture of another process.
+     * Tells of the gestures that are made through this store, as far as they may leave the device; and of those of other
+     * processes that have the storage open, if its adapter passes them on.
      *
      * @param listener is told
      * @return takes the listener away
@@ -194,7 +202,8 @@ public interface Replication {
 
     /**
      * Shows how a gesture of a peer stands to whoever listens to its workflow, until it ends. Nothing is kept; a frame
-     * that is older than another of its gesture, or of a workflow that is not known here, is not shown.
+     * that is older than another of its gesture, or of a workflow that is not known here, is not shown. Other processes
+     * that have the storage open show it, too, if its adapter passes it on.
      *
      * @param frame how it stands
      */

@@ -125,6 +125,13 @@ public final class Slices {
         }
     }
 
+    /** What of some writes may leave the device. */
+    List<EntityWrites> leaving(List<EntityWrites> all) {
+        return allMayLeave()
+                ? all
+                : all.stream().flatMap(each -> split(each, true).stream()).toList();
+    }
+
     /** Whether the data of a slice goes to everybody. */
     boolean mayLeave(String slice) {
         return ofAny(slice).mayLeave();

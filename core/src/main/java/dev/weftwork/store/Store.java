@@ -275,7 +275,8 @@ public interface Store extends WorkflowEdits, WorkflowPackages, AutoCloseable {
     Optional<Binding> binding();
 
     /**
-     * Tries to become, or stay, the one process that does something, such as syncing.
+     * Tries to become, or stay, the one process that does something, such as syncing. A lease that was taken by a clock far
+     * ahead of this one, as before the clock was set back, or on the machine that a file was copied from, does not count.
      *
      * @param name names what is to be done
      * @param duration how long the lease holds unless it is taken again, at most 365 days; zero gives it back

@@ -85,7 +85,7 @@ final class Submission {
         slot.overlay.push(op, op.provisional());
         replica.enqueue(commit);
         replica.touched.note(slot.id);
-        announcer.land(slot.id, List.of(op));
+        announcer.land(slot.id, op);
         announcer.changed(before, slot.overlay.view(), List.of(op), WorkflowChange.Origin.LOCAL);
         journal.wake();
         return commit;

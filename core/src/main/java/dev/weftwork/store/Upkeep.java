@@ -26,11 +26,13 @@ final class Upkeep {
     private final Processes processes;
     private final Scheduler scheduler;
     private final Hints hints;
+    private final FrameReader frames;
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final List<Cancellable> timers = new ArrayList<>();
     private boolean over;
 
-    Upkeep(Engine engine, StoreParts parts) {
+    Upkeep(Engine engine, StoreParts parts, FrameReader frames) {
+        this.frames = frames;
         journal = engine.journal();
         replica = engine.replica();
         processes = parts.processes();
@@ -48,6 +50,9 @@ final class Upkeep {
             timers.add(scheduler.every(
                     Processes.HEARTBEAT, () -> journal.background().run(this::beat)));
             hints.start(journal.storage(), this::hint);
+            if (frames.start(journal.storage())) {
+                timers.add(scheduler.every(LOOK, frames::look));
+            }
         }
         timers.add(scheduler.every(UNUSED, this::evict));
     }
@@ -56,12 +61,14 @@ final class Upkeep {
     synchronized void end() {
         over = true;
         stop();
+        frames.end();
     }
 
     private void stop() {
         timers.forEach(Cancellable::cancel);
         timers.clear();
         hints.stop();
+        frames.stop();
     }
 
     /** Looks soon; once for any number of hints before that. */
@@ -161,7 +168,11 @@ final class Upkeep {
             String holder = lease.toMap().getOrDefault("holder", Json.of("")).asString();
             long until = lease.toMap().getOrDefault("until", Json.of(0)).asLong();
             String process = lease.toMap().getOrDefault("process", Json.of("")).asString();
-            boolean anothers = !holder.equals(processes.self()) && until > now;
+            long term = lease.toMap()
+                    .getOrDefault("term", Json.of(LONGEST_LEASE.toMillis()))
+                    .asLong();
+            // who holds it so much longer than was taken had another clock: this one went back, or the file was copied
+            boolean anothers = !holder.equals(processes.self()) && until > now && until - now <= 2 * term;
             if (anothers && (process.isEmpty() || !scheduler.hasEnded(process))) {
                 return false;
             }
@@ -169,6 +180,7 @@ final class Upkeep {
         Json mine = Json.object()
                 .put("holder", processes.self())
                 .put("until", now + duration.toMillis())
+                .put("term", duration.toMillis())
                 .put("process", scheduler.process().orElse(""))
                 .build();
         transaction.setting(Keys.LEASE + name, mine.text());

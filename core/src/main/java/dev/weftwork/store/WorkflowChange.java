@@ -39,8 +39,8 @@ public record WorkflowChange(
         /** A frame of a gesture that is under way; nothing of it is kept until the gesture ends. */
         GESTURE,
         /**
-         * A frame of a gesture that somebody else makes on another device, or its end; nothing of it is kept, and it is
-         * gone two seconds after the last frame.
+         * A frame of a gesture that somebody else makes, on another device or in another process, or its end; nothing
+         * of it is kept, and it is gone two seconds after the last frame.
          */
         PEER_GESTURE,
         /** An edit by another process on the same storage. */

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The side of an engine that carries assets, if there is a place for them at both ends: brings each call to its lane. */
@@ -186,13 +187,13 @@ final class Carriage implements AssetTransfers {
         return present == null ? AssetTraffic.NONE : present.traffic();
     }
 
-    /** Ends for good; what has come stays. */
-    void close(Duration most) {
+    /** Ends for good, in the time that is left; what has come stays. */
+    void close(Supplier<Duration> left) {
         tell(Carrier::close);
-        lane.awaitIdle(most);
+        lane.awaitIdle(left.get());
         Movement present = movement;
         if (present != null) {
-            present.awaitWork(most);
+            present.awaitWork(left);
         }
         lane.close();
     }

@@ -46,7 +46,7 @@ final class Conductor {
         backoff = new Backoff(session.chance());
         lease = new Lease(session);
         listening = new Listening(session, this);
-        gestures = new GestureRelay(session, () -> running && connected);
+        gestures = new GestureRelay(session, () -> running && connected && lease.leads());
         status = current();
     }
 

@@ -38,6 +38,8 @@ import org.slf4j.LoggerFactory;
 final class DefaultSyncEngine implements SyncEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
     private static final int MOST_STEPS = 1_000;
+    /** Of the time for a farewell, what is left for the lanes to come to their end. */
+    private static final int SHARE_OF_THE_END = 8;
 
     private final Store store;
     private final Scheduler scheduler;
@@ -74,6 +76,11 @@ final class DefaultSyncEngine implements SyncEngine {
         @Override
         public void shown(GestureFrame frame) {
             hand(() -> conductor.gestures().shown(frame));
+        }
+
+        @Override
+        public void relayed(GestureFrame frame) {
+            hand(() -> conductor.gestures().relayed(frame));
         }
 
         @Override
@@ -163,9 +170,9 @@ final class DefaultSyncEngine implements SyncEngine {
     }
 
     /** What the disk does not take now does not keep the engine from ending; closing the store tells of it. */
-    private void takeLeave() {
+    private void takeLeave(Duration most) {
         try {
-            boolean unused = farewell(session.options().farewell());
+            boolean unused = farewell(most);
         } catch (RuntimeException e) {
             LOG.atWarn().log("What was not written or sent when the engine was closed: {}", e.getMessage());
         }
@@ -286,16 +293,18 @@ final class DefaultSyncEngine implements SyncEngine {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        Duration most = session.options().farewell();
+        long end = scheduler.nanoTime() + most.toNanos();
         pending.close();
         exit.end();
         gestures.close();
         if (conductor.status().enabled() && !session.storeEnd().hasCome()) {
-            takeLeave();
+            takeLeave(most.minus(most.dividedBy(SHARE_OF_THE_END)));
         }
         hand(() -> conductor.stop("The engine was closed"));
-        session.lane().awaitIdle(session.options().farewell());
+        session.lane().awaitIdle(Duration.ofNanos(left(end)));
         session.lane().close();
-        carriage.close(session.options().farewell());
+        carriage.close(() -> Duration.ofNanos(left(end)));
         storeClosing.close();
         remote.close();
         if (ownScheduler) {

@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows peers this store's gestures. Of each gesture only the newest frame waits, one call is under way at a time, and
+ * Shows peers this device's gestures. Of each gesture only the newest frame waits, one call is under way at a time, and
  * nothing is tried twice: what comes too late is of no use to anybody. While a gesture rests its last frame is shown again
  * each second, so that it does not seem to have ended. Confined to the engine's lane.
  */
@@ -46,10 +46,16 @@ final class GestureRelay {
      *
      * @param latest its newest frame
      * @param changed when that came
-     * @param sent how many frames peers have seen
+     * @param relayed whether it is another process's, which says itself that it rests
+     * @param sent the number of the last frame that peers have seen; zero if they saw none
      * @param due when to send it, by the monotonic clock
      */
-    private record Open(GestureFrame latest, long changed, long sent, long due) {}
+    private record Open(GestureFrame latest, boolean relayed, long changed, long sent, long due) {
+        /** When to send it again, now that it was sent. */
+        long again(long now) {
+            return !relayed && now - changed < LONGEST_REST ? now + REPEAT : NEVER;
+        }
+    }
 
     GestureRelay(Session session, BooleanSupplier connected) {
         this.session = session;
@@ -63,6 +69,15 @@ final class GestureRelay {
 
     /** A frame was shown here, or a gesture was called off. */
     void shown(GestureFrame frame) {
+        take(frame, false);
+    }
+
+    /** The same in another process on the storage. */
+    void relayed(GestureFrame frame) {
+        take(frame, true);
+    }
+
+    private void take(GestureFrame frame, boolean relayed) {
         boolean heard = connected.getAsBoolean() && session.mayShowFrames() && !refused;
         if (!heard || !session.scope().includes(frame.workflow())) {
             return;
@@ -76,7 +91,7 @@ final class GestureRelay {
         if (before == null && gestures.size() == MOST) {
             gestures.remove(gestures.keySet().iterator().next());
         }
-        gestures.put(frame.gesture(), new Open(frame, now(), sent, now()));
+        gestures.put(frame.gesture(), new Open(frame, relayed, now(), sent, now()));
         pump();
     }
 
@@ -131,11 +146,12 @@ final class GestureRelay {
         long now = now();
         notBefore = now + GAP;
         GestureFrame latest = open.latest;
-        GestureFrame frame = new GestureFrame(latest.workflow(), latest.gesture(), open.sent + 1, latest.values());
+        // above what another process sent that synced before this one, too
+        long number = Math.max(open.sent + 1, latest.number());
+        GestureFrame frame = new GestureFrame(latest.workflow(), latest.gesture(), number, latest.values());
         gestures.remove(frame.gesture());
         if (!frame.values().isEmpty()) {
-            long due = now - open.changed < LONGEST_REST ? now + REPEAT : NEVER;
-            gestures.put(frame.gesture(), new Open(latest, open.changed, open.sent + 1, due));
+            gestures.put(frame.gesture(), new Open(latest, open.relayed, open.changed, number, open.again(now)));
         }
         session.calls().ask(() -> session.remote().frame(frame), PATIENCE, reply -> {
             calling = false;

@@ -19,14 +19,25 @@ final class Lease {
 
     private final Session session;
     private boolean held;
+    private boolean leading;
     private long takenAt;
 
     Lease(Session session) {
         this.session = session;
     }
 
+    /** Whether this process was the one that syncs when it last asked. */
+    boolean leads() {
+        return leading;
+    }
+
     /** Whether this process syncs; tries to become the one that does. */
     boolean hold() {
+        leading = ask();
+        return leading;
+    }
+
+    private boolean ask() {
         if (!session.store().storage().shared()) {
             return true;
         }
@@ -45,6 +56,7 @@ final class Lease {
 
     /** Lets another process go on at once. */
     void release() {
+        leading = false;
         if (held) {
             held = false;
             try {

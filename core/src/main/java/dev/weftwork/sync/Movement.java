@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -343,8 +344,8 @@ final class Movement {
     }
 
     /** Waits until what was stopped has let go of its files; any thread may. */
-    void awaitWork(Duration most) {
-        works.forEach(work -> work.awaitIdle(most));
+    void awaitWork(Supplier<Duration> left) {
+        works.forEach(work -> work.awaitIdle(left.get()));
     }
 
     /** Stops for good. */

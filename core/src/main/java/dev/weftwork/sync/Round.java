@@ -16,6 +16,7 @@ import dev.weftwork.spi.SyncAnswer;
 import dev.weftwork.store.Exchanged;
 import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
+import dev.weftwork.store.ReplicaState;
 import dev.weftwork.store.Replication;
 import java.time.Duration;
 import java.util.List;
@@ -78,15 +79,16 @@ final class Round {
     }
 
     private void adopt(SnapshotRequest missing) {
-        snapshots++;
+        if (++snapshots > MOST_SNAPSHOTS) {
+            fail(OwnFindings.SNAPSHOT_LATE);
+            return;
+        }
         new Bootstrap(session, missing.workflows(), this::fetch, this::fail).run((manifest, rows) -> {
             if (replication.adopt(manifest, rows, missing)) {
-                next();
-            } else if (snapshots < MOST_SNAPSHOTS) {
+                follow();
+            } else {
                 session.parts().drop();
                 adopt(missing);
-            } else {
-                fail(OwnFindings.SNAPSHOT_LATE);
             }
         });
     }
@@ -97,6 +99,7 @@ final class Round {
             givingBack.run(this::next, this::notGivenBack);
             return;
         }
+        session.refuseUnsendable();
         List<Op> ops = offers();
         if (ops.isEmpty()) {
             pull();
@@ -260,6 +263,12 @@ final class Round {
     }
 
     private void pulled(PullAnswer answer) {
+        ReplicaState state = replication.state();
+        if (!answer.cursor().equals(state.cursor()) && !session.isWhereItWasBrought(state)) {
+            // another process on the file went on from here, and may have asked for other workflows
+            follow();
+            return;
+        }
         List<Op> ops = offers();
         if (!ops.isEmpty()) {
             push(ops);
@@ -267,7 +276,14 @@ final class Round {
             pull();
         } else if (givingBack != null && !givingBack.isDone()) {
             lostAgain();
-        } else if (session.mayPush()) {
+        } else {
+            // another process may have passed over some of these workflows meanwhile
+            replication.follow(reach.pulled()).ifPresentOrElse(this::adopt, this::done);
+        }
+    }
+
+    private void done() {
+        if (session.mayPush()) {
             finish(tally.done());
         } else {
             fail(OwnFindings.READ_ONLY);

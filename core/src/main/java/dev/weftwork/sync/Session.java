@@ -281,6 +281,14 @@ final class Session {
         return time;
     }
 
+    /** Parks what can never be sent, and tells of it. */
+    void refuseUnsendable() {
+        Receipt refused = store.replication().refuseUnsendable();
+        if (!refused.refused().isEmpty()) {
+            told(refused, 0);
+        }
+    }
+
     /** Takes in what the server said. */
     Receipt record(Exchanged exchange) {
         RemoteCursor before = store.replication().state().cursor();

@@ -32,6 +32,13 @@ final class SyncNoteTest {
     void everyPartComesBack() {
         List<Verdict> verdicts = List.of(
                 new Verdict.Applied(new OpId("a"), -5, Long.MAX_VALUE, List.of(new Verdict.Register(NODE, "config.x"))),
+                new Verdict.Applied(
+                        new OpId("d"),
+                        6,
+                        7,
+                        List.of(new Verdict.Register(NODE, "title")),
+                        List.of(new Verdict.Register(NODE, "config.x"), new Verdict.Register(NODE, "config.y"))),
+                new Verdict.Applied(new OpId("e"), 7, 8, List.of(), List.of(new Verdict.Register(NODE, "config.x"))),
                 new Verdict.Rejected(new OpId("b"), "CODE", "because \u2028 \"so\""),
                 new Verdict.Forked(new OpId("c"), "REPLICA_FORKED"));
         SyncNote note = new SyncNote(

@@ -68,10 +68,10 @@ final class ExecutionSnapshotTest {
 
     @Test
     void twoEdgesBetweenTheSameNodesAreWaitedForOnce() {
-        flow("a>b");
+        flow("a>b", "a>c", "c>b");
         store.edit(FLOW, draft -> draft.addEdge(Edge.of(EdgeId.of("more"), NodeId.of("a"), NodeId.of("b"))));
 
-        assertThat(stages(store.execution(FLOW))).containsExactly(List.of("a"), List.of("b"));
+        assertThat(stages(store.execution(FLOW))).containsExactly(List.of("a"), List.of("c"), List.of("b"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.spi.FrameRing;
 import dev.weftwork.spi.ReadTransaction;
 import dev.weftwork.spi.Row;
 import dev.weftwork.spi.StorageAdapter;
@@ -7,6 +8,7 @@ import dev.weftwork.spi.StorageDescription;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +170,11 @@ final class FlakyStorage implements StorageAdapter {
     public long head() throws IOException {
         live();
         return storage.head();
+    }
+
+    @Override
+    public Optional<FrameRing> frames() {
+        return storage.frames();
     }
 
     @Override

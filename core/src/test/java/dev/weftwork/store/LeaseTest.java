@@ -45,6 +45,22 @@ final class LeaseTest {
     }
 
     @Test
+    void aLeaseFromAClockThatWasFarAheadHoldsNobodyUp() {
+        one.time().skew(Duration.ofHours(2));
+        assertThat(one.store().tryLease("sync", TERM)).isTrue();
+
+        assertThat(two.store().tryLease("sync", TERM)).isTrue();
+    }
+
+    @Test
+    void aLeaseFromAClockThatWasALittleAheadCounts() {
+        one.time().skew(TERM.dividedBy(2));
+        assertThat(one.store().tryLease("sync", TERM)).isTrue();
+
+        assertThat(two.store().tryLease("sync", TERM)).isFalse();
+    }
+
+    @Test
     void leasesOfOtherNamesAreOtherLeases() {
         assertThat(one.store().tryLease("sync", TERM)).isTrue();
         assertThat(two.store().tryLease("backup", TERM)).isTrue();

@@ -140,10 +140,10 @@ final class LockedKeysTest {
     }
 
     /** What was written before the field was marked waits in plaintext, with an edit behind it. */
-    private void waitInPlaintext() {
+    private void waitInPlaintext(String value) {
         here.stop(host);
         Host unmarked = here.start();
-        apiKey(unmarked.store(), CANARY);
+        apiKey(unmarked.store(), value);
         here.stop(unmarked);
         ann = here.start(builder -> builder.secrets(sealer)).store();
         Sample.title(ann, Sample.IMAGE, "goes on");
@@ -152,7 +152,7 @@ final class LockedKeysTest {
 
     @Test
     void whatWaitsInPlaintextWaitsForTheKeyAndTheRestGoes() {
-        waitInPlaintext();
+        waitInPlaintext(CANARY);
         keys.locked = true;
 
         link.push(ann);
@@ -171,5 +171,45 @@ final class LockedKeysTest {
         assertThat(taken.get(taken.size() - 1).writes().toString())
                 .contains("$enc")
                 .doesNotContain(CANARY);
+    }
+
+    @Test
+    void whatIsTooLongToBeEncryptedEverIsParkedWithAReasonAndTheRestGoes() {
+        waitInPlaintext("x".repeat(Sealer.MOST_BYTES));
+
+        Receipt receipt = ann.replication().refuseUnsendable();
+        link.push(ann);
+        link.pull(bob);
+
+        assertThat(receipt.refused()).singleElement().satisfies(dead -> {
+            assertThat(dead.code()).isEqualTo(Oplog.SECRET_TOO_LONG);
+            assertThat(dead.reason()).contains("config.apiKey").contains(String.valueOf(Sealer.MOST_BYTES));
+        });
+        assertThat(ann.oplog().dead()).hasSize(1);
+        assertThat(ann.oplog().pending()).isEmpty();
+        assertThat(Sample.title(bob, Sample.IMAGE)).isEqualTo("goes on");
+        assertThat(ann.replication().refuseUnsendable()).isEqualTo(Receipt.NOTHING);
+    }
+
+    @Test
+    void whatIsTooLongAndStaysOnTheDeviceAnywayIsNotRefused() {
+        waitInPlaintext("x".repeat(Sealer.MOST_BYTES));
+        ann.slices().configure("node", ann.slices().config("node").withSync(false));
+
+        assertThat(ann.replication().refuseUnsendable()).isEqualTo(Receipt.NOTHING);
+
+        assertThat(ann.oplog().dead()).isEmpty();
+        assertThat(ann.workflow(Sample.POSTER).node(Sample.IDEA).orElseThrow().config())
+                .containsKey("apiKey");
+    }
+
+    @Test
+    void whatWaitsForAKeyOnlyIsNotRefused() {
+        waitInPlaintext(CANARY);
+        keys.locked = true;
+
+        assertThat(ann.replication().refuseUnsendable()).isEqualTo(Receipt.NOTHING);
+
+        assertThat(ann.oplog().pending()).hasSize(2);
     }
 }

@@ -7,6 +7,7 @@ import dev.weftwork.spi.StorageException;
 import dev.weftwork.store.history.History;
 import dev.weftwork.store.history.UndoResult;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
  * Edits do not wait for that, so they come at any point of it.
  */
 final class UndoAndAttachTest {
-    private final Host host = new Site().start();
+    private final Site site = new Site();
+    private final Host host = site.start();
     private final Store store = host.store();
     private History history;
 
@@ -71,6 +73,19 @@ final class UndoAndAttachTest {
     void whatWasDoneBeforeIsTakenBackAfterIt() {
         title("two");
         store.attach(Link.BINDING);
+
+        undoes("one");
+        undoes("Idea");
+        redoes("one");
+        redoes("two");
+    }
+
+    @Test
+    void whatWasDoneHereIsTakenBackAlsoIfAnotherProcessAttaches() {
+        title("two");
+        store.flush();
+        site.start().store().attach(Link.BINDING);
+        site.pass(Duration.ofSeconds(1));
 
         undoes("one");
         undoes("Idea");

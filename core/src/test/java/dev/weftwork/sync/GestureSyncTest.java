@@ -204,6 +204,27 @@ final class GestureSyncTest {
     }
 
     @Test
+    void aDeviceOnLongPollsShowsItsGesturesAndSeesTheEndOfOthers() {
+        Wire polls = new Wire(MemoryRemote.of(server, "cid"));
+        polls.lives = false;
+        Device cid = device(polls, 4, options -> options);
+        time.advance(Duration.ofSeconds(5));
+        List<WorkflowChange> told = new ArrayList<>();
+        cid.store.observe(Device.POSTER, told::add);
+
+        Gesture anns = ann.store.gesture(Device.POSTER);
+        drag(anns, 30);
+        assertThat(told).isEmpty();
+        anns.commit();
+        time.advance(Duration.ofMillis(100));
+        assertThat(told).extracting(WorkflowChange::origin).containsExactly(Origin.REMOTE);
+
+        seen.clear();
+        drag(cid.store.gesture(Device.POSTER), 30);
+        assertThat(seen).extracting(WorkflowChange::origin).contains(Origin.PEER_GESTURE);
+    }
+
+    @Test
     void twoMayDragAtOnceAndEachSeesBoth() {
         List<WorkflowChange> own = new ArrayList<>();
         bob.node("mine", "Bob's");

@@ -74,6 +74,9 @@ final class Wire implements RemoteAdapter {
     /** News that the live channel keeps back, to tell it together with what follows. */
     Predicate<PullAnswer> slow = page -> false;
 
+    /** What news and parts of snapshots wait for on their way; null for nothing. */
+    @Nullable CompletableFuture<Void> hold;
+
     /** Keeps what the live channel says until {@link #release}. */
     boolean stalled;
 
@@ -157,6 +160,11 @@ final class Wire implements RemoteAdapter {
         return silent || losesAnswers ? new CompletableFuture<>() : answer;
     }
 
+    private <T> CompletableFuture<RemoteReply<T>> held(CompletableFuture<RemoteReply<T>> answer) {
+        CompletableFuture<Void> gate = hold;
+        return gate == null ? answer : gate.thenCompose(open -> answer);
+    }
+
     private boolean reaches() {
         return failure == null && !silent;
     }
@@ -209,7 +217,7 @@ final class Wire implements RemoteAdapter {
     public CompletableFuture<RemoteReply<PullAnswer>> pull(PullRequest request) {
         asked.run();
         CompletableFuture<RemoteReply<PullAnswer>> answer = reaches() ? remote.pull(request) : never();
-        return carry("pull", answer.thenApply(reply -> reply.map(page)));
+        return carry("pull", held(answer.thenApply(reply -> reply.map(page))));
     }
 
     @Override
@@ -229,7 +237,7 @@ final class Wire implements RemoteAdapter {
             return CompletableFuture.completedFuture(new RemoteReply.Failed<>(lost));
         }
         partsLeft--;
-        return carry("part", remote.part(part));
+        return carry("part", held(remote.part(part)));
     }
 
     @Override
