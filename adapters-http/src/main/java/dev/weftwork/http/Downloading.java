@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,8 @@ final class Downloading {
         if (offset > 0) {
             request.header("Range", "bytes=" + offset + "-");
         }
-        CompletableFuture<RemoteReply<HttpHeaders>> answer =
-                transport.download(watch -> new Transport.Outgoing(request, body(offset, watch), this::closeBody));
+        CompletableFuture<RemoteReply<HttpHeaders>> answer = transport.download(
+                watch -> Transport.Outgoing.of(request, body(offset, watch), this::cut, this::closeBody));
         current = answer;
         if (over) {
             answer.cancel(true);
@@ -100,6 +101,11 @@ final class Downloading {
     private SinkBody opened(SinkBody made) {
         body = made;
         return made;
+    }
+
+    private CompletionStage<Throwable> cut(Throwable reason) {
+        SinkBody open = body;
+        return open == null ? CompletableFuture.completedFuture(reason) : open.cut(reason);
     }
 
     private void closeBody() {

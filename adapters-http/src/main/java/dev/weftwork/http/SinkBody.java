@@ -195,9 +195,24 @@ final class SinkBody implements BodySubscriber<byte[]> {
         }
     }
 
+    /**
+     * Nothing more comes. The client says that its call has failed while the sink still has to take what came before; whoever
+     * asks for the rest waits for that, or it comes twice.
+     *
+     * @param reason what the client says
+     * @return when the sink has it all, why the call failed: for that reason, or because of the sink
+     */
+    CompletionStage<Throwable> cut(Throwable reason) {
+        ended(reason);
+        return done.handle((nothing, said) -> said == null ? reason : said);
+    }
+
     /** What came before a failure is handed over first: it need not come again. */
     private void ended(@Nullable Throwable reason) {
         synchronized (line) {
+            if (ended) {
+                return;
+            }
             ended = true;
             failure = reason;
             if (busy) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -202,23 +203,30 @@ final class Transport implements AutoCloseable {
      * @param request what is sent
      * @param handler takes the answer
      * @param source what the body is read from, or null
+     * @param cut is told of a call that failed, and says why when it has what came before
      * @param after runs when nothing of it shall go on
      */
     record Outgoing(
             HttpRequest.Builder request,
             HttpResponse.BodyHandler<byte[]> handler,
             @Nullable SourceBody source,
+            Function<Throwable, CompletionStage<Throwable>> cut,
             Runnable after) {
-        Outgoing(HttpRequest.Builder request, HttpResponse.BodyHandler<byte[]> handler, Runnable after) {
-            this(request, handler, null, after);
+        static Outgoing of(
+                HttpRequest.Builder request,
+                HttpResponse.BodyHandler<byte[]> handler,
+                Function<Throwable, CompletionStage<Throwable>> cut,
+                Runnable after) {
+            return new Outgoing(request, handler, null, cut, after);
         }
 
         static Outgoing of(HttpRequest.Builder request) {
-            return new Outgoing(request, info -> new LimitedBytes(), null, () -> {});
+            return of(request, info -> new LimitedBytes(), CompletableFuture::completedFuture, () -> {});
         }
 
         static Outgoing of(HttpRequest.Builder request, SourceBody source) {
-            return new Outgoing(request, info -> new LimitedBytes(), source, source::close);
+            return new Outgoing(
+                    request, info -> new LimitedBytes(), source, CompletableFuture::completedFuture, source::close);
         }
     }
 
@@ -252,10 +260,11 @@ final class Transport implements AutoCloseable {
         }
         watch.start();
         unused = sent(sending, () -> meant.on(going.request()), LONGEST, null)
-                .whenComplete((response, failure) -> answer.complete(
-                        response == null
-                                ? new RemoteReply.Failed<>(failureOf(going.source, failure))
-                                : headers(response, meant)));
+                .thenApply(response -> headers(response, meant))
+                .exceptionallyCompose(failure -> going.cut
+                        .apply(failure)
+                        .thenApply(reason -> new RemoteReply.Failed<>(failureOf(going.source, reason))))
+                .thenAccept(answer::complete);
         return answer;
     }
 

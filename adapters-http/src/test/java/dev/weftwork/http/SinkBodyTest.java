@@ -115,6 +115,39 @@ final class SinkBodyTest {
     }
 
     @Test
+    void aCutCountsWhenTheSinkHasWhatCameBefore() {
+        SinkBody body = body(0);
+        byte[] content = bytes(3 * PORTION);
+        IOException cut = new IOException("cut");
+
+        send(body, content);
+        CompletableFuture<Throwable> counts = body.cut(cut).toCompletableFuture();
+        assertThat(counts).as("while the sink has yet to take it").isNotDone();
+        body.onError(new IOException("told again"));
+        run();
+
+        assertThat(came.toByteArray()).isEqualTo(content);
+        assertThat(counts).isCompletedWithValue(cut);
+    }
+
+    @Test
+    void aSinkThatFailsAfterACutIsTheReason() {
+        SinkBody body = new SinkBody(
+                bytes -> {
+                    throw new IOException("no space");
+                },
+                0,
+                count -> {},
+                tasks::add);
+        body.onSubscribe(wire);
+        send(body, bytes(PORTION));
+        CompletableFuture<Throwable> counts = body.cut(new IOException("cut")).toCompletableFuture();
+        run();
+
+        assertThat(counts.join()).isInstanceOf(SinkBody.SinkFailed.class);
+    }
+
+    @Test
     void whoGaveUpHearsNoMore() {
         SinkBody body = body(0);
         send(body, bytes(PORTION));

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class CuttingProxy implements AutoCloseable {
     /** Little is under way at a cut, as on a network whose delay is short. */
-    private static final int BUFFER = 32 << 10;
+    private static final int BUFFER = 16 << 10;
 
     private final ServerSocket listening;
     private final URI server;
@@ -31,6 +31,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final int times;
     private final AtomicLong up = new AtomicLong();
     private final AtomicLong down = new AtomicLong();
+    private final AtomicLong spilt = new AtomicLong();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private long passed;
     private int cuts;
@@ -91,6 +92,15 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     /**
+     * How many of all those bytes a cut found here, on their way: whoever they were for cannot have had them.
+     *
+     * @return the bytes
+     */
+    public long spilt() {
+        return spilt.get();
+    }
+
+    /**
      * How often a connection was cut.
      *
      * @return the number
@@ -128,7 +138,9 @@ public final class CuttingProxy implements AutoCloseable {
                 count.addAndGet(got);
                 out.write(piece, 0, got);
                 if (isDue(got)) {
-                    count.addAndGet(in.available());
+                    int underWay = in.available();
+                    count.addAndGet(underWay);
+                    spilt.addAndGet(underWay);
                     break;
                 }
             }
