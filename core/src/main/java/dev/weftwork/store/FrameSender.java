@@ -33,10 +33,24 @@ final class FrameSender {
     private final Scheduler scheduler;
     private final String process;
     private final RecentIds own = new RecentIds(4 * MOST);
+    /** What the lane has yet to hear, of each gesture the last; it holds no more when a storage hangs. Guards itself. */
+    private final Map<OpId, News> inbox = new LinkedHashMap<>();
+
     /** Those that began first come first. */
     private final Map<OpId, Open> gestures = new LinkedHashMap<>();
 
     private @Nullable Cancellable timer;
+
+    /**
+     * What became of a gesture.
+     *
+     * @param frame its newest frame, or null when it became an operation, which others see by themselves
+     * @param leaving what of it may leave the device
+     * @param own whether it is made here
+     */
+    private record News(@Nullable GestureFrame frame, List<EntityWrites> leaving, boolean own) {
+        static final News COMMITTED = new News(null, List.of(), true);
+    }
 
     /**
      * A gesture under way.
@@ -86,22 +100,52 @@ final class FrameSender {
     void shown(GestureFrame frame, List<EntityWrites> leaving) {
         if (listens()) {
             own.add(frame.gesture());
-            neighbours.run(() -> take(frame, leaving, true));
+            post(frame.gesture(), new News(frame, leaving, true));
         }
     }
 
-    /** A gesture of this process became an operation; others see that by themselves. */
+    /** A gesture of this process became an operation. */
     void committed(OpId gesture) {
         if (listens()) {
-            neighbours.run(() -> gestures.remove(gesture));
+            post(gesture, News.COMMITTED);
         }
     }
 
     /** The server told of a gesture. */
     void heard(GestureFrame frame) {
         if (listens()) {
-            neighbours.run(() -> take(frame, frame.values(), false));
+            post(frame.gesture(), new News(frame, frame.values(), false));
         }
+    }
+
+    private void post(OpId gesture, News news) {
+        synchronized (inbox) {
+            boolean isAwaited = !inbox.isEmpty();
+            inbox.remove(gesture);
+            inbox.put(gesture, news);
+            if (inbox.size() > MOST) {
+                inbox.remove(inbox.keySet().iterator().next());
+            }
+            if (isAwaited) {
+                return;
+            }
+        }
+        neighbours.run(this::takeIn);
+    }
+
+    private void takeIn() {
+        Map<OpId, News> came;
+        synchronized (inbox) {
+            came = new LinkedHashMap<>(inbox);
+            inbox.clear();
+        }
+        came.forEach((gesture, news) -> {
+            if (news.frame == null) {
+                gestures.remove(gesture);
+            } else {
+                take(news.frame, news.leaving, news.own);
+            }
+        });
     }
 
     /** Whether a gesture is, or was lately, made in this process; then nobody else need tell of it. */

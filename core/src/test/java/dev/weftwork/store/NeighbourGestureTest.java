@@ -244,4 +244,25 @@ final class NeighbourGestureTest {
         site.stop(one);
         return put.get(put.size() - 1);
     }
+
+    @Test
+    void aStorageThatHangsHoldsNoTaskForEachFrame() {
+        assertThat(tasksAfter(1_000)).isEqualTo(tasksAfter(10));
+    }
+
+    private int tasksAfter(int frames) {
+        Gesture gesture = one.store().gesture(Sample.POSTER);
+        for (int i = 1; i <= frames; i++) {
+            double x = i;
+            gesture.frame(draft -> draft.moveNode(Sample.IDEA, x, 0));
+        }
+        int tasks = 0;
+        while (one.time().untilNext().filter(Duration.ZERO::equals).isPresent()) {
+            one.time().runNext();
+            tasks++;
+        }
+        gesture.cancel();
+        site.pass(Duration.ofSeconds(3));
+        return tasks;
+    }
 }
