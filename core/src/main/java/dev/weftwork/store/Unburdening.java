@@ -5,6 +5,7 @@ import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
+import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.StorageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,17 @@ final class Unburdening {
     private static final int MOST_TRIES = 3;
 
     private final StoreAssets assets;
+    private final Scheduler scheduler;
     private final Replica replica;
     private final Histories histories;
     private Optional<OpId> failing = Optional.empty();
     private int tries;
+    /** When the edit that fails was first begun with. */
+    private long since;
 
     Unburdening(StoreParts parts, Histories histories) {
         assets = parts.assets();
+        scheduler = parts.scheduler();
         replica = parts.replica();
         this.histories = histories;
     }
@@ -80,23 +85,28 @@ final class Unburdening {
             leave(commit, assets.failure());
             return writes;
         }
+        long begun = scheduler.nanoTime();
         try {
             return assets.offloading().move(writes, keeper);
         } catch (RuntimeException | Error e) {
             // whatever a place throws is the place's trouble, not that of the edits behind this one
             StorageException why = StoreAssets.failed(e);
             if (!late.getAsBoolean()) {
-                tryAgainOrLeave(commit, why);
+                tryAgainOrLeave(commit, begun, why);
             }
             return writes;
         }
     }
 
-    private synchronized void tryAgainOrLeave(PendingCommit commit, StorageException why) {
+    private synchronized void tryAgainOrLeave(PendingCommit commit, long begun, StorageException why) {
         boolean later = why.kind() == StorageException.Kind.IO && !assets.isAiling() && !assets.isClosing();
-        tries = commit.op().equals(failing) ? tries + 1 : 1;
+        boolean again = commit.op().equals(failing);
+        tries = again ? tries + 1 : 1;
+        since = again ? since : begun;
         failing = commit.op();
-        if (later && tries < MOST_TRIES) {
+        // a place that takes its time to say "later", as one whose file is in use, is asked no longer than one that hangs
+        boolean early = scheduler.nanoTime() - since < BinariesOut.PATIENCE.toNanos();
+        if (later && early && tries < MOST_TRIES) {
             throw why;
         }
         leave(commit, why);

@@ -8,6 +8,7 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.spi.CapabilityNotice;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +111,19 @@ final class HangingPlaceTest {
 
         assertThat(place.puts()).isEqualTo(1);
         assertThat(shown()).isEqualTo(Json.of(picture(2)));
+    }
+
+    @Test
+    void aPlaceThatSaysLaterOnlyAfterSecondsIsNotAskedASecondTime() {
+        place.beforePut(() -> time.leap(Duration.ofSeconds(5)));
+        place.refuse(FlakyPlace.later());
+        Commit large = write(1);
+        Commit behind = Sample.title(store, Sample.IMAGE, "Behind");
+
+        assertThat(behind.durable()).succeedsWithin(30, TimeUnit.SECONDS);
+        assertThat(large.durable()).isCompleted();
+        assertThat(place.puts()).isEqualTo(1);
+        assertThat(shown()).isEqualTo(Json.of(picture(1)));
     }
 
     @Test

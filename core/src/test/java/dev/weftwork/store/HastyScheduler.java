@@ -5,6 +5,7 @@ import dev.weftwork.schedule.Lane;
 import dev.weftwork.schedule.Scheduler;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Real threads, in a world where waiting for some seconds takes a tenth of its time; what takes minutes does. */
 final class HastyScheduler implements Scheduler {
@@ -12,6 +13,7 @@ final class HastyScheduler implements Scheduler {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Scheduler real;
+    private final AtomicLong leapt = new AtomicLong();
 
     HastyScheduler() {
         this(Scheduler.system());
@@ -25,6 +27,11 @@ final class HastyScheduler implements Scheduler {
         return duration.compareTo(LONG) < 0 ? duration.dividedBy(HASTE) : duration;
     }
 
+    /** As if something had taken so long. */
+    void leap(Duration duration) {
+        leapt.addAndGet(duration.toNanos());
+    }
+
     @Override
     public long wallMillis() {
         return real.wallMillis();
@@ -32,7 +39,7 @@ final class HastyScheduler implements Scheduler {
 
     @Override
     public long nanoTime() {
-        return real.nanoTime();
+        return real.nanoTime() + leapt.get();
     }
 
     @Override
