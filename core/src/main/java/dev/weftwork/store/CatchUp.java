@@ -22,6 +22,7 @@ final class CatchUp {
 
     private final Replica replica;
     private final Announcer announcer;
+    private final Resurfacing queue;
     private final Executor callbacks;
     private final String schema;
     private volatile IntConsumer pending = count -> {};
@@ -31,6 +32,7 @@ final class CatchUp {
     CatchUp(StoreParts parts) {
         replica = parts.replica();
         announcer = parts.announcer();
+        queue = new Resurfacing(replica, announcer);
         callbacks = parts.scheduler().callbacks();
         schema = parts.schema();
     }
@@ -73,7 +75,7 @@ final class CatchUp {
             }
             replica.authority(Damage.guard(() -> Authority.parse(authority)));
             replica.followed = Damage.guard(() -> Followed.parse(followed));
-            replica.renumberQueue();
+            renumberQueue();
             unloaded.tell();
         } finally {
             replica.lock.unlock();
@@ -81,6 +83,11 @@ final class CatchUp {
         Loader.loadUnsure(moment, replica);
         tell(fresh);
         return true;
+    }
+
+    /** Gives the edits in the queue new numbers, behind all that came in. */
+    void renumberQueue() {
+        queue.renumberQueue();
     }
 
     /** How many edits of an entry wait for a server, and were not known to. */

@@ -180,7 +180,7 @@ final class Recorder {
         replica.lock.lock();
         try {
             journal.intake().answer(replica.absorb(at, entry, WorkflowChange.Origin.REMOTE));
-            replica.renumberQueue();
+            journal.intake().renumberQueue();
         } finally {
             replica.lock.unlock();
         }

@@ -255,6 +255,25 @@ final class ProcessesTest {
     }
 
     @Test
+    void anEditThatComesAfterWhatAnotherWroteLaterIsToldToStandAgain() {
+        List<String> told = new ArrayList<>();
+        two.store()
+                .observe(
+                        Sample.POSTER,
+                        change -> told.add(change.workflow()
+                                .node(Sample.IDEA)
+                                .orElseThrow()
+                                .title()));
+        Sample.title(two.store(), Sample.IDEA, "mine");
+        site.leap(LOOK);
+        Sample.title(one.store(), Sample.IDEA, "theirs").awaitDurable();
+        converge();
+
+        assertThat(Sample.title(one.store(), Sample.IDEA)).isEqualTo("mine");
+        assertThat(told).last().isEqualTo("mine");
+    }
+
+    @Test
     void aProcessThatIsGoneLeavesItsEditsToTheOthers() {
         Sample.title(one.store(), Sample.IDEA, "last words").awaitDurable();
         site.crash(one);
