@@ -23,6 +23,7 @@ final class CatchUp {
     private final Replica replica;
     private final Announcer announcer;
     private final Resurfacing queue;
+    private final Processes processes;
     private final Executor callbacks;
     private final String schema;
     private volatile IntConsumer pending = count -> {};
@@ -33,6 +34,7 @@ final class CatchUp {
         replica = parts.replica();
         announcer = parts.announcer();
         queue = new Resurfacing(replica, announcer);
+        processes = parts.processes();
         callbacks = parts.scheduler().callbacks();
         schema = parts.schema();
     }
@@ -48,6 +50,8 @@ final class CatchUp {
         if (moment.head() <= from) {
             return false;
         }
+        // whoever wrote may have come since this process last looked, and what it runs shows as running from the beginning
+        boolean unused = processes.look(moment);
         if (moment.floor() > from) {
             reload(moment);
             return true;

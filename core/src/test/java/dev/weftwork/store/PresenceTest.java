@@ -6,6 +6,8 @@ import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Result;
 import dev.weftwork.memory.MemoryStorage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,26 @@ final class PresenceTest {
         assertThat(status(other)).isEqualTo(Result.RUNNING);
         site.pass(Duration.ofHours(1));
         assertThat(status(other)).isEqualTo(Result.RUNNING);
+    }
+
+    @Test
+    void aRunOfAProcessThatHasJustComeShowsAsRunningWhenItIsHeardOf() {
+        Host late = site.start();
+        List<String> told = new ArrayList<>();
+        host.store()
+                .observe(
+                        Sample.POSTER,
+                        change -> told.add(change.workflow()
+                                .node(Sample.IMAGE)
+                                .orElseThrow()
+                                .status()));
+        late.store()
+                .updateNodeResult(Sample.POSTER, Sample.IMAGE, Result.running())
+                .awaitDurable();
+        site.pass(Duration.ofSeconds(1));
+
+        assertThat(Sample.node(host.store(), Sample.IMAGE).status()).isEqualTo(Result.RUNNING);
+        assertThat(told).last().isEqualTo(Result.RUNNING);
     }
 
     @Test
