@@ -19,6 +19,7 @@ import dev.weftwork.spi.AssetKey;
 import dev.weftwork.store.Store;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,6 +136,28 @@ final class AssetRelocationTest {
         try (Stream<Path> all = Files.walk(home.resolve(directory))) {
             return all.filter(Files::isRegularFile).toList();
         }
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aMoveEndsAlsoWhileNewAssetsComeAsFastAsItCopies() throws IOException {
+        List<AssetRef> fresh = new ArrayList<>();
+        AssetMove answer = store.relocateAssets(table(), new AssetMoveListener() {
+            @Override
+            public void moved(int assets, int ofAssets, long bytes, long ofBytes) {
+                try {
+                    fresh.add(put("new " + fresh.size(), null));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+
+        assertThat(answer).isInstanceOf(AssetMove.Moved.class);
+        assertThat(fresh).hasSizeGreaterThanOrEqualTo(COUNT).allSatisfy(ref -> assertThat(
+                        store.assets().verify(ref))
+                .contains(true));
+        assertThat(filesIn("managed/assets")).isEmpty();
     }
 
     @Test

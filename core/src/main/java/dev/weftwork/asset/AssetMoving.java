@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One move of all assets: copy until nothing is missing, switch, delete. Up to the switch the old place is complete, and
- * from then on the new one is. Used once.
+ * One move of all assets: copy until little is missing, copy that while nobody puts, switch, delete. Up to the switch the
+ * old place is complete, and from then on the new one is. Used once.
  */
 final class AssetMoving {
     private final MovableAssets assets;
@@ -56,10 +56,7 @@ final class AssetMoving {
             source = source();
             // whoever deletes deletes from both
             assets.use(new LayeredAssets(from, to, List.of()));
-            boolean complete = false;
-            while (!complete) {
-                complete = copyAll(listener) == 0;
-            }
+            copyMost();
             assets.whenIdle(() -> {
                 // nobody may put now, the listener included, so it is told of this later
                 late = copyAll(AssetMoveListener.NONE);
@@ -86,6 +83,16 @@ final class AssetMoving {
         PartsMoving.move(source, to);
         assets.retire(from);
         return new AssetMove.Moved(copied, copiedBytes, List.copyOf(damaged), List.copyOf(renamed), left);
+    }
+
+    /** Copies until little is missing; what comes as fast as it is copied would keep this going for ever. */
+    private void copyMost() throws IOException {
+        int before = Integer.MAX_VALUE;
+        int missing = copyAll(listener);
+        while (missing > 0 && missing < before) {
+            before = missing;
+            missing = copyAll(listener);
+        }
     }
 
     private AssetMove stopped(StorageException why) {
