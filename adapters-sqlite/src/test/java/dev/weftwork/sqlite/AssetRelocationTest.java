@@ -154,9 +154,9 @@ final class AssetRelocationTest {
         });
 
         assertThat(answer).isInstanceOf(AssetMove.Moved.class);
-        assertThat(fresh).hasSizeGreaterThanOrEqualTo(COUNT).allSatisfy(ref -> assertThat(
-                        store.assets().verify(ref))
-                .contains(true));
+        assertThat(fresh)
+                .hasSizeGreaterThanOrEqualTo(COUNT)
+                .allSatisfy(ref -> assertThat(store.assets().verify(ref)).contains(true));
         assertThat(filesIn("managed/assets")).isEmpty();
     }
 

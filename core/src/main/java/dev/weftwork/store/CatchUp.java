@@ -50,7 +50,8 @@ final class CatchUp {
         if (moment.head() <= from) {
             return false;
         }
-        // whoever wrote may have come since this process last looked, and what it runs shows as running from the beginning
+        // whoever wrote may have come since this process last looked, and what it runs shows as running from the
+        // beginning
         boolean unused = processes.look(moment);
         if (moment.floor() > from) {
             reload(moment);

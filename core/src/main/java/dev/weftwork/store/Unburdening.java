@@ -104,7 +104,8 @@ final class Unburdening {
         tries = again ? tries + 1 : 1;
         since = again ? since : begun;
         failing = commit.op();
-        // a place that takes its time to say "later", as one whose file is in use, is asked no longer than one that hangs
+        // a place that takes its time to say "later", as one whose file is in use, is asked no longer than one that
+        // hangs
         boolean early = scheduler.nanoTime() - since < BinariesOut.PATIENCE.toNanos();
         if (later && early && tries < MOST_TRIES) {
             throw why;
