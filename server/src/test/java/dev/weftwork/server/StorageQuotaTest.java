@@ -2,8 +2,14 @@ package dev.weftwork.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Json;
+import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteCursor;
@@ -193,6 +199,46 @@ final class StorageQuotaTest {
             ada.send(ada.request("/api/workflows/w").DELETE());
         }
         assertThat(bytes(DOCUMENTS_COUNTED)).as("behind a deletion").isZero();
+    }
+
+    @Test
+    void goingBackThatFindsNoRoomForItsVersionChangesNothing() {
+        try (Site site = site(Quotas.USUAL.withStorageBytes(100_000), NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            save(ada, LONG);
+            assertThat(ada.post("/api/workflows/w/versions", "{}").statusCode()).isEqualTo(201);
+            save(ada, "short");
+            leaveRoomForOneLongOperation(ada);
+            String before = shown(ada);
+
+            HttpResponse<String> refused = ada.post("/api/workflows/w/versions/1/rollback", "{}");
+
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
+            assertThat(refused.body()).contains("\"code\":\"storage-quota\"");
+            assertThat(shown(ada)).isEqualTo(before);
+        }
+    }
+
+    /** What there is, the operations by the cursor behind them and the state by the names of its parts. */
+    private static String shown(Http client) {
+        return client.get(Site.STUDIO + "/snapshot").body()
+                + client.get("/api/workflows/w/versions").body()
+                + client.get("/api/workflows/w").body();
+    }
+
+    /** Fills the workspace, and then takes a long text out of it, which is no way of asking for room. */
+    private static void leaveRoomForOneLongOperation(Http client) {
+        push(client, op(1, LONG));
+        int number = 2;
+        while (client.post(OPS, Site.push(Site.op("d", number, "config.text", Json.of("x".repeat(400)))))
+                        .statusCode()
+                == 200) {
+            number++;
+        }
+        EntityWrites gone = EntityWrites.to(EntityKey.of(NodeId.of("idea"))).set("title", null).build();
+        Op.Origin origin = new Op.Origin(new DeviceId("d"), number, 1_000 + number);
+        Op op = Op.of(new OpId("d-gone"), WorkflowId.of("poster"), origin, List.of(gone));
+        assertThat(push(client, op)).contains("\"status\":\"applied\"");
     }
 
     private static HttpResponse<String> save(Http client, String text) {

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -277,7 +276,7 @@ record Saving(
             desk.write(request.id(), desk.writer().head(), anew);
         }
         if (!rest.isEmpty()) {
-            writeRest(desk, plan.seen, rest, anew.isEmpty());
+            desk.write(request.id(), plan.seen, rest);
         }
     }
 
@@ -285,15 +284,6 @@ record Saving(
     private boolean isGone(Desk desk) {
         Grave grave = desk.writer().grave(request.id(), EntityKey.of(request.id()));
         return grave != null && !grave.equals(Grave.SEALED);
-    }
-
-    private void writeRest(Desk desk, long seen, List<EntityWrites> rest, boolean all) {
-        try {
-            desk.write(request.id(), seen, rest);
-        } catch (ProblemException e) {
-            // a refusal leaves the transaction standing; anything else takes back what was written before
-            throw all ? e : new CompletionException(e);
-        }
     }
 
     private Saved commit(Desk desk, Plan plan) throws IOException {

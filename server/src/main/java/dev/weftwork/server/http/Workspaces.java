@@ -150,7 +150,7 @@ final class Workspaces {
         }
     }
 
-    /** What is done at a desk. A {@link ProblemException} is thrown before anything is written, or after all is. */
+    /** What is done at a desk. A {@link ProblemException} takes back all operations that were admitted before it. */
     @FunctionalInterface
     interface Editing<T> {
         T run(Desk desk) throws IOException;
@@ -172,6 +172,10 @@ final class Workspaces {
                         Desk desk = new Desk(this, writer, workspace, principal, clock.now(), answers);
                         return new Edited<>(editing.run(desk), null, answers);
                     } catch (ProblemException e) {
+                        if (answers.stream().anyMatch(Workspaces::isAdmitted)) {
+                            // the transaction is rolled back; what others have in it is done anew
+                            throw e;
+                        }
                         return new Edited<T>(null, e, answers);
                     }
                 })
@@ -187,6 +191,10 @@ final class Workspaces {
                             return edited.value;
                         },
                         executor);
+    }
+
+    private static boolean isAdmitted(OpAnswer answer) {
+        return answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Applied;
     }
 
     private record Edited<T>(@Nullable T value, @Nullable ProblemException refusal, List<OpAnswer> answers) {}
