@@ -192,6 +192,38 @@ final class WorkflowRestTest {
     }
 
     @Test
+    void whoeverHasTheDocumentHearsOfAnyOtherProject() {
+        // to Java, the two ids have one hash code
+        answered(ada.post("/api/projects", "{\"id\":\"Aa\",\"name\":\"Posters\"}"), 201);
+        answered(ada.post("/api/projects", "{\"id\":\"BB\",\"name\":\"Prints\"}"), 201);
+        String tag = answered(save("\"id\":\"w\",\"name\":\"n\",\"projectId\":\"Aa\"", GRAPH), 201)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
+
+        answered(
+                ada.send(ada.request("/api/workflows/w")
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString("{\"projectId\":\"BB\"}"))),
+                200);
+
+        HttpResponse<String> moved = ada.send(
+                ada.request("/api/workflows/w").header("If-None-Match", tag).GET());
+        assertThat(answered(moved, 200).body()).contains("\"projectId\":\"BB\"");
+    }
+
+    @Test
+    void aNameThatNoTextCanHaveIsRefused() {
+        String half = "\"a\\ud800b\"";
+
+        answered(ada.post("/api/projects", "{\"id\":\"p\",\"name\":" + half + "}"), 400);
+        answered(save("\"id\":\"w\",\"name\":" + half, GRAPH), 400);
+
+        assertThat(ada.get("/api/projects").body()).isEqualTo("{\"projects\":[]}");
+        assertThat(ada.get("/api/workflows").body()).isEqualTo("{\"workflows\":[]}");
+    }
+
+    @Test
     void aStaleVersionIsRefusedWithThePresentOne() {
         answered(save("\"id\":\"w\",\"name\":\"n\"", GRAPH), 201);
         answered(save("\"id\":\"w\",\"version\":1", GRAPH.replace("Render", "Second")), 200);

@@ -58,6 +58,15 @@ record Fields(Map<String, Json> members) {
         return value.asString();
     }
 
+    /** What something is called, or null; tables and lists are UTF-8, which has no half of a surrogate pair. */
+    @Nullable String name() {
+        String name = text("name");
+        if (name != null && name.codePoints().anyMatch(each -> each >= 0xd800 && each <= 0xdfff)) {
+            throw bad("'name' holds half of a surrogate pair; send whole characters");
+        }
+        return name;
+    }
+
     /** A whole number, or null if it is left out or null. */
     @Nullable Long number(String name) {
         Json value = members.get(name);

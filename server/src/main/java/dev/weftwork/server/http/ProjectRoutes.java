@@ -32,7 +32,7 @@ record ProjectRoutes(Workspaces workspaces, Bodies bodies) {
             String named = fields.text("id");
             String id =
                     named == null ? Ids.system().next() : Fields.workflow(named).value();
-            String name = fields.text("name");
+            String name = fields.name();
             if (name == null) {
                 throw Fields.bad("'name' is missing; it is a text");
             }

@@ -36,7 +36,7 @@ record SaveRequest(
         Fields fields = Fields.of(body);
         String id = fields.text("id");
         Json definition = fields.required("definition");
-        String name = fields.text("name");
+        String name = fields.name();
         if (id == null && name == null) {
             throw Fields.bad("'name' is missing: a new workflow needs one. To save an existing one, send its 'id'");
         }

@@ -1,8 +1,8 @@
 package dev.weftwork.server.http;
 
 import dev.weftwork.server.storage.WorkflowRow;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,12 @@ final class Tags {
     private Tags() {}
 
     static String of(WorkflowRow row) {
-        return "\"" + row.version() + "-" + Long.toHexString(row.digest()) + "-"
-                + Integer.toHexString(Objects.hashCode(row.project())) + "\"";
+        return "\"" + row.version() + "-" + Long.toHexString(row.digest()) + "-" + of(row.project()) + "\"";
+    }
+
+    /** A workflow that is moved counts no operation, so nothing but this tells that it was. */
+    private static String of(@Nullable String project) {
+        return project == null ? "0" : PartFiles.sha256(project.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
     /** The list that a header has, over however many lines it was sent, or null if there is none. */

@@ -218,7 +218,7 @@ record WorkflowRoutes(
     private static Reply change(Desk desk, WorkflowId workflow, Fields fields, @Nullable String match) {
         DocumentWriter documents = desk.writer().documents();
         WorkflowRow row = matched(living(documents, workflow), match);
-        String name = fields.text("name");
+        String name = fields.name();
         String project = fields.text("projectId");
         if (project != null && documents.project(project) == null) {
             throw ProjectRoutes.missing();
