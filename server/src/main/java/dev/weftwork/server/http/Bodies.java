@@ -5,9 +5,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,13 +27,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the bodies of requests. No thread waits for one, and none is unpacked beyond its limit. A push of one large
- * operation may have far more than others; those of all requests together have a bound, and each has to come at a pace.
+ * operation may have far more than others; what those of all requests together come to in memory, until they are answered,
+ * has a bound, and each has to come at a pace.
  */
 final class Bodies {
     static final int TOO_SLOW = 408;
     private static final int MOST_PACKED = 16 << 20;
-    /** Two of the largest operations, packed and unpacked, or ten of the largest documents. */
-    private static final long MOST_HELD = 2 * (MOST_PACKED + Limits.MAX_OP_BYTES);
+    /** Bytes for each of a large body: as it came, as text, as what it says, in the log, in its entity, and on the way there. */
+    private static final int OF_BODY = 8;
+
+    private static final long LEAST = 32 << 20;
+    private static final int CHUNK = 8 << 10;
 
     private final Executor executor;
     private final ScheduledExecutorService timer;
@@ -40,7 +45,7 @@ final class Bodies {
     private final Pace pace;
 
     Bodies(Executor executor, ScheduledExecutorService timer) {
-        this(executor, timer, new ByteBudget(MOST_HELD), Pace.USUAL);
+        this(executor, timer, ByteBudget.ofHeap(LEAST), Pace.USUAL);
     }
 
     Bodies(Executor executor, ScheduledExecutorService timer, ByteBudget budget, Pace pace) {
@@ -68,7 +73,7 @@ final class Bodies {
         }
         String encoding = encoding(request);
         boolean mayBeLarge = request.getLength() >= 0 && (document || encoding.equals("gzip"));
-        long most = mayBeLarge ? MOST_PACKED : Limits.MAX_BYTES;
+        long most = mayBeLarge ? most(MOST_PACKED) : Limits.MAX_BYTES;
         if (request.getLength() > most) {
             throw tooLarge(most);
         }
@@ -86,6 +91,11 @@ final class Bodies {
         return whole.handleAsync((bytes, failure) -> text(whole(bytes, failure), encoding, permit, document), executor)
                 .thenCompose(work)
                 .whenComplete((reply, failure) -> permit.giveBack());
+    }
+
+    /** As large as a body may be, and as what is made of it has room. */
+    private long most(long limit) {
+        return Math.max(Limits.MAX_BYTES, Math.min(limit, budget.largest() / (OF_BODY + 1)));
     }
 
     private void hurry(CompletableFuture<byte[]> whole, long length) {
@@ -119,37 +129,66 @@ final class Bodies {
         throw new ProblemException(400, "body-cut", "The body did not arrive whole");
     }
 
-    private static String text(byte[] bytes, String encoding, Permit permit, boolean document) {
-        byte[] plain =
-                encoding.equals("gzip") ? inflate(bytes, permit, document ? MOST_PACKED : Limits.MAX_OP_BYTES) : bytes;
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(plain))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new ProblemException(400, "not-utf-8", "The body is not valid UTF-8");
+    private String text(byte[] bytes, String encoding, Permit permit, boolean document) {
+        if (encoding.equals("gzip")) {
+            return text(inflate(bytes, permit, most(document ? MOST_PACKED : Limits.MAX_OP_BYTES)));
         }
+        if (bytes.length > Limits.MAX_BYTES) {
+            permit.take((long) OF_BODY * bytes.length);
+        }
+        return text(bytes);
     }
 
+    /** The decoder alone would take three times the room. */
+    private static String text(byte[] plain) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(plain);
+        CharBuffer out = CharBuffer.allocate(Math.min(plain.length + 1, CHUNK));
+        CoderResult result = CoderResult.OVERFLOW;
+        while (result.isOverflow()) {
+            result = decoder.decode(in, out.clear(), true);
+        }
+        if (result.isError()) {
+            throw new ProblemException(400, "not-utf-8", "The body is not valid UTF-8");
+        }
+        return new String(plain, StandardCharsets.UTF_8);
+    }
+
+    /** What is larger than usual is unpacked twice: how much room it takes has to be known before it takes any. */
     private static byte[] inflate(byte[] packed, Permit permit, long most) {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), CHUNK)) {
             byte[] first = in.readNBytes((int) Limits.MAX_BYTES + 1);
             if (first.length <= Limits.MAX_BYTES) {
                 return first;
             }
-            permit.take(most);
-            byte[] rest = in.readNBytes((int) most - first.length + 1);
-            if (first.length + rest.length > most) {
+            long length = first.length + count(in, most - first.length + 1);
+            if (length > most) {
                 throw tooLarge(most);
             }
-            permit.returnSome(most - first.length - rest.length);
-            byte[] whole = Arrays.copyOf(first, first.length + rest.length);
-            System.arraycopy(rest, 0, whole, first.length, rest.length);
-            return whole;
+            permit.take(OF_BODY * length);
+            return inflate(packed, (int) length);
         } catch (IOException e) {
             throw new ProblemException(400, "bad-gzip", "The body is said to be gzip and is not");
         }
+    }
+
+    private static byte[] inflate(byte[] packed, int length) throws IOException {
+        byte[] whole = new byte[length];
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), CHUNK)) {
+            in.readNBytes(whole, 0, length);
+        }
+        return whole;
+    }
+
+    private static long count(InputStream in, long most) throws IOException {
+        byte[] chunk = new byte[CHUNK];
+        long length = 0;
+        int read = 0;
+        while (read >= 0 && length < most) {
+            length += read;
+            read = in.read(chunk);
+        }
+        return length;
     }
 
     static ProblemException tooLarge(long most) {

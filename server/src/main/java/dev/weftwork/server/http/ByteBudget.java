@@ -27,9 +27,14 @@ final class ByteBudget {
         return new ByteBudget(most, 2 * most);
     }
 
+    /** How many one may ever hold. */
+    long largest() {
+        return Math.max(most, alone);
+    }
+
     /** Whether one may ever hold so many. */
     boolean isPossible(long bytes) {
-        return bytes <= Math.max(most, alone);
+        return bytes <= largest();
     }
 
     /** Takes so many if they are left; nothing otherwise. What is larger than all there may be goes alone. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
@@ -86,28 +87,79 @@ final class SlowPeersTest {
     @Test
     void aLargeBodyThatComesTooSlowlyIsRefusedAndGivesItsMemoryBack() throws Exception {
         Bodies bodies = new Bodies(Runnable::run, timer, budget, NO_PATIENCE);
-        CompletableFuture<CompletableFuture<Reply>> read = new CompletableFuture<>();
-        Server jetty = new Server();
-        LocalConnector connector = new LocalConnector(jetty);
-        jetty.addConnector(connector);
-        jetty.setHandler(new Handler.Abstract() {
-            @Override
-            public boolean handle(Request request, Response response, Callback callback) {
-                read.complete(bodies.readDocument(request, body -> new CompletableFuture<>()));
-                return true;
-            }
-        });
-        jetty.start();
-        try {
-            connector.executeRequest("POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: " + 2 * MEGABYTE + "\r\n\r\n{\"id\":");
-            CompletableFuture<Reply> reply = read.get(30, TimeUnit.SECONDS);
+        try (Taker taker = new Taker(request -> bodies.readDocument(request, body -> new CompletableFuture<>()))) {
+            taker.send("Content-Length: " + 2 * MEGABYTE + "\r\n\r\n{\"id\":");
+            CompletableFuture<Reply> reply = taker.read.get(30, TimeUnit.SECONDS);
 
             assertThatThrownBy(() -> reply.get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(ProblemException.class)
                     .hasMessageContaining("too-slow");
             assertThat(budget.taken()).isZero();
-        } finally {
+        }
+    }
+
+    @Test
+    void aLargeBodyHoldsAllThatItComesToUntilItIsAnswered() throws Exception {
+        ByteBudget room = new ByteBudget(100 * MEGABYTE);
+        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        CompletableFuture<Long> held = new CompletableFuture<>();
+        Bodies bodies = new Bodies(Runnable::run, timer, room, PATIENCE);
+        try (Taker taker = new Taker(request -> bodies.readDocument(request, body -> {
+            held.complete(room.taken());
+            return answer;
+        }))) {
+            taker.send("Content-Length: " + 2 * MEGABYTE + "\r\n\r\n" + "x".repeat(2 * MEGABYTE));
+
+            assertThat(held.get(30, TimeUnit.SECONDS)).isGreaterThan(10 * MEGABYTE);
+            answer.complete(Reply.NOTHING);
+            taker.read.get(30, TimeUnit.SECONDS).get(30, TimeUnit.SECONDS);
+            assertThat(room.taken()).isZero();
+        }
+    }
+
+    @Test
+    void aBodyThatWouldTakeMoreThanAllTheRoomIsTooLarge() throws Exception {
+        Bodies bodies = new Bodies(Runnable::run, timer, new ByteBudget(4 * MEGABYTE, 8 * MEGABYTE), PATIENCE);
+        try (Taker taker =
+                new Taker(request -> bodies.readDocument(request, body -> CompletableFuture.completedFuture(null)))) {
+            taker.send("Content-Length: " + 2 * MEGABYTE + "\r\n\r\n" + "x".repeat(2 * MEGABYTE));
+
+            CompletableFuture<Reply> reply = taker.read.get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> reply.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(ProblemException.class)
+                    .hasMessageContaining("too-large");
+        }
+    }
+
+    /** A server without a network, for one request. */
+    private static final class Taker implements AutoCloseable {
+        final CompletableFuture<CompletableFuture<Reply>> read = new CompletableFuture<>();
+        private final Server jetty = new Server();
+        private final LocalConnector connector = new LocalConnector(jetty);
+
+        Taker(Function<Request, CompletableFuture<Reply>> work) throws Exception {
+            jetty.addConnector(connector);
+            jetty.setHandler(new Handler.Abstract() {
+                @Override
+                public boolean handle(Request request, Response response, Callback callback) {
+                    try {
+                        read.complete(work.apply(request));
+                    } catch (ProblemException e) {
+                        read.complete(CompletableFuture.failedFuture(e));
+                    }
+                    return true;
+                }
+            });
+            jetty.start();
+        }
+
+        void send(String rest) {
+            connector.executeRequest(
+                    "POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\n" + rest);
+        }
+
+        @Override
+        public void close() throws Exception {
             jetty.stop();
         }
     }
