@@ -45,9 +45,7 @@ final class History {
                     through = op.seq() - 1;
                 }
             }
-            at = some.size() <= request.limit()
-                    ? upTo
-                    : some.get(some.size() - 1).seq();
+            at = some.isEmpty() ? upTo : some.get(some.size() - 1).seq();
         }
         List<HistoryPage.Lost> losses = workspace.losses(request.workflow(), request.entity(), from, through);
         return new HistoryPage(ops, losses, through, through < head);

@@ -11,6 +11,7 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.storage.WorkspaceReader;
 import dev.weftwork.wire.Page;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -48,10 +49,14 @@ final class News {
             return false;
         }
         Set<Touched> touched = new HashSet<>();
-        for (WorkspaceReader.StoredOp stored : workspace.after(seq, MOST_OPS)) {
-            if (!takeIn(Page.read(stored.text()).op(), touched)) {
-                return false;
+        List<WorkspaceReader.StoredOp> some = workspace.after(seq, MOST_OPS);
+        while (!some.isEmpty()) {
+            for (WorkspaceReader.StoredOp stored : some) {
+                if (!takeIn(Page.read(stored.text()).op(), touched)) {
+                    return false;
+                }
             }
+            some = workspace.after(some.get(some.size() - 1).seq(), MOST_OPS);
         }
         for (Touched each : touched) {
             Registers registers = workspace.registers(each.workflow, each.key);

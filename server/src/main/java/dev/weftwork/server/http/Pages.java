@@ -90,7 +90,7 @@ final class Pages {
                 for (StoredOp op : workspace.after(at.seq(), wanted)) {
                     room = room && take(op);
                 }
-                room = room && ops.size() < request.limit();
+                room = room && ops.size() < request.limit() && size < mostBytes;
             }
         }
 

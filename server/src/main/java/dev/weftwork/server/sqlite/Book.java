@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace within one transaction. */
@@ -32,6 +33,9 @@ final class Book implements WorkspaceWriter {
             + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? ORDER BY seq LIMIT ?";
     private static final String AFTER = "SELECT seq, workflow, hash, body FROM op"
             + " WHERE workspace_id = ? AND seq > ? AND seq <= ? ORDER BY seq";
+
+    /** So many characters of operations are in memory at a time, or a single operation that has more. */
+    private static final long AT_A_TIME = 1 << 20;
 
     final Sql sql;
     final String workspace;
@@ -163,12 +167,21 @@ final class Book implements WorkspaceWriter {
 
     @Override
     public List<StoredOp> after(long seq, int most) {
-        return sql.all(
+        return sql.some(
                 row -> new StoredOp(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)),
+                atATime(),
                 AFTER,
                 workspace,
                 seq,
                 seq + most);
+    }
+
+    private static Predicate<StoredOp> atATime() {
+        long[] length = {0};
+        return op -> {
+            length[0] += op.text().length();
+            return length[0] < AT_A_TIME;
+        };
     }
 
     @Override
@@ -199,8 +212,9 @@ final class Book implements WorkspaceWriter {
 
     @Override
     public List<StoredOp> ofWorkflow(WorkflowId workflow, long after, long upTo, int most) {
-        return sql.all(
+        return sql.some(
                 row -> new StoredOp(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)),
+                atATime(),
                 OF_WORKFLOW,
                 workspace,
                 after,

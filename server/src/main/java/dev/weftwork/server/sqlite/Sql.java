@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +57,20 @@ final class Sql implements AutoCloseable {
     }
 
     <T> List<T> all(RowReader<T> reader, String sql, @Nullable Object... values) {
-        List<T> all = new ArrayList<>();
+        return some(reader, each -> true, sql, values);
+    }
+
+    /** The first rows, up to one behind which none is wanted. */
+    <T> List<T> some(RowReader<T> reader, Predicate<T> goOn, String sql, @Nullable Object... values) {
+        List<T> some = new ArrayList<>();
+        boolean more = true;
         try (ResultSet rows = bound(sql, values).executeQuery()) {
-            while (rows.next()) {
-                all.add(reader.read(rows));
+            while (more && rows.next()) {
+                T row = reader.read(rows);
+                some.add(row);
+                more = goOn.test(row);
             }
-            return all;
+            return some;
         } catch (SQLException e) {
             throw failure(sql, e);
         }

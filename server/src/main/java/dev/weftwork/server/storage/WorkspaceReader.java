@@ -47,7 +47,7 @@ public interface WorkspaceReader {
      *
      * @param seq the number
      * @param most how many numbers to look at
-     * @return the operations, in order
+     * @return the operations, in order; fewer of them if they are long, but one if there is one
      */
     List<StoredOp> after(long seq, int most);
 
@@ -98,7 +98,7 @@ public interface WorkspaceReader {
      * @param after only those with a greater number
      * @param upTo only those up to this number
      * @param most how many
-     * @return the operations, in order
+     * @return the operations, in order; fewer of them if they are long, but one if there is one
      */
     List<StoredOp> ofWorkflow(WorkflowId workflow, long after, long upTo, int most);
 
