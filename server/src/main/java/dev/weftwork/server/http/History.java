@@ -21,12 +21,14 @@ final class History {
 
     private final WorkspaceReader workspace;
     private final HistoryRequest request;
+    private final Readings.Room room;
     private final String idAsText;
     private final List<AdmittedOp> ops = new ArrayList<>();
     private long size;
 
-    History(WorkspaceReader workspace, HistoryRequest request) {
+    History(WorkspaceReader workspace, HistoryRequest request, Readings.Room room) {
         this.workspace = workspace;
+        this.room = room;
         this.request = request;
         EntityKey entity = request.entity();
         idAsText = new JsonWriter().value(entity == null ? "" : entity.id()).toString();
@@ -62,6 +64,7 @@ final class History {
         if (full) {
             return false;
         }
+        room.operation(stored.text());
         size += stored.text().length();
         ops.add(op);
         return true;

@@ -3,6 +3,7 @@ package dev.weftwork.server.http;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.spi.HistoryRequest;
 import dev.weftwork.wire.Answers;
 import dev.weftwork.wire.Limits;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What was written to a workflow, or to one entity in it, and what lost. */
-record HistoryRoute(Workspaces workspaces) {
+record HistoryRoute(Workspaces workspaces, Readings readings) {
     CompletableFuture<Reply> answer(Call call) throws IOException {
         Set<WorkflowId> workflows = call.workflows("workflow");
         if (workflows.size() != 1) {
@@ -21,9 +22,15 @@ record HistoryRoute(Workspaces workspaces) {
         long after = call.number("after", 0, 0, Limits.MAX_NUMBER);
         int limit = (int) call.number("limit", Limits.MAX_OPS, 1, Limits.MAX_OPS);
         HistoryRequest request = new HistoryRequest(workflows.iterator().next(), entity(call), after, limit);
-        return CompletableFuture.completedFuture(workspaces.read(
-                call.workspace(),
-                reader -> Reply.json(Answers.history(new History(reader, request).page(), workspaces.time(reader)))));
+        Readings.Room room = readings.room();
+        try {
+            return CompletableFuture.completedFuture(workspaces.read(call.workspace(), reader -> {
+                HistoryPage page = new History(reader, request, room).page();
+                return Reply.json(Answers.history(page, workspaces.time(reader)));
+            }));
+        } finally {
+            room.giveBack();
+        }
     }
 
     private static @Nullable EntityKey entity(Call call) {

@@ -188,11 +188,12 @@ public final class HttpService implements AutoCloseable {
         Places channels = new Places(quotas.channels(), "channel-quota", "live channels", CHANNEL_PAUSE);
         Places waiting = new Places(quotas.waiting(), "waiting-quota", "waiting pulls", WAITING_PAUSE);
         Bodies bodies = new Bodies(threads, timer);
+        Readings readings = Readings.usual();
         return new Api(new Api.Parts(
                 access,
-                new SyncRoutes(workspaces, bodies, threads, timer, waiting),
+                new SyncRoutes(workspaces, bodies, threads, timer, waiting, readings),
                 new SnapshotRoutes(workspaces, parts, new Snapshots(workspaces, parts, metrics)),
-                new HistoryRoute(workspaces),
+                new HistoryRoute(workspaces, readings),
                 new LiveRoute(workspaces, access, channels, settings.times.recheck, threads, timer),
                 new FrameRoute(waiters, bodies),
                 new BlobRoutes(uploads, bodies),
@@ -204,7 +205,7 @@ public final class HttpService implements AutoCloseable {
                                 threads,
                                 settings.entrance.secretFields,
                                 new Lines(threads),
-                                Readings.usual()),
+                                readings),
                         new ProjectRoutes(workspaces, bodies),
                         new VersionRoutes(workspaces, bodies, threads, Openings.usual())),
                 LargeReplies.usual(timer),

@@ -39,13 +39,15 @@ final class Pages {
         }
     }
 
-    static Page read(WorkspaceReader workspace, PullRequest request) {
-        return read(workspace, request, Limits.MAX_BYTES);
+    static Page read(WorkspaceReader workspace, PullRequest request, Readings.Room room) {
+        return read(workspace, request, Set.of(), room);
     }
 
     /** Leaves out the operations of some numbers, of which something else tells. */
-    static Page read(WorkspaceReader workspace, PullRequest request, Set<Long> told) {
-        return read(workspace, request, Limits.MAX_BYTES, told);
+    static Page read(WorkspaceReader workspace, PullRequest request, Set<Long> told, Readings.Room room) {
+        Page page = read(workspace, request, Limits.MAX_BYTES, told);
+        page.ops().forEach(room::operation);
+        return page;
     }
 
     static Page read(WorkspaceReader workspace, PullRequest request, long mostBytes) {

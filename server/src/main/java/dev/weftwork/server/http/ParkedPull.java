@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class ParkedPull implements Waiters.Waiter {
     private final Workspaces workspaces;
     private final Places places;
+    private final Readings readings;
     private final Call call;
     private final PullRequest request;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
-    ParkedPull(Workspaces workspaces, Places places, Call call) {
+    ParkedPull(Workspaces workspaces, Places places, Readings readings, Call call) {
         this.workspaces = workspaces;
         this.places = places;
+        this.readings = readings;
         this.call = call;
         this.request = call.pull();
     }
@@ -70,11 +72,16 @@ final class ParkedPull implements Waiters.Waiter {
     }
 
     private @Nullable Reply page(boolean evenIfEmpty) throws IOException {
-        return workspaces.read(call.workspace(), reader -> {
-            Page page = Pages.read(reader, request);
-            return page.ops().isEmpty() && !evenIfEmpty
-                    ? null
-                    : Reply.json(Answers.pull(page, workspaces.time(reader)));
-        });
+        Readings.Room room = readings.room();
+        try {
+            return workspaces.read(call.workspace(), reader -> {
+                Page page = Pages.read(reader, request, room);
+                return page.ops().isEmpty() && !evenIfEmpty
+                        ? null
+                        : Reply.json(Answers.pull(page, workspaces.time(reader)));
+            });
+        } finally {
+            room.giveBack();
+        }
     }
 }

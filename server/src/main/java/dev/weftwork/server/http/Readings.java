@@ -2,10 +2,11 @@ package dev.weftwork.server.http;
 
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.Json;
+import dev.weftwork.wire.Limits;
 
 /**
- * Workflows that are read as documents. Many ask at once, and each reply is made in memory, so those that are being made have
- * a bound, beside which small ones do not count. Thread-safe.
+ * Workflows that are read as documents, and large operations that are pulled. Many ask at once, and each reply is made in
+ * memory, so those that are being made have a bound, beside which small ones do not count. Thread-safe.
  *
  * @param budget what they share
  */
@@ -25,7 +26,7 @@ record Readings(ByteBudget budget) {
 
     /** The right to read one. */
     Room room() {
-        return new Room(new Permit(budget, SMALL, "Other large workflows are being read"));
+        return new Room(new Permit(budget, SMALL, "Much else is being read"));
     }
 
     /** What is held while one is read and its reply is made. */
@@ -39,6 +40,13 @@ record Readings(ByteBudget budget) {
         /** Makes room for a document of so many bytes, or refuses while others have it. */
         void document(long bytes) {
             permit.take(bytes * OF_DOCUMENT);
+        }
+
+        /** Makes room for an answer that tells of an operation, or refuses while others have it; small ones do not count. */
+        void operation(String text) {
+            if (text.length() > Limits.MAX_BYTES) {
+                permit.take((long) text.length() * OF_DOCUMENT);
+            }
         }
 
         /** Makes room for one more entity of a graph, or refuses while others have it. */

@@ -2,6 +2,7 @@ package dev.weftwork.server.http;
 
 import dev.weftwork.change.Verdict;
 import dev.weftwork.server.Role;
+import dev.weftwork.server.storage.WorkspaceReader;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.PushAnswer;
@@ -9,6 +10,7 @@ import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.wire.Answers;
 import dev.weftwork.wire.Limits;
+import dev.weftwork.wire.Page;
 import dev.weftwork.wire.Requests;
 import dev.weftwork.wire.SyncRequest;
 import java.io.IOException;
@@ -29,9 +31,16 @@ final class SyncRoutes {
     private final Executor executor;
     private final ScheduledExecutorService timer;
     private final Places waiting;
+    private final Readings readings;
 
     SyncRoutes(
-            Workspaces workspaces, Bodies bodies, Executor executor, ScheduledExecutorService timer, Places waiting) {
+            Workspaces workspaces,
+            Bodies bodies,
+            Executor executor,
+            ScheduledExecutorService timer,
+            Places waiting,
+            Readings readings) {
+        this.readings = readings;
         this.workspaces = workspaces;
         this.waiting = waiting;
         this.bodies = bodies;
@@ -54,7 +63,7 @@ final class SyncRoutes {
     }
 
     CompletableFuture<Reply> pull(Call call) throws IOException {
-        return new ParkedPull(workspaces, waiting, call).answer(timer);
+        return new ParkedPull(workspaces, waiting, readings, call).answer(timer);
     }
 
     CompletableFuture<Reply> push(Call call) {
@@ -85,6 +94,7 @@ final class SyncRoutes {
         }
         PullRequest pull = limited(request.pull());
         AtomicLong before = new AtomicLong();
+        Readings.Room room = readings.room();
         return workspaces
                 .push(
                         call,
@@ -95,13 +105,20 @@ final class SyncRoutes {
                             return true;
                         },
                         (writer, answer) ->
-                                Pages.read(writer, pull, request.brief() ? told(answer, before.get()) : Set.of()))
+                                page(writer, pull, request.brief() ? told(answer, before.get()) : Set.of(), room))
                 .thenApplyAsync(
                         pushed -> Reply.json(
                                 request.brief()
                                         ? Answers.sync(request.push(), pushed.answer(), pushed.rest(), pushed.time())
                                         : Answers.sync(pushed.answer(), pushed.rest(), pushed.time())),
-                        executor);
+                        executor)
+                .whenComplete((reply, failure) -> room.giveBack());
+    }
+
+    /** A transaction may be done once more, together with others or alone. */
+    private static Page page(WorkspaceReader reader, PullRequest pull, Set<Long> told, Readings.Room room) {
+        room.giveBack();
+        return Pages.read(reader, pull, told, room);
     }
 
     /**

@@ -16,7 +16,9 @@ import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.blob.DirectoryBlobs;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -218,5 +220,47 @@ final class ReadingsTest {
         assertThat(save("second")).isEqualTo(200);
 
         assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void aLargeOperationIsToldWhileThereIsRoomForTheAnswer() throws Exception {
+        assertThat(budget.take(20 * MEGABYTE)).isTrue();
+        assertThat(told(this::pulled)).isEqualTo(503);
+        assertThat(told(this::history)).isEqualTo(503);
+        budget.giveBack(20 * MEGABYTE);
+
+        assertThat(told(this::pulled)).isEqualTo(200);
+        assertThat(told(this::history)).isEqualTo(200);
+
+        assertThat(budget.taken()).isZero();
+    }
+
+    /** Answers a call. */
+    private interface Answering {
+        CompletableFuture<Reply> answer(Call call) throws IOException;
+    }
+
+    private CompletableFuture<Reply> pulled(Call call) throws IOException {
+        Places waiting = new Places(1, "waiting-quota", "waiting pulls", Duration.ZERO);
+        Bodies bodies = new Bodies(Runnable::run, timer);
+        return new SyncRoutes(workspaces, bodies, Runnable::run, timer, waiting, new Readings(budget)).pull(call);
+    }
+
+    private CompletableFuture<Reply> history(Call call) throws IOException {
+        return new HistoryRoute(workspaces, new Readings(budget)).answer(call);
+    }
+
+    private int told(Answering route) throws Exception {
+        Principal ada = Principal.of("ada", "studio", Role.VIEWER);
+        Fields query = new Fields();
+        query.put("workflow", POSTER.value());
+        return statuses("GET / HTTP/1.1\r\nHost: weftwork\r\n\r\n", request -> {
+                    try {
+                        return List.of(route.answer(new Call(request, "studio", ada, Role.VIEWER, query)));
+                    } catch (ProblemException e) {
+                        return List.of(CompletableFuture.failedFuture(e));
+                    }
+                })
+                .get(0);
     }
 }
