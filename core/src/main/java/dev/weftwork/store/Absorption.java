@@ -27,7 +27,8 @@ final class Absorption {
     private final Outstanding outstanding;
     private final Long at;
     private final Map<WorkflowId, Touched> touched = new LinkedHashMap<>();
-    private final List<Stamp> own = new ArrayList<>();
+    /** What was given to replicas as which others still wait. */
+    private final List<Stamp> given = new ArrayList<>();
     private final List<Decided> decided = new ArrayList<>();
 
     /** What an entry means for one workflow. */
@@ -154,6 +155,9 @@ final class Absorption {
         } else {
             here.withdrawn.put(op.id(), op);
             here.unsure = true;
+            if (verdict instanceof Verdict.Applied held) {
+                bound(op, held.eff());
+            }
         }
         if (verdict instanceof Verdict.Rejected) {
             here.refused.add(op.id());
@@ -172,12 +176,16 @@ final class Absorption {
     private void admit(AdmittedOp admitted) {
         touched(admitted.op()).admitted.add(admitted);
         if (replica.authority().attached()) {
-            Stamp stamp = admitted.stamp();
-            boolean ordered = !Admission.savesVersion(admitted.op());
-            outstanding.admitted(stamp, admitted.seq(), replica.committed().device(), ordered);
-            if (ordered && stamp.device().equals(replica.committed().device())) {
-                own.add(stamp);
-            }
+            outstanding.admitted(admitted.stamp(), admitted.seq());
+            bound(admitted.op(), admitted.eff());
+        }
+    }
+
+    /** What its replica did before an operation and still waits shows below it, even if it is in a snapshot by now. */
+    private void bound(Op op, long eff) {
+        Stamp stamp = op.stamp(eff);
+        if (!Admission.savesVersion(op) && outstanding.given(stamp)) {
+            given.add(stamp);
         }
     }
 
@@ -210,14 +218,14 @@ final class Absorption {
         replica.announce(before, slot.overlay.view(), here.told(), origin);
     }
 
-    /** What was admitted late in one workflow bounds what still waits in the others. */
+    /** What was admitted late in one workflow bounds what still waits, in the others too. */
     private void capOthers() {
-        if (own.isEmpty() || outstanding.size() == 0) {
+        if (given.isEmpty() || outstanding.size() == 0) {
             return;
         }
         for (Slot slot : replica.slots.values()) {
             if (slot.overlay.waiting() > 0) {
-                slot.overlay.cap(own);
+                slot.overlay.cap(given);
             }
         }
     }

@@ -32,10 +32,11 @@ final class Outstanding {
     private final Map<OpId, PendingCommit> commits = new HashMap<>();
     /** The places of admitted operations, of the latest at least. */
     private final Places places;
-    /** What this replica's admitted operations were given, as long as an earlier one is not admitted. */
-    private final NavigableMap<Long, Long> effs = new TreeMap<>();
-
-    private @Nullable DeviceId device;
+    /**
+     * What admitted operations were given, by the replica whose they are and its number. Kept of the replicas that
+     * operations wait as: what was offered keeps its identity while this replica may have become another.
+     */
+    private final Map<DeviceId, NavigableMap<Long, Long>> effs = new HashMap<>();
 
     /**
      * Nothing is outstanding.
@@ -51,6 +52,11 @@ final class Outstanding {
 
     void add(Long position, Op op) {
         entries.put(op.id(), new Entry(op, position));
+        noteReplica(op);
+    }
+
+    private void noteReplica(Op op) {
+        effs.computeIfAbsent(op.origin().device(), device -> new TreeMap<>());
     }
 
     @Nullable Op op(OpId id) {
@@ -94,7 +100,10 @@ final class Outstanding {
     }
 
     void replace(Op op) {
-        entries.computeIfPresent(op.id(), (id, entry) -> new Entry(op, entry.position()));
+        entries.computeIfPresent(op.id(), (id, entry) -> {
+            noteReplica(op);
+            return new Entry(op, entry.position());
+        });
     }
 
     void offered(OpId id) {
@@ -173,23 +182,26 @@ final class Outstanding {
         return entries.containsKey(id) || absorbed.values().stream().anyMatch(within -> within.contains(id));
     }
 
-    /** Notes what an operation was given, and whether that says anything of the others of its replica. */
-    void admitted(Stamp stamp, long seq, DeviceId self, boolean ordered) {
+    /** Notes where an operation was admitted. */
+    void admitted(Stamp stamp, long seq) {
         places.put(stamp.op(), seq);
-        if (ordered && stamp.device().equals(self) && !entries.isEmpty()) {
-            if (!self.equals(device)) {
-                effs.clear();
-                device = self;
-            }
-            effs.put(stamp.deviceSeq(), stamp.eff());
+    }
+
+    /** Notes what an operation was given; tells whether that says anything of others that wait. */
+    boolean given(Stamp stamp) {
+        NavigableMap<Long, Long> ofReplica = effs.get(stamp.device());
+        if (ofReplica == null || entries.isEmpty()) {
+            return false;
         }
+        ofReplica.put(stamp.deviceSeq(), stamp.eff());
+        return true;
     }
 
     /** The stamp that an operation shows under: not above what its replica wrote after it and is admitted. */
     Stamp provisional(Op op) {
-        Map.Entry<Long, Long> above = op.origin().device().equals(device)
-                ? effs.higherEntry(op.origin().seq())
-                : null;
+        NavigableMap<Long, Long> ofReplica = effs.get(op.origin().device());
+        Map.Entry<Long, Long> above =
+                ofReplica == null ? null : ofReplica.higherEntry(op.origin().seq());
         return above == null ? op.provisional() : op.stamp(Math.min(op.origin().claimed(), above.getValue()));
     }
 
@@ -217,6 +229,5 @@ final class Outstanding {
         places.adopt(other.places);
         effs.clear();
         effs.putAll(other.effs);
-        device = other.device;
     }
 }

@@ -2,6 +2,7 @@ package dev.weftwork.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.memory.MemoryDisk;
@@ -114,6 +115,59 @@ final class BootstrapTest {
         there.pass(Duration.ofSeconds(1));
 
         assertThat(told).containsExactly(1);
+    }
+
+    /** Bob's clock runs an hour ahead; he writes a title, and then makes a graph of his own. */
+    private List<Op> offerTitleAndGraph() {
+        link.sync(bob);
+        Host ahead = there.crashAll();
+        ahead.time().skew(Duration.ofHours(1));
+        bob = ahead.store();
+        Sample.title(bob, Sample.IDEA, "bob's");
+        bob.createWorkflow("Bob's own");
+        return Link.offer(bob);
+    }
+
+    private void annWritesTheTitleLater() {
+        serverTime.advance(Duration.ofMinutes(1));
+        here.pass(Duration.ofMinutes(1));
+        link.pull(ann);
+        Sample.title(ann, Sample.IDEA, "ann's");
+        link.sync(ann);
+        link.pull(bob);
+    }
+
+    private void assertThatBobSeesAnnsTitleNowAndLater() {
+        assertThat(Sample.title(bob, Sample.IDEA)).isEqualTo("ann's");
+        bob = there.crashAll().store();
+        assertThat(Sample.title(bob, Sample.IDEA)).isEqualTo("ann's");
+        link.sync(bob);
+        link.pull(ann);
+        assertThat(Sample.title(bob, Sample.IDEA)).isEqualTo("ann's");
+        assertThat(Dump.of(bob)).isEqualTo(Dump.of(ann));
+    }
+
+    @Test
+    void whatWasOfferedBeforeASnapshotShowsBelowWhatTheServerTookOfTheSameReplicaSince() {
+        List<Op> both = offerTitleAndGraph();
+        link.rebase(bob, false);
+        bob.replication().record(link.send(both.subList(1, 2)));
+
+        annWritesTheTitleLater();
+
+        assertThatBobSeesAnnsTitleNowAndLater();
+    }
+
+    @Test
+    void andBelowWhatTheSnapshotHoldsOfTheSameReplica() {
+        List<Op> both = offerTitleAndGraph();
+        link.send(both.subList(1, 2));
+        link.rebase(bob, false);
+        bob.replication().record(link.send(both.subList(1, 2)));
+
+        annWritesTheTitleLater();
+
+        assertThatBobSeesAnnsTitleNowAndLater();
     }
 
     @Test
