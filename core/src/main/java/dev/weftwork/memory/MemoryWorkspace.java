@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public final class MemoryWorkspace {
     private final Snapshots snapshots;
     private WorkspaceBook book;
     private ServerAdmission.Rule rule = ServerAdmission::decide;
+    private BiFunction<GraphState, AdmittedOp, GraphState> joining =
+            (state, each) -> state.join(each.op(), each.stamp());
     private int maxOps = 500;
     private @Nullable RemoteFailure outage;
     private Runnable beforeCommit = () -> {};
@@ -201,6 +204,16 @@ public final class MemoryWorkspace {
     }
 
     /**
+     * Takes what it admits into its state in another way, for tests that must see a state that its operations do not come
+     * to.
+     *
+     * @param other gives the state with an operation
+     */
+    public void joinBy(BiFunction<GraphState, AdmittedOp, GraphState> other) {
+        change(() -> joining = other);
+    }
+
+    /**
      * Runs something before a push is taken in. What it throws models a death at that moment: nothing was admitted, and
      * the caller hears that the server is away.
      *
@@ -268,7 +281,7 @@ public final class MemoryWorkspace {
     <T> T commit(Function<Admitting, T> work) {
         Supplier<T> push = () -> {
             beforeCommit.run();
-            T result = work.apply(new Admitting(book, rule, scheduler.wallMillis()));
+            T result = work.apply(new Admitting(book, rule, joining, scheduler.wallMillis()));
             afterCommit.run();
             return result;
         };

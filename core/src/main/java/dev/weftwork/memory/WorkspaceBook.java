@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All that a workspace in memory knows. Confined to one thread at a time. */
@@ -90,7 +91,12 @@ final class WorkspaceBook implements ServerLedger {
         return owners.get(device);
     }
 
-    void admit(Op offered, Admission.Admit decision, String principal, long at) {
+    void admit(
+            Op offered,
+            Admission.Admit decision,
+            String principal,
+            long at,
+            BiFunction<GraphState, AdmittedOp, GraphState> joining) {
         Verdict.Applied verdict = decision.verdict();
         Op.Origin origin = offered.origin();
         AdmittedOp admitted = new AdmittedOp(decision.op(), verdict.seq(), verdict.eff());
@@ -103,7 +109,7 @@ final class WorkspaceBook implements ServerLedger {
                 .use(origin.seq(), offered.id(), new Neighbour(origin.claimed(), decision.order()));
         states.compute(
                 offered.workflow(),
-                (id, state) -> (state == null ? GraphState.empty(id) : state).join(admitted.op(), admitted.stamp()));
+                (id, state) -> joining.apply(state == null ? GraphState.empty(id) : state, admitted));
         decision.losses().forEach(loss -> losses.add(new LostValue(offered.workflow(), loss, verdict.seq())));
     }
 

@@ -29,6 +29,7 @@ final class Absorption {
     private final Map<WorkflowId, Touched> touched = new LinkedHashMap<>();
     /** What was given to replicas as which others still wait. */
     private final List<Stamp> given = new ArrayList<>();
+
     private final List<Decided> decided = new ArrayList<>();
 
     /** What an entry means for one workflow. */

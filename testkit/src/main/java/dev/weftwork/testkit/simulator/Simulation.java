@@ -45,6 +45,7 @@ public final class Simulation {
     private Duration length = Duration.ofHours(1);
     private @Nullable Consumer<String> reader;
     private ServerAdmission.Rule rule = ServerAdmission::decide;
+    private Consumer<MemoryWorkspace> serverChange = server -> {};
     private UnaryOperator<Store> engineStore = store -> store;
     private UnaryOperator<RemoteAdapter> ways = way -> way;
     private UnaryOperator<SyncOptions> options = usual -> usual;
@@ -160,6 +161,12 @@ public final class Simulation {
         return this;
     }
 
+    /** Changes the server before anything comes in, for tests that must see a broken one. */
+    Simulation server(Consumer<MemoryWorkspace> change) {
+        serverChange = change;
+        return this;
+    }
+
     /** Sets how newer versions see what older ones wrote, and the other way round. */
     Simulation migration(RegisterMigration other) {
         migration = other;
@@ -214,6 +221,7 @@ public final class Simulation {
         MemoryWorkspace server = MemoryWorkspace.create("studio", serverTime);
         Witness witness = new Witness(rule, trace, chance.fork(), profile);
         server.admitBy(witness);
+        serverChange.accept(server);
         Views views = new Views(server, chance.fork(), profile);
         Scene scene = new Scene(
                 world, trace, profile, views, own -> way(server, views, own), engineStore, options, near, added);

@@ -4,6 +4,7 @@ import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.change.Verdict;
+import dev.weftwork.oplog.LogEntry;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
 import dev.weftwork.spi.PushRequest;
@@ -14,12 +15,14 @@ import dev.weftwork.store.Exchanged;
 import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.Replication;
+import dev.weftwork.store.Store;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Sides of syncing with one thing wrong in each. */
 final class BrokenClient {
@@ -244,5 +247,39 @@ final class BrokenClient {
                 whole.rebase(manifest, rows.subList(0, rows.size() * 3 / 4), time, lost);
             }
         };
+    }
+
+    /** Edits that travel as one are taken for refused, and nobody is told. */
+    static Store losingWhatTravelsAsOne(Store store) {
+        return Sabotage.of(store, whole -> new Sabotage(whole) {
+            private @Nullable RemoteTime time;
+
+            @Override
+            public Receipt record(Exchanged exchange) {
+                time = exchange.time();
+                return whole.record(exchange);
+            }
+
+            @Override
+            public List<Op> offer(PushLimits limits) {
+                List<Op> ops = whole.offer(limits);
+                List<LogEntry> log = store.oplog().entries();
+                Set<OpId> survivors = new HashSet<>();
+                log.forEach(entry -> entry.sync().absorbed().forEach(each -> survivors.add(each.into())));
+                List<Op> lost =
+                        ops.stream().filter(op -> survivors.contains(op.id())).toList();
+                if (time == null || lost.isEmpty()) {
+                    return ops;
+                }
+                whole.record(Exchanged.push(
+                        lost, lost.stream().map(BrokenClient::refused).toList(), time));
+                survivors.forEach(store.oplog()::discard);
+                return ops.stream().filter(op -> !lost.contains(op)).toList();
+            }
+        });
+    }
+
+    private static OpAnswer refused(Op op) {
+        return new OpAnswer.Decided(new Verdict.Rejected(op.id(), "LOST", "Nobody is told"));
     }
 }

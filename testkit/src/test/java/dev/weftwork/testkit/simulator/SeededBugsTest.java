@@ -51,13 +51,23 @@ final class SeededBugsTest {
         FICKLE_ONCE_IT_FORGETS(18, run -> run.admission(FickleServer.onceItForgets())),
         FICKLE_ONCE_PUT_BACK(18, run -> run.admission(FickleServer.oncePutBack())),
         OLDER_VERSION_SEES_OTHERS(0, run -> run.migration(BrokenVersion.thatDoesNotComeBack())),
-        VERSIONS_GO_BY_ORDER(0, run -> run.migration(BrokenVersion.thatRemembers()));
+        VERSIONS_GO_BY_ORDER(0, run -> run.migration(BrokenVersion.thatRemembers())),
+        DEAF_TO_THE_DEAD(9, "Invariant 4:", DeafServer::always),
+        DEAF_TO_THE_DEAD_ONCE_IT_FORGETS(18, "Invariant 21:", DeafServer::onceItForgets),
+        LOST_TOGETHER(0, ", as is ", run -> run.between(BrokenClient::losingWhatTravelsAsOne));
 
         final long seed;
+        final String sign;
         final UnaryOperator<Simulation> breaking;
 
         Bug(long seed, UnaryOperator<Simulation> breaking) {
+            this(seed, "", breaking);
+        }
+
+        /** One that a certain check must see. */
+        Bug(long seed, String sign, UnaryOperator<Simulation> breaking) {
             this.seed = seed;
+            this.sign = sign;
             this.breaking = breaking;
         }
 
@@ -87,7 +97,7 @@ final class SeededBugsTest {
             return false;
         } catch (AssertionError caught) {
             assertThat(caught).hasMessageContaining("Seed " + seed);
-            return true;
+            return caught.getMessage().contains(bug.sign);
         }
     }
 
