@@ -23,7 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** The host's collections. Their items live in a graph of their own that is never listed as a workflow. */
 final class Collections {
     static final WorkflowId HOME = WorkflowId.of("@collections");
-    private static final Set<String> TAKEN = Set.of("workflow", "node", "edge", "viewport", "asset", "setting");
+    private static final Set<String> TAKEN = Set.of(
+            "workflow",
+            "node",
+            "edge",
+            "viewport",
+            "asset",
+            "setting",
+            EntityKind.VERSION.name(),
+            EntityKind.CHUNK.name());
 
     private final Engine engine;
     private final Slices slices;
@@ -39,7 +47,7 @@ final class Collections {
         EntityKind kind = new EntityKind(Objects.requireNonNull(name, "The name of a collection is needed"));
         if (TAKEN.contains(name)) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is a slice of the store's own; give your collection another name");
+                    "'" + name + "' is a name of the store's own; give your collection another name");
         }
         slices.register(name);
         return new Items(kind);

@@ -1,6 +1,7 @@
 package dev.weftwork.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
@@ -47,6 +48,14 @@ final class CollectionTest {
 
         assertThat(host.store().oplog().unsaved()).hasSize(2);
         assertThat(files().all()).containsOnlyKeys("b");
+    }
+
+    @Test
+    void aCollectionCannotBeCalledLikeWhatWorkflowsAndTheirVersionsConsistOf() {
+        assertThat(List.of("workflow", "node", "edge", "version", "version-chunk"))
+                .allSatisfy(name -> assertThatThrownBy(() -> host.store().collection(name))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("'" + name + "'", "another name"));
     }
 
     @Test
