@@ -235,7 +235,9 @@ final class StorageQuotaTest {
                 == 200) {
             number++;
         }
-        EntityWrites gone = EntityWrites.to(EntityKey.of(NodeId.of("idea"))).set("title", null).build();
+        EntityWrites gone = EntityWrites.to(EntityKey.of(NodeId.of("idea")))
+                .set("title", null)
+                .build();
         Op.Origin origin = new Op.Origin(new DeviceId("d"), number, 1_000 + number);
         Op op = Op.of(new OpId("d-gone"), WorkflowId.of("poster"), origin, List.of(gone));
         assertThat(push(client, op)).contains("\"status\":\"applied\"");

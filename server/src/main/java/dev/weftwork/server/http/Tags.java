@@ -17,7 +17,9 @@ final class Tags {
 
     /** A workflow that is moved counts no operation, so nothing but this tells that it was. */
     private static String of(@Nullable String project) {
-        return project == null ? "0" : PartFiles.sha256(project.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        return project == null
+                ? "0"
+                : PartFiles.sha256(project.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     }
 
     /** The list that a header has, over however many lines it was sent, or null if there is none. */

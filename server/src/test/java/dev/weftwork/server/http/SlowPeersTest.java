@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,13 +155,12 @@ final class SlowPeersTest {
         }
 
         void send(String rest) {
-            connector.executeRequest(
-                    "POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\n" + rest);
+            connector.executeRequest("POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\n" + rest);
         }
 
         @Override
-        public void close() throws Exception {
-            jetty.stop();
+        public void close() {
+            LifeCycle.stop(jetty);
         }
     }
 }

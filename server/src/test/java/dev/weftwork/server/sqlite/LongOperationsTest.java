@@ -43,8 +43,7 @@ final class LongOperationsTest {
             EntityWrites writes = EntityWrites.to(NODE)
                     .set(RegisterNames.TITLE, Json.of("x".repeat(700_000)))
                     .build();
-            Op op = Op.of(
-                    new OpId("op" + i), WORKFLOW, new Op.Origin(new DeviceId("d"), i, i), List.of(writes));
+            Op op = Op.of(new OpId("op" + i), WORKFLOW, new Op.Origin(new DeviceId("d"), i, i), List.of(writes));
             storage.write("studio", writer -> {
                         writer.admit(op, (Admission.Admit) ServerAdmission.decide(op, null, writer, 1), "ann", 1);
                         return true;
