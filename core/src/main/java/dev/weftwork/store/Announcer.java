@@ -6,6 +6,7 @@ import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
+import dev.weftwork.change.Presence;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Edge;
 import dev.weftwork.graph.EdgeId;
@@ -196,6 +197,17 @@ final class Announcer {
                 shown == null
                         ? new Applied(before, after, ops, origin)
                         : new Applied(shown.before(), shown.after(), shown.ops(), origin));
+    }
+
+    /** Some nodes show otherwise by who is there alone; called with the replica's lock held. */
+    void shown(GraphState state, Presence before, Presence now, Set<NodeId> nodes) {
+        List<Place<WorkflowChange>> places = plus(byWorkflow.getOrDefault(state.id(), List.of()), forAll.get());
+        GraphState seen = hovering.over(state);
+        hand(() -> {
+            WorkflowChange change = new WorkflowChange(
+                    seen.view(before), seen.view(now), nodes, Set.of(), false, WorkflowChange.Origin.OTHER_PROCESS);
+            places.forEach(place -> call(place, change));
+        });
     }
 
     private void tell(Applied applied) {

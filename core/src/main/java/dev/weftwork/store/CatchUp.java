@@ -23,7 +23,7 @@ final class CatchUp {
     private final Replica replica;
     private final Announcer announcer;
     private final Resurfacing queue;
-    private final Processes processes;
+    private final Attendance attendance;
     private final Executor callbacks;
     private final String schema;
     private volatile IntConsumer pending = count -> {};
@@ -34,7 +34,7 @@ final class CatchUp {
         replica = parts.replica();
         announcer = parts.announcer();
         queue = new Resurfacing(replica, announcer);
-        processes = parts.processes();
+        attendance = new Attendance(parts);
         callbacks = parts.scheduler().callbacks();
         schema = parts.schema();
     }
@@ -52,7 +52,7 @@ final class CatchUp {
         }
         // whoever wrote may have come since this process last looked, and what it runs shows as running from the
         // beginning
-        boolean unused = processes.look(moment);
+        attendance.look(moment);
         if (moment.floor() > from) {
             reload(moment);
             return true;

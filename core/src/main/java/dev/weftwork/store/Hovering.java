@@ -79,4 +79,10 @@ final class Hovering {
         }
         return new Shown(before, layer.shown, told);
     }
+
+    /** A graph with what is shown above it now. */
+    GraphState over(GraphState base) {
+        Layer layer = layers.get(base.id());
+        return layer == null ? base : layer.over(base);
+    }
 }

@@ -24,6 +24,7 @@ final class Upkeep {
     private final Journal journal;
     private final Replica replica;
     private final Processes processes;
+    private final Attendance attendance;
     private final Scheduler scheduler;
     private final Hints hints;
     private final FrameReader frames;
@@ -36,6 +37,7 @@ final class Upkeep {
         journal = engine.journal();
         replica = engine.replica();
         processes = parts.processes();
+        attendance = new Attendance(parts);
         scheduler = parts.scheduler();
         hints = parts.hints();
     }
@@ -122,9 +124,9 @@ final class Upkeep {
         }
         try {
             if (journal.writable()) {
-                journal.storage().writeLightly(this::beat);
+                attendance.look(() -> journal.storage().writeLightly(this::beat));
             } else {
-                journal.storage().read(processes::look);
+                attendance.look(() -> journal.storage().read(processes::look));
             }
         } catch (IOException | StorageException e) {
             LOG.atWarn().setCause(e).log("This process cannot be marked as alive now: {}", e.getMessage());

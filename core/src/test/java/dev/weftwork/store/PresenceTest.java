@@ -85,6 +85,23 @@ final class PresenceTest {
     }
 
     @Test
+    void listenersHearThatTheProcessOfARunIsGone() {
+        Host other = site.start();
+        List<WorkflowChange> told = new ArrayList<>();
+        other.store().observe(Sample.POSTER, told::add);
+        site.crash(host);
+        site.pass(Duration.ofSeconds(90));
+
+        assertThat(told).hasSize(1);
+        WorkflowChange change = told.get(0);
+        assertThat(change.nodes()).containsExactly(Sample.IDEA);
+        assertThat(change.before().node(Sample.IDEA).orElseThrow().status()).isEqualTo(Result.RUNNING);
+        assertThat(change.workflow().node(Sample.IDEA).orElseThrow().status()).isEqualTo(Result.IDLE);
+        assertThat(change.origin()).isEqualTo(WorkflowChange.Origin.OTHER_PROCESS);
+        assertThat(other.store().oplog().unsaved()).isEmpty();
+    }
+
+    @Test
     void onAStorageOfItsOwnACrashedRunShowsAsIdleAtOnce() {
         site.crash(host);
         FlakyStorage alone = new FlakyStorage(MemoryStorage.on(site.disk));
