@@ -41,6 +41,7 @@ final class History {
         long through = upTo;
         long at = from;
         while (at < upTo && through == upTo) {
+            room.operation(workspace.lengthAfter(request.workflow(), at));
             List<StoredOp> some = workspace.ofWorkflow(request.workflow(), at, upTo, request.limit() + 1);
             for (StoredOp op : some) {
                 if (through == upTo && !take(op)) {
@@ -64,7 +65,6 @@ final class History {
         if (full) {
             return false;
         }
-        room.operation(stored.text());
         size += stored.text().length();
         ops.add(op);
         return true;

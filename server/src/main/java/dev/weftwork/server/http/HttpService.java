@@ -194,7 +194,7 @@ public final class HttpService implements AutoCloseable {
                 new SyncRoutes(workspaces, bodies, threads, timer, waiting, readings),
                 new SnapshotRoutes(workspaces, parts, new Snapshots(workspaces, parts, metrics)),
                 new HistoryRoute(workspaces, readings),
-                new LiveRoute(workspaces, access, channels, settings.times.recheck, threads, timer),
+                new LiveRoute(workspaces, access, channels, settings.times.recheck, readings, threads, timer),
                 new FrameRoute(waiters, bodies),
                 new BlobRoutes(uploads, bodies),
                 new RestRoutes(

@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.Callback;
  * @param access says whether a channel's token is still good
  * @param places how many channels each principal may have
  * @param recheck how often a channel's token is looked at
+ * @param readings bounds what they have in memory
  * @param executor where they write
  * @param timer wakes them
  */
@@ -22,6 +23,7 @@ record LiveRoute(
         Access access,
         Places places,
         Duration recheck,
+        Readings readings,
         Executor executor,
         ScheduledExecutorService timer) {
     void open(Call call, Response response, Callback callback) throws IOException {

@@ -2,6 +2,7 @@ package dev.weftwork.server.http;
 
 import dev.weftwork.graph.JsonWriter;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.storage.WorkspaceReader;
 import dev.weftwork.spi.PullRequest;
 import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.wire.Answers;
@@ -239,20 +240,33 @@ final class LiveStream implements Waiters.Waiter {
     }
 
     private @Nullable String page() throws IOException {
+        Readings.Room room = route.readings().room();
+        try {
+            return workspaces.read(call.workspace(), reader -> page(reader, room));
+        } catch (ProblemException e) {
+            if (!e.isForWantOfRoom()) {
+                throw e;
+            }
+            // what does not fit in now is for a pull
+            return event("head", "{}");
+        } finally {
+            room.giveBack();
+        }
+    }
+
+    private @Nullable String page(WorkspaceReader reader, Readings.Room room) throws IOException {
         PullRequest request = new PullRequest(at, PAGE_OPS, Duration.ZERO, workflows, Set.of());
-        return workspaces.read(call.workspace(), reader -> {
-            Page page = Pages.read(reader, request, PAGE_BYTES);
-            at = page.cursor();
-            synchronized (this) {
-                again |= page.more();
-            }
-            if (page.ops().isEmpty()) {
-                return null;
-            }
-            // a single operation may be of any size; such a one is for a pull
-            boolean large = page.ops().get(0).length() > 2 * PAGE_BYTES;
-            return large ? event("head", "{}") : event("ops", Answers.pull(page, workspaces.time(reader)));
-        });
+        Page page = Pages.read(reader, request, PAGE_BYTES, room);
+        at = page.cursor();
+        synchronized (this) {
+            again |= page.more();
+        }
+        if (page.ops().isEmpty()) {
+            return null;
+        }
+        // a single operation may be of any size; such a one is for a pull
+        boolean large = page.ops().get(0).length() > 2 * PAGE_BYTES;
+        return large ? event("head", "{}") : event("ops", Answers.pull(page, workspaces.time(reader)));
     }
 
     /** Messages hold no line breaks, so each is one line of data. */

@@ -45,18 +45,17 @@ final class Pages {
 
     /** Leaves out the operations of some numbers, of which something else tells. */
     static Page read(WorkspaceReader workspace, PullRequest request, Set<Long> told, Readings.Room room) {
-        Page page = read(workspace, request, Limits.MAX_BYTES, told);
-        page.ops().forEach(room::operation);
-        return page;
+        return read(workspace, request, Limits.MAX_BYTES, told, room);
     }
 
-    static Page read(WorkspaceReader workspace, PullRequest request, long mostBytes) {
-        return read(workspace, request, mostBytes, Set.of());
+    static Page read(WorkspaceReader workspace, PullRequest request, long mostBytes, Readings.Room room) {
+        return read(workspace, request, mostBytes, Set.of(), room);
     }
 
-    private static Page read(WorkspaceReader workspace, PullRequest request, long mostBytes, Set<Long> told) {
+    private static Page read(
+            WorkspaceReader workspace, PullRequest request, long mostBytes, Set<Long> told, Readings.Room room) {
         check(workspace, request.after());
-        Filling filling = new Filling(workspace, request, mostBytes, told);
+        Filling filling = new Filling(workspace, request, mostBytes, told, room);
         filling.fill();
         return filling.page();
     }
@@ -67,11 +66,18 @@ final class Pages {
         private final long head;
         private final long mostBytes;
         private final Set<Long> told;
+        private final Readings.Room readings;
         private final List<String> ops = new ArrayList<>();
         private Place at;
         private long size;
 
-        Filling(WorkspaceReader workspace, PullRequest request, long mostBytes, Set<Long> told) {
+        Filling(
+                WorkspaceReader workspace,
+                PullRequest request,
+                long mostBytes,
+                Set<Long> told,
+                Readings.Room readings) {
+            this.readings = readings;
             this.mostBytes = mostBytes;
             this.told = told;
             this.workspace = workspace;
@@ -88,6 +94,7 @@ final class Pages {
             }
             boolean room = true;
             while (room && at.seq() < head && at.seq() - start < MOST_LOOKED_AT) {
+                readings.operation(workspace.lengthAfter(at.seq()));
                 int wanted = request.limit() - ops.size();
                 for (StoredOp op : workspace.after(at.seq(), wanted)) {
                     room = room && take(op);

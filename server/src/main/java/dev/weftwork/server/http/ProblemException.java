@@ -42,6 +42,11 @@ final class ProblemException extends RuntimeException {
         this.version = version;
     }
 
+    /** Whether there was no memory for it, for now or at all. */
+    boolean isForWantOfRoom() {
+        return problem.status() == 503 || problem.status() == 507;
+    }
+
     Reply reply() {
         Reply reply = Reply.of(problem, retryAfter).with(headers);
         return version < 0

@@ -13,6 +13,8 @@ import dev.weftwork.wire.Limits;
 record Readings(ByteBudget budget) {
     /** Bytes for each of a stored document: as it is read, as text, in the reply, and as the reply's bytes. */
     private static final int OF_DOCUMENT = 4;
+    /** Bytes for each of a stored operation, whose text takes two for most of them if it is no Latin. */
+    private static final int OF_OPERATION = 8;
     /** Bytes for each character of a graph that has to be written as a document first. */
     private static final int OF_GRAPH = 8;
 
@@ -42,10 +44,13 @@ record Readings(ByteBudget budget) {
             permit.take(bytes * OF_DOCUMENT);
         }
 
-        /** Makes room for an answer that tells of an operation, or refuses while others have it; small ones do not count. */
-        void operation(String text) {
-            if (text.length() > Limits.MAX_BYTES) {
-                permit.take((long) text.length() * OF_DOCUMENT);
+        /**
+         * Makes room for an operation of so many bytes that is about to be read and told of, or refuses while others have
+         * it; small ones do not count.
+         */
+        void operation(long bytes) {
+            if (bytes > Limits.MAX_BYTES) {
+                permit.take(bytes * OF_OPERATION);
             }
         }
 

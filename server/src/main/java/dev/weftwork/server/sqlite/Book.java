@@ -17,24 +17,29 @@ import dev.weftwork.server.storage.DocumentWriter;
 import dev.weftwork.server.storage.WorkspaceWriter;
 import dev.weftwork.spi.HistoryPage;
 import dev.weftwork.wire.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace within one transaction. */
 final class Book implements WorkspaceWriter {
     private static final String HEAD = "SELECT epoch, head_seq, head_hash, floor_seq, floor_hash, clock, bytes, "
             + DocumentBytes.OF_WORKSPACE + " FROM workspace WHERE id = ?";
-    private static final String OF_WORKFLOW = "SELECT seq, workflow, hash, body FROM op"
+    private static final String OF_WORKFLOW = "SELECT seq, workflow, hash, body, octet_length(body) FROM op"
             + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? ORDER BY seq LIMIT ?";
-    private static final String AFTER = "SELECT seq, workflow, hash, body FROM op"
+    private static final String AFTER = "SELECT seq, workflow, hash, body, octet_length(body) FROM op"
             + " WHERE workspace_id = ? AND seq > ? AND seq <= ? ORDER BY seq";
+    private static final String LENGTH_AFTER =
+            "SELECT octet_length(body) FROM op WHERE workspace_id = ? AND seq > ? ORDER BY seq LIMIT 1";
+    private static final String LENGTH_OF_WORKFLOW = "SELECT octet_length(body) FROM op"
+            + " WHERE workspace_id = ? AND seq > ? AND workflow = ? ORDER BY seq LIMIT 1";
 
-    /** So many characters of operations are in memory at a time, or a single operation that has more. */
+    /** So many bytes of operations are in memory at a time, or a single operation that has more. */
     private static final long AT_A_TIME = 1 << 20;
 
     final Sql sql;
@@ -167,21 +172,36 @@ final class Book implements WorkspaceWriter {
 
     @Override
     public List<StoredOp> after(long seq, int most) {
-        return sql.some(
-                row -> new StoredOp(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)),
-                atATime(),
-                AFTER,
-                workspace,
-                seq,
-                seq + most);
+        return sql.some(atATime(), Book::stored, AFTER, workspace, seq, seq + most);
     }
 
-    private static Predicate<StoredOp> atATime() {
-        long[] length = {0};
-        return op -> {
-            length[0] += op.text().length();
-            return length[0] < AT_A_TIME;
+    private static StoredOp stored(ResultSet row) throws SQLException {
+        return new StoredOp(row.getLong(1), row.getString(2), row.getString(3), row.getString(4));
+    }
+
+    /** Lets one through in any case. A text is not read to learn its length. */
+    private static Sql.RowReader<Boolean> atATime() {
+        long[] bytes = {0};
+        return row -> {
+            boolean isFirst = bytes[0] == 0;
+            bytes[0] += row.getLong(5);
+            return isFirst || bytes[0] <= AT_A_TIME;
         };
+    }
+
+    @Override
+    public long lengthAfter(long seq) {
+        return length(LENGTH_AFTER, workspace, seq);
+    }
+
+    @Override
+    public long lengthAfter(WorkflowId workflow, long seq) {
+        return length(LENGTH_OF_WORKFLOW, workspace, seq, workflow.value());
+    }
+
+    private long length(String query, Object... values) {
+        Long bytes = sql.one(row -> row.getLong(1), query, values);
+        return bytes == null ? 0 : bytes;
     }
 
     @Override
@@ -212,15 +232,7 @@ final class Book implements WorkspaceWriter {
 
     @Override
     public List<StoredOp> ofWorkflow(WorkflowId workflow, long after, long upTo, int most) {
-        return sql.some(
-                row -> new StoredOp(row.getLong(1), row.getString(2), row.getString(3), row.getString(4)),
-                atATime(),
-                OF_WORKFLOW,
-                workspace,
-                after,
-                upTo,
-                workflow.value(),
-                most);
+        return sql.some(atATime(), Book::stored, OF_WORKFLOW, workspace, after, upTo, workflow.value(), most);
     }
 
     @Override

@@ -231,6 +231,7 @@ final class Entities {
         }
     }
 
+    /** One is in memory at a time. */
     void each(BiConsumer<WorkflowId, Entity> each) {
         String[] last = {"", "", ""};
         int count = PAGE;
@@ -242,7 +243,7 @@ final class Entities {
                                 last[0] = workflow.value();
                                 last[1] = entity.key().kind().name();
                                 last[2] = entity.key().id();
-                                return entity;
+                                return true;
                             },
                             NEXT,
                             workspace,
@@ -262,7 +263,7 @@ final class Entities {
                                 Entity entity = hand(row, 2, workflow, each);
                                 last[0] = entity.key().kind().name();
                                 last[1] = entity.key().id();
-                                return entity;
+                                return true;
                             },
                             NEXT_IN,
                             workspace,

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,18 +56,15 @@ final class Sql implements AutoCloseable {
     }
 
     <T> List<T> all(RowReader<T> reader, String sql, @Nullable Object... values) {
-        return some(reader, each -> true, sql, values);
+        return some(row -> true, reader, sql, values);
     }
 
-    /** The first rows, up to one behind which none is wanted. */
-    <T> List<T> some(RowReader<T> reader, Predicate<T> goOn, String sql, @Nullable Object... values) {
+    /** The rows before the first that is not wanted, which may be told without reading all of it. */
+    <T> List<T> some(RowReader<Boolean> wanted, RowReader<T> reader, String sql, @Nullable Object... values) {
         List<T> some = new ArrayList<>();
-        boolean more = true;
         try (ResultSet rows = bound(sql, values).executeQuery()) {
-            while (more && rows.next()) {
-                T row = reader.read(rows);
-                some.add(row);
-                more = goOn.test(row);
+            while (rows.next() && wanted.read(rows)) {
+                some.add(reader.read(rows));
             }
             return some;
         } catch (SQLException e) {

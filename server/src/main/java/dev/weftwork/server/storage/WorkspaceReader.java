@@ -47,9 +47,27 @@ public interface WorkspaceReader {
      *
      * @param seq the number
      * @param most how many numbers to look at
-     * @return the operations, in order; fewer of them if they are long, but one if there is one
+     * @return the operations, in order; fewer of them if they are long, but one if there is one, and then by itself if it
+     *     is very long
      */
     List<StoredOp> after(long seq, int most);
+
+    /**
+     * How much is read at least by asking for what follows a number.
+     *
+     * @param seq the number
+     * @return the bytes of the next operation, or zero if there is none
+     */
+    long lengthAfter(long seq);
+
+    /**
+     * How much is read at least by asking for what follows a number in one workflow.
+     *
+     * @param workflow which
+     * @param seq the number
+     * @return the bytes of its next operation, or zero if there is none
+     */
+    long lengthAfter(WorkflowId workflow, long seq);
 
     /**
      * The digest of a workflow, see {@link dev.weftwork.change.StateDigest}.
@@ -98,7 +116,8 @@ public interface WorkspaceReader {
      * @param after only those with a greater number
      * @param upTo only those up to this number
      * @param most how many
-     * @return the operations, in order; fewer of them if they are long, but one if there is one
+     * @return the operations, in order; fewer of them if they are long, but one if there is one, and then by itself if it
+     *     is very long
      */
     List<StoredOp> ofWorkflow(WorkflowId workflow, long after, long upTo, int most);
 

@@ -60,6 +60,8 @@ final class LiveStreamTest {
     private final Waiters waiters = new Waiters(executor);
     private final Places places = new Places(1, "channel-quota", "live channels", Duration.ofSeconds(1));
 
+    private final ByteBudget budget = new ByteBudget(16 << 20);
+
     @TempDir
     private Path directory;
 
@@ -132,7 +134,7 @@ final class LiveStreamTest {
                 Noted own = new Noted(request, response);
                 route.open(call, own, callback);
                 route.workspaces()
-                        .push(call, push(), writer -> true, (writer, answer) -> true)
+                        .push(call, push("t"), writer -> true, (writer, answer) -> true)
                         .join();
                 first.addAll(own.written);
                 timer.getQueue().element().run();
@@ -148,6 +150,30 @@ final class LiveStreamTest {
         assertThat(then).hasSize(2).last().asString().startsWith("event: ops");
     }
 
+    @Test
+    void aChannelThatFindsNoRoomForAnOperationSaysThatThereIsOne() throws Exception {
+        List<String> written = new ArrayList<>();
+        try (SqliteServerStorage storage = SqliteServerStorage.at(directory)) {
+            LiveRoute route = route(storage);
+            serve((request, response, callback) -> {
+                Call call = route.access().call(request, "studio");
+                route.workspaces()
+                        .push(call, push("t".repeat(2 << 20)), writer -> true, (writer, answer) -> true)
+                        .join();
+                assertThat(budget.take(16 << 20)).isTrue();
+                Noted channel = new Noted(request, response);
+                route.open(call, channel, callback);
+                channel.written.forEach(written::add);
+                waiters.drain();
+            });
+        } finally {
+            timer.shutdownNow();
+        }
+
+        assertThat(written).containsExactly(": open\n\n", "event: head\ndata: {}\n\n");
+        assertThat(thrown).isEmpty();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -156,9 +182,9 @@ final class LiveStreamTest {
         }
     }
 
-    private static PushRequest push() {
+    private static PushRequest push(String title) {
         EntityWrites writes = EntityWrites.to(EntityKey.of(NodeId.of("idea")))
-                .set("title", Json.of("t"))
+                .set("title", Json.of(title))
                 .build();
         Op.Origin origin = new Op.Origin(new DeviceId("d"), 1, 1_000);
         return PushRequest.of(List.of(Op.of(new OpId("d-1"), WorkflowId.of("poster"), origin, List.of(writes))));
@@ -175,11 +201,11 @@ final class LiveStreamTest {
                 new AdmissionClock(() -> 1_000, () -> 0),
                 waiters,
                 new ServerMetrics(),
-                new StorageQuota(1 << 20),
+                new StorageQuota(1 << 30),
                 new Binaries(DirectoryBlobs.at(directory), directory.resolve("uploads"), executor, () -> 1_000),
                 SecretAdmission.refusing(SecretFields.NONE),
                 executor);
-        return new LiveRoute(workspaces, access, places, Duration.ofDays(1), executor, timer);
+        return new LiveRoute(workspaces, access, places, Duration.ofDays(1), new Readings(budget), executor, timer);
     }
 
     /** Does something within one request. */

@@ -57,12 +57,12 @@ final class LongOperationsTest {
         storage.close();
     }
 
-    /** The numbers of all operations that are had by going on behind the last, and never more than two at a time. */
+    /** The numbers of all operations that are had by going on behind the last; two have over a MiB, so each comes alone. */
     private static List<Long> seqs(LongFunction<List<StoredOp>> after) {
         List<Long> seqs = new ArrayList<>();
         List<StoredOp> some = after.apply(0);
         while (!some.isEmpty()) {
-            assertThat(some).hasSizeLessThanOrEqualTo(2);
+            assertThat(some).hasSize(1);
             some.forEach(op -> seqs.add(op.seq()));
             some = after.apply(seqs.get(seqs.size() - 1));
         }
@@ -85,5 +85,21 @@ final class LongOperationsTest {
 
     private static List<Long> ofWorkflow(WorkspaceReader reader) {
         return seqs(seq -> reader.ofWorkflow(WORKFLOW, seq, OPS, 500));
+    }
+
+    @Test
+    void howLongTheNextIsCanBeAskedBeforeItIsRead() throws IOException {
+        List<Long> lengths = storage.read(
+                "studio",
+                reader -> List.of(
+                        reader.lengthAfter(0),
+                        reader.lengthAfter(OPS),
+                        reader.lengthAfter(WORKFLOW, 2),
+                        reader.lengthAfter(WorkflowId.of("sketch"), 0)));
+
+        assertThat(lengths.get(0)).isBetween(700_000L, 701_000L);
+        assertThat(lengths.get(1)).as("behind the last").isZero();
+        assertThat(lengths.get(2)).isBetween(700_000L, 701_000L);
+        assertThat(lengths.get(3)).as("of a workflow that has none").isZero();
     }
 }
