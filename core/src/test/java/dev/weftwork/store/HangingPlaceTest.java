@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A place for assets that neither takes a binary nor fails, such as a share that hangs, holds others up for seconds. */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HangingPlaceTest {
     private static final WorkflowId OTHER = WorkflowId.of("other");
 
