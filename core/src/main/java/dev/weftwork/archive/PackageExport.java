@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * bytes. Used once, by one thread.
  */
 public final class PackageExport {
+    private static final int MOST_OF_NAME = 10_000;
+
     private static final Pattern PLAIN_ID = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
     private static final int SHORT_HASH = 16;
 
@@ -90,10 +92,20 @@ public final class PackageExport {
         PackageManifest manifest = new PackageManifest(
                 app,
                 createdAt,
-                new PackageManifest.WorkflowPart(workflow.id().value(), PackageWriter.WORKFLOW_FILE, workflow.name()),
+                new PackageManifest.WorkflowPart(
+                        workflow.id().value(), PackageWriter.WORKFLOW_FILE, shown(workflow.name())),
                 assets);
         PackageWriter.write(out, manifest, text, files);
         return manifest;
+    }
+
+    /** A name as the manifest has it, which no reader takes if it is very long; the whole one is in the workflow's own file. */
+    private static String shown(String name) {
+        if (name.length() <= MOST_OF_NAME) {
+            return name;
+        }
+        boolean splits = Character.isHighSurrogate(name.charAt(MOST_OF_NAME - 1));
+        return name.substring(0, splits ? MOST_OF_NAME - 1 : MOST_OF_NAME);
     }
 
     /** What a reference becomes in a package. */

@@ -49,6 +49,18 @@ final class PackageRoundTripTest {
     }
 
     @Test
+    void aNameOfAnyLengthComesBackThoughTheManifestHasItsBeginning() {
+        String name = "\u0001".repeat(9_999) + "\ud83e\udd8a".repeat(100_000);
+        Workflow named =
+                PlainWorkflow.of(new FlowContent(name, poster.viewport(), Map.of(), List.of(), List.<Edge>of()));
+
+        PackageContent taken = Packages.take(Packages.export(named, here), there);
+
+        assertThat(taken.content().name()).isEqualTo(name);
+        assertThat(taken.manifest().workflow().name()).isEqualTo("\u0001".repeat(9_999));
+    }
+
+    @Test
     void assetsComeBackInANewPlace() {
         Node image = Packages.take(Packages.export(poster, here), there)
                 .content()
