@@ -19,6 +19,9 @@ public final class MemoryDisk {
     private final Deque<Exception> failures = new ArrayDeque<>();
     private final MemoryRing ring = new MemoryRing();
     private volatile Moment moment;
+    /** The last moment that somebody waited for. */
+    private volatile Moment sure;
+
     private volatile Runnable beforeCommit = () -> {};
     private volatile Runnable afterCommit = () -> {};
     private volatile long room = Long.MAX_VALUE;
@@ -30,6 +33,7 @@ public final class MemoryDisk {
 
     private MemoryDisk(Moment moment) {
         this.moment = moment;
+        this.sure = moment;
     }
 
     /**
@@ -39,8 +43,21 @@ public final class MemoryDisk {
      * @return the copy
      */
     public MemoryDisk copy() {
-        Moment now = moment;
-        return new MemoryDisk(now.with(now.log().unshared()));
+        return holding(moment);
+    }
+
+    /**
+     * A second disk with what would be left if the power went now: all but what was {@linkplain
+     * MemoryStorage#writeLightly written lightly} since the last write that was not.
+     *
+     * @return the copy; hooks, failures and frames of gestures are not copied
+     */
+    public MemoryDisk afterPowerLoss() {
+        return holding(sure);
+    }
+
+    private static MemoryDisk holding(Moment moment) {
+        return new MemoryDisk(moment.with(moment.log().unshared()));
     }
 
     /**
@@ -102,6 +119,14 @@ public final class MemoryDisk {
     }
 
     <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
+        return write(work, true);
+    }
+
+    <T extends @Nullable Object> T writeLightly(WriteWork<T> work) throws IOException {
+        return write(work, false);
+    }
+
+    private <T extends @Nullable Object> T write(WriteWork<T> work, boolean waited) throws IOException {
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("A callback of write must not call the adapter; use its transaction");
         }
@@ -114,6 +139,7 @@ public final class MemoryDisk {
             long taken = transaction.taken();
             beforeCommit.run();
             moment = transaction.moment();
+            sure = waited ? moment : sure;
             if (before != Long.MAX_VALUE) {
                 room = before - taken;
             }

@@ -89,6 +89,16 @@ public final class MemoryStorage implements StorageAdapter {
     }
 
     @Override
+    public <T extends @Nullable Object> T writeLightly(WriteWork<T> work) throws IOException {
+        enter();
+        try {
+            return disk.writeLightly(work);
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    @Override
     public long head() {
         enter();
         try {

@@ -59,9 +59,10 @@ public interface StorageAdapter extends AutoCloseable {
     <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException;
 
     /**
-     * Writes in one transaction what means nothing once the machine has stopped, such as that a process is alive: as
-     * {@link #write}, but without waiting until it is durable, if the adapter has a way to do so. The loss of power may
-     * take it, whole; what is written after it is as durable as ever.
+     * Writes in one transaction what means nothing once the machine has stopped, such as that a process is alive, or what
+     * can be had again, such as the answer of a server: as {@link #write}, but without waiting until it is durable, if the
+     * adapter has a way to do so. The loss of power may take it, whole, and with it nothing that was written before. What
+     * is written after it is as durable as ever, and makes this durable too: nothing later stays without it.
      *
      * @param work what to do
      * @param <T> what it gives

@@ -172,7 +172,7 @@ final class DefaultReplication implements Replication {
         while (true) {
             unplaced.clear();
             boolean complete = indexed;
-            recorder.recordUnlooked(concerned(exchange), () -> {
+            recorder.recordHeard(concerned(exchange), () -> {
                 Exchange work = new Exchange(replica, ids, scheduler.wallMillis(), exchange);
                 Rivalry rivalry = new Rivalry(
                         replica,

@@ -2,6 +2,7 @@ package dev.weftwork.store;
 
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
 import java.io.IOException;
@@ -55,22 +56,28 @@ final class Recorder {
      * @param work works it out under both locks; null if there is nothing to write. May run several times
      */
     void record(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) {
-        record(workflows, work, 0);
+        record(workflows, work, 0, StorageAdapter::write);
     }
 
     /**
-     * The same for work that does nothing but say what to write. Most of the time nobody else has written, and then the
-     * write itself is the cheapest look at the head, so none comes before it.
+     * Writes what a server said, worked out by work that does nothing but say what to write. Most of the time nobody else
+     * has written, and then the write itself is the cheapest look at the head, so none comes before it. Nobody waits for
+     * the disk: what the loss of power takes, the server says again, since where this replica stands goes with it.
      */
-    void recordUnlooked(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) {
-        record(workflows, work, 1);
+    void recordHeard(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work) {
+        record(workflows, work, 1, StorageAdapter::writeLightly);
     }
 
-    private void record(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work, int unlooked) {
+    /** How something is written. */
+    private interface Way {
+        boolean write(StorageAdapter storage, StorageAdapter.WriteWork<Boolean> work) throws IOException;
+    }
+
+    private void record(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work, int unlooked, Way way) {
         journal.exclusively("What was synced cannot be written now", "Nothing was changed; it is tried again", () -> {
             journal.refuseIfBroken();
             for (int i = 0; i < MOST_TRIES; i++) {
-                if (tryOnce(workflows, work, i >= unlooked)) {
+                if (tryOnce(workflows, work, i >= unlooked, way)) {
                     return true;
                 }
             }
@@ -96,7 +103,7 @@ final class Recorder {
         });
     }
 
-    private boolean tryOnce(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work, boolean look)
+    private boolean tryOnce(Collection<WorkflowId> workflows, Supplier<@Nullable Draft> work, boolean look, Way way)
             throws IOException {
         if (look) {
             journal.catchUp();
@@ -119,7 +126,7 @@ final class Recorder {
             // that is only so once somebody has looked
             return look || !journal.catchUp();
         }
-        boolean written = journal.storage().write(transaction -> write(draft, at, transaction));
+        boolean written = way.write(journal.storage(), transaction -> write(draft, at, transaction));
         if (written) {
             absorb(at, draft.entry());
         }

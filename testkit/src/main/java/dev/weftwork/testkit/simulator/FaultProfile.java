@@ -31,6 +31,7 @@ import java.time.Duration;
  * @param serverJumps how often the server's clock jumps, in times an hour
  * @param strategies whether devices answer conflicts by strategies of their own
  * @param tooLarge how many messages of a live channel hold too much for it and tell only that there is more
+ * @param powerCuts how often a device loses power, and with it what it wrote lightly, in times an hour
  */
 public record FaultProfile(
         int devices,
@@ -57,7 +58,8 @@ public record FaultProfile(
         double updates,
         double serverJumps,
         boolean strategies,
-        double tooLarge) {
+        double tooLarge,
+        double powerCuts) {
     /** Nothing goes wrong. */
     public static final FaultProfile CALM = new FaultProfile(
             2,
@@ -84,6 +86,7 @@ public record FaultProfile(
             0,
             0,
             false,
+            0,
             0);
 
     /**
@@ -121,6 +124,7 @@ public record FaultProfile(
                 chance.happens(0.2) ? 1 + chance.below(2) : 0,
                 chance.happens(0.2) ? 1 + chance.below(4) : 0,
                 chance.happens(0.3),
-                added.happens(0.3) ? added.share() * 0.5 : 0);
+                added.happens(0.3) ? added.share() * 0.5 : 0,
+                added.happens(0.2) ? 1 + added.below(12) : 0);
     }
 }

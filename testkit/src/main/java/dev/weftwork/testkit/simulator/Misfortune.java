@@ -38,14 +38,18 @@ final class Misfortune {
 
     /** Does something so many times an hour, on average, at moments that cannot be foretold. */
     private void often(double timesAnHour, Runnable what) {
+        often(timesAnHour, chance, what);
+    }
+
+    private void often(double timesAnHour, Chance when, Runnable what) {
         if (timesAnHour <= 0) {
             return;
         }
         Duration mean = Duration.ofMillis(Math.round(HOUR.toMillis() / timesAnHour));
-        world.schedule(chance.upTo(mean.multipliedBy(2)), () -> {
+        world.schedule(when.upTo(mean.multipliedBy(2)), () -> {
             if (!scene.isHealed()) {
                 what.run();
-                often(timesAnHour, what);
+                often(timesAnHour, when, what);
             }
         });
     }
@@ -71,6 +75,11 @@ final class Misfortune {
         });
         often(profile.rollbacks(), () -> rollBackLater(device, forgiven));
         often(profile.updates(), device::update);
+    }
+
+    /** Cuts a device's power, at moments of their own. What it acknowledged stays. */
+    void powerOf(SimulatedDevice device, Chance when) {
+        often(profile.powerCuts(), when, device::losePower);
     }
 
     /** What a device acknowledged since a backup goes with the file that the backup takes the place of. */

@@ -106,6 +106,21 @@ final class MortalStorage implements StorageAdapter {
     @Override
     @SuppressWarnings("NullAway") // from a class file the bound of the interface's T looks narrower than it is
     public <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
+        return commit(work, storage::write);
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // from a class file the bound of the interface's T looks narrower than it is
+    public <T extends @Nullable Object> T writeLightly(WriteWork<T> work) throws IOException {
+        return commit(work, storage::writeLightly);
+    }
+
+    /** How a transaction is written. */
+    private interface Way<T extends @Nullable Object> {
+        T write(WriteWork<T> work) throws IOException;
+    }
+
+    private <T extends @Nullable Object> T commit(WriteWork<T> work, Way<T> way) throws IOException {
         checkAlive();
         if (fate.failures > 0) {
             fate.failures--;
@@ -113,7 +128,7 @@ final class MortalStorage implements StorageAdapter {
         }
         inside++;
         try {
-            T result = storage.write(transaction -> {
+            T result = way.write(transaction -> {
                 T made = work.run(transaction);
                 fate.beforeCommit.accept(this);
                 return made;

@@ -150,6 +150,14 @@ final class SimulatedDevice {
         scene.trace.add(name, "dies");
     }
 
+    /** All processes die, and what was written lightly is gone. */
+    void losePower() {
+        List.copyOf(processes).forEach(this::die);
+        disk = disk.afterPowerLoss();
+        scene.trace.add(name, "loses power");
+        scene.world.schedule(LATER, this::start);
+    }
+
     /** Another state of the file takes the place of this one; the processes on it are gone. */
     void putBack(SimulatedDisk earlier) {
         List.copyOf(processes).forEach(this::die);

@@ -21,6 +21,16 @@ public interface SimulatedDisk {
     SimulatedDisk copy();
 
     /**
+     * What is left of it once the power is gone, with no process using it any more.
+     *
+     * @return a disk without what was written lightly since the last write that was not; all of it where that cannot be
+     *     told
+     */
+    default SimulatedDisk afterPowerLoss() {
+        return copy();
+    }
+
+    /**
      * An empty disk in memory.
      *
      * @return the disk
@@ -39,6 +49,11 @@ public interface SimulatedDisk {
             @Override
             public SimulatedDisk copy() {
                 return on(disk.copy());
+            }
+
+            @Override
+            public SimulatedDisk afterPowerLoss() {
+                return on(disk.afterPowerLoss());
             }
         };
     }

@@ -38,6 +38,9 @@ public final class Simulation {
     private final long seed;
     private final Chance chance;
     private final Chance added;
+    /** Decides when the power goes, which came last. */
+    private final Chance power;
+
     private final ManualScheduler world = new ManualScheduler();
     private final List<SimulatedDevice> devices = new ArrayList<>();
     private final Set<OpId> forgiven = new HashSet<>();
@@ -60,6 +63,7 @@ public final class Simulation {
         this.seed = seed;
         chance = new Chance(seed);
         added = new Chance(~seed);
+        power = new Chance(Long.reverse(~seed));
         profile = FaultProfile.draw(chance.fork(), added.fork());
     }
 
@@ -268,6 +272,7 @@ public final class Simulation {
         }
         misfortune.edits(device);
         misfortune.ofDevice(device, forgiven);
+        misfortune.powerOf(device, power.fork());
         misfortune.onClone(() -> {
             if (devices.size() < 8) {
                 live(device("c" + clones++, device.disk().copy(), device.isNewer(), scene), scene);

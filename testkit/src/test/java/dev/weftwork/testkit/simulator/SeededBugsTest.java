@@ -54,7 +54,13 @@ final class SeededBugsTest {
         VERSIONS_GO_BY_ORDER(0, run -> run.migration(BrokenVersion.thatRemembers())),
         DEAF_TO_THE_DEAD(9, "Invariant 4:", DeafServer::always),
         DEAF_TO_THE_DEAD_ONCE_IT_FORGETS(18, "Invariant 21:", DeafServer::onceItForgets),
-        LOST_TOGETHER(0, ", as is ", run -> run.between(BrokenClient::losingWhatTravelsAsOne));
+        LOST_TOGETHER(0, ", as is ", run -> run.between(BrokenClient::losingWhatTravelsAsOne)),
+        WAITS_FOR_NO_DISK(6, "Invariant 14:", run -> run.disks(BrokenDisk::waitingForNothing)) {
+            @Override
+            boolean shows(FaultProfile faults) {
+                return faults.powerCuts() > 0;
+            }
+        };
 
         final long seed;
         final String sign;
