@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows peers this device's gestures. Of each gesture only the newest frame waits, one call is under way at a time, and
- * nothing is tried twice: what comes too late is of no use to anybody. While a gesture rests its last frame is shown again
- * each second, so that it does not seem to have ended. Confined to the engine's lane.
+ * nothing is tried twice: what comes too late is of no use to anybody, and what waited too long, as for a server that asked
+ * for a pause, is not sent at all. While a gesture rests its last frame is shown again each second, so that it does not
+ * seem to have ended. Confined to the engine's lane.
  */
 final class GestureRelay {
     /** Twenty-five frames a second are fluent. */
@@ -54,6 +55,16 @@ final class GestureRelay {
         /** When to send it again, now that it was sent. */
         long again(long now) {
             return !relayed && now - changed < LONGEST_REST ? now + REPEAT : NEVER;
+        }
+
+        /** Whether it has waited so long that it need not be true any more. */
+        boolean isOld(long now) {
+            boolean rests = !relayed && !latest.values().isEmpty();
+            return due < NEVER && now - changed > (rests ? LONGEST_REST + REPEAT : PATIENCE.toNanos());
+        }
+
+        Open unsent() {
+            return new Open(latest, relayed, changed, sent, NEVER);
         }
     }
 
@@ -125,6 +136,8 @@ final class GestureRelay {
 
     private void pump() {
         stopTimer();
+        long now = now();
+        gestures.replaceAll((gesture, open) -> open.isOld(now) ? open.unsent() : open);
         Open next = null;
         for (Open open : gestures.values()) {
             next = next == null || open.due < next.due ? open : next;
@@ -132,7 +145,7 @@ final class GestureRelay {
         if (calling || next == null || next.due == NEVER) {
             return;
         }
-        long wait = Math.max(notBefore, next.due) - now();
+        long wait = Math.max(notBefore, next.due) - now;
         if (wait <= 0) {
             send(next);
         } else {

@@ -128,6 +128,33 @@ final class GestureSyncTest {
         assertThat(at(seen.get(seen.size() - 1))).isEqualTo(new Point(3, 0));
     }
 
+    private void askForAPauseOf(Duration pause) {
+        wire.failure = new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "busy", "Not now", pause);
+    }
+
+    @Test
+    void aGestureThatRestsIsShownOnceTheServerTakesFramesAgain() {
+        Gesture gesture = ann.store.gesture(Device.POSTER);
+        askForAPauseOf(Duration.ofSeconds(10));
+        drag(gesture, 30);
+        wire.failure = null;
+        time.advance(Duration.ofSeconds(12));
+
+        assertThat(at(seen.get(0))).isEqualTo(new Point(30, 0));
+        assertThat(at(seen.get(seen.size() - 1))).isEqualTo(new Point(30, 0));
+    }
+
+    @Test
+    void aGestureThatNobodyEndsIsNotShownAfterALongPause() {
+        askForAPauseOf(Duration.ofSeconds(60));
+        drag(ann.store.gesture(Device.POSTER), 30);
+        wire.failure = null;
+        time.advance(Duration.ofSeconds(90));
+
+        assertThat(seen).isEmpty();
+        assertThat(wire.count("frame")).isEqualTo(1);
+    }
+
     @Test
     void whatOthersEditMeanwhileIsSeenUnderTheGesture() {
         Gesture gesture = ann.store.gesture(Device.POSTER);

@@ -8,6 +8,7 @@ import dev.weftwork.graph.Point;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.store.Gesture;
 import dev.weftwork.store.WorkflowChange;
 import dev.weftwork.store.WorkflowChange.Origin;
@@ -121,6 +122,31 @@ final class NeighbourSyncTest {
         time.advance(Duration.ofMillis(2_500));
 
         assertThat(last(bobSaw)).isNull();
+    }
+
+    @Test
+    void whatItShowedIsNotSentOnceTheServerTakesFramesAgain() {
+        wire.failure =
+                new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "busy", "Not now", Duration.ofSeconds(10));
+        drag(second, 30);
+        wire.failure = null;
+        second.close();
+        time.advance(Duration.ofSeconds(20));
+
+        assertThat(wire.count("frame")).isEqualTo(1);
+        assertThat(bobSaw).isEmpty();
+    }
+
+    @Test
+    void whatItShowsStillIsSentOnceTheServerTakesFramesAgain() {
+        wire.failure =
+                new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "busy", "Not now", Duration.ofSeconds(10));
+        drag(second, 30);
+        wire.failure = null;
+        time.advance(Duration.ofSeconds(12));
+
+        assertThat(bobSaw).isNotEmpty();
+        assertThat(last(bobSaw)).isEqualTo(new Point(30, 0));
     }
 
     @Test
