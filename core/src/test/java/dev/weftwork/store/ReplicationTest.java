@@ -8,6 +8,7 @@ import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,25 @@ final class ReplicationTest {
 
         assertThat(Sample.title(ann, Sample.IDEA)).isEqualTo("ann's");
         assertThat(Sample.title(ann, NodeId.of("bob"))).isEqualTo("Bob");
+    }
+
+    @Test
+    void anEditThatIsNotOnTheDiskYetIsToldToStandAgainAboveWhatCameFromTheServer() {
+        List<String> told = new ArrayList<>();
+        ann.observe(
+                Sample.POSTER,
+                change -> told.add(
+                        change.workflow().node(Sample.IDEA).orElseThrow().title()));
+        Sample.title(ann, Sample.IDEA, "ann's");
+        for (int i = 0; i < 9; i++) {
+            Sample.title(bob, Sample.IDEA, "bob's " + i);
+            link.push(bob);
+        }
+        link.pull(ann);
+        here.pass(Duration.ZERO);
+
+        assertThat(Sample.title(ann, Sample.IDEA)).isEqualTo("ann's");
+        assertThat(told).contains("bob's 8").last().isEqualTo("ann's");
     }
 
     @Test
