@@ -25,8 +25,12 @@ public final class Overlay {
 
     /** One waiting operation, and what shows once it is joined, as long as nothing below it changes. */
     private record Layer(Op op, Stamp stamp, GraphState after) {
+        /** What bounds a number of a replica bounds it whatever is done under it. */
         Layer as(Op other) {
-            return new Layer(other, other.provisional(), after);
+            boolean sameNumber = stamp.device().equals(other.origin().device())
+                    && stamp.deviceSeq() == other.origin().seq();
+            long claimed = other.origin().claimed();
+            return new Layer(other, other.stamp(sameNumber ? Math.min(claimed, stamp.eff()) : claimed), after);
         }
 
         /** A late retry will not outrank what the same replica wrote after it, so it must not show above it either. */

@@ -3,10 +3,13 @@ package dev.weftwork.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.Op;
+import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.Viewport;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +80,41 @@ final class SliceSyncTest {
 
         assertThat(sent()).contains("viewport");
         assertThat(store.oplog().pending()).isEmpty();
+    }
+
+    @Test
+    void whatIsSwitchedOnLateShowsBelowWhatOthersDidSince() {
+        Sample.create(store);
+        store.setViewport(Sample.POSTER, new Viewport(1, 1, 1));
+        pushAll();
+        Site elsewhere = new Site(new MemoryDisk());
+        Store bob = elsewhere
+                .start(builder -> builder.ids(Ids.seeded(99, () -> 1_780_000_000_000L)))
+                .store();
+        bob.attach(Link.BINDING);
+        link.pull(bob);
+        // this device's clock runs ahead, and what it does then waits while what it does next goes
+        site.leap(Duration.ofMinutes(10));
+        sync("viewport", false);
+        sync("node", false);
+        store.edit(Sample.POSTER, draft -> {
+            draft.viewport(new Viewport(2, 2, 2));
+            draft.updateNode(Sample.IDEA, node -> node.title("mine"));
+        });
+        store.edit(Sample.POSTER, draft -> draft.removeEdge(Sample.FIRST));
+        pushAll();
+        link.pull(bob);
+        Sample.title(bob, Sample.IDEA, "bob's");
+        link.sync(bob);
+        link.pull(store);
+        assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("bob's");
+
+        sync("node", true);
+        Link.offer(store);
+
+        assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("bob's");
+        store = site.crashAll().store();
+        assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("bob's");
     }
 
     @Test
