@@ -58,7 +58,8 @@ public record ImportOptions(
 
     /**
      * Names what the package's author started from. Then only what differs from it is written, and what it has and the
-     * package lacks is removed, as {@link WorkflowEdits#setNodes(Workflow, java.util.List)} does.
+     * package lacks is removed, as {@link WorkflowEdits#setNodes(Workflow, java.util.List)} does. A package of another
+     * workflow than the snapshot's is refused.
      *
      * @param snapshot what was exported to the author
      * @return the changed options

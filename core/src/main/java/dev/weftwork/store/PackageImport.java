@@ -10,6 +10,7 @@ import dev.weftwork.graph.AssetFacts;
 import dev.weftwork.graph.AssetHash;
 import dev.weftwork.graph.AssetRef;
 import dev.weftwork.graph.Ids;
+import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.StorageException;
 import java.io.IOException;
@@ -52,6 +53,7 @@ final class PackageImport {
     }
 
     ImportedPackage run(PackageReader reader) throws IOException {
+        refuseOtherBase(reader.manifest());
         boolean done = false;
         Runnable ended = note(reader.manifest());
         try {
@@ -74,6 +76,16 @@ final class PackageImport {
                 takeBack();
                 ended.run();
             }
+        }
+    }
+
+    /** What another workflow had would count as removed by the author. */
+    private void refuseOtherBase(PackageManifest manifest) {
+        Workflow base = options.base();
+        String id = manifest.workflow().id();
+        if (base != null && !base.id().value().equals(id)) {
+            throw new IllegalArgumentException("The package holds workflow '" + id + "', but the base is a snapshot of '"
+                    + base.id() + "'; give the snapshot that was exported to the author, or no base");
         }
     }
 

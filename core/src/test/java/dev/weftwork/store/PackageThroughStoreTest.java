@@ -199,6 +199,27 @@ final class PackageThroughStoreTest {
     }
 
     @Test
+    void aBaseOfAnotherWorkflowIsRefusedAndNothingChanges() throws IOException {
+        WorkflowId poster = poster();
+        here.packages.exportPackage(poster, file());
+        Workflow other = here.store.createWorkflow("Other");
+        Workflow before = there.store.workflow(
+                there.packages.importPackage(file(), ImportOptions.IN_PLACE).id());
+        AssetRef fox = result(before);
+        there.store.edit(poster, draft -> draft.removeNode(IMAGE));
+        there.store.assets().delete(fox);
+        Workflow stands = there.store.workflow(poster);
+
+        assertThatThrownBy(() -> there.packages.importPackage(file(), ImportOptions.IN_PLACE.base(other)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(poster.value())
+                .hasMessageContaining(other.id().value());
+
+        assertThat(there.store.workflow(poster)).isEqualTo(stands);
+        assertThat(there.assets.list(AssetOrder.OLDEST_FIRST)).isEmpty();
+    }
+
+    @Test
     void exactRemovesWhatThePackageDoesNotKnow() throws IOException {
         WorkflowId poster = poster();
         here.packages.exportPackage(poster, file());
