@@ -164,6 +164,17 @@ public final class NodeRegisters {
         return Shape.textOr(run.get("process"), "");
     }
 
+    /**
+     * What a run comes to once nobody runs it: what it gave so far stays.
+     *
+     * @param run the register of a run
+     * @return the same without the run, or the same if nothing runs
+     */
+    public static Json ended(Json run) {
+        Result result = result(run);
+        return result.status().equals(Result.RUNNING) ? run(new Result(Result.IDLE, result.value()), "") : run;
+    }
+
     private static Json run(Result result, String process) {
         JsonWriter out = new JsonWriter().beginObject().key("status").value(result.status());
         Json value = result.value();

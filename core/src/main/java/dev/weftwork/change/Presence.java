@@ -6,6 +6,9 @@ public interface Presence {
     /** Every process counts as alive. */
     Presence ALL = process -> true;
 
+    /** No process counts as alive: whatever is shown so runs nowhere. */
+    Presence NONE = process -> false;
+
     /**
      * Whether a process lives.
      *

@@ -3,6 +3,7 @@ package dev.weftwork.store;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.OpId;
+import dev.weftwork.change.Presence;
 import dev.weftwork.graph.Workflow;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.StorageException;
@@ -104,7 +105,7 @@ final class DefaultVersions implements Versions {
 
     @Override
     public Optional<Workflow> open(SavedVersion version) {
-        return content(version).map(GraphState::view);
+        return content(version).map(content -> content.view(Presence.NONE));
     }
 
     private Optional<GraphState> content(SavedVersion version) {

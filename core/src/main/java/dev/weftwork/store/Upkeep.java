@@ -1,6 +1,7 @@
 package dev.weftwork.store;
 
 import dev.weftwork.graph.Json;
+import dev.weftwork.graph.Result;
 import dev.weftwork.schedule.Cancellable;
 import dev.weftwork.schedule.Scheduler;
 import dev.weftwork.spi.StorageException;
@@ -142,10 +143,19 @@ final class Upkeep {
         replica.lock.lock();
         try {
             long before = scheduler.nanoTime() - UNUSED.toNanos();
-            replica.slots.values().removeIf(slot -> slot.idleSince(before) && replica.listed(slot));
+            replica.slots
+                    .values()
+                    .removeIf(slot -> slot.idleSince(before) && !isTold(slot) && replica.listed(slot));
         } finally {
             replica.lock.unlock();
         }
+    }
+
+    /** Whether somebody has to hear of it when the process of a run is gone; that is told of graphs in memory. */
+    private boolean isTold(Slot slot) {
+        return replica.isHeard()
+                && slot.overlay.view().view(processes.presence()).nodes().stream()
+                        .anyMatch(node -> node.status().equals(Result.RUNNING));
     }
 
     boolean tryLease(String name, Duration duration) {

@@ -4,6 +4,7 @@ import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
+import dev.weftwork.change.NodeRegisters;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.Json;
@@ -62,12 +63,19 @@ final class Restoring {
             }
         }
         for (int i = 0; i < want.size(); i++) {
-            boolean differs = whole || !Objects.equals(have.get(want.field(i)), want.value(i));
-            if (differs && counts(wanted, want.field(i))) {
-                each.set(want.field(i), want.value(i));
+            Json stands = have.get(want.field(i));
+            Json value = brought(want.field(i), want.value(i));
+            boolean same = Objects.equals(stands, want.value(i)) || Objects.equals(stands, value);
+            if ((whole || !same) && counts(wanted, want.field(i))) {
+                each.set(want.field(i), value);
             }
         }
         return each;
+    }
+
+    /** A run does not begin again by going back to its middle. */
+    private static @Nullable Json brought(String field, @Nullable Json value) {
+        return field.equals(RegisterNames.RUN) && value != null ? NodeRegisters.ended(value) : value;
     }
 
     private boolean counts(Entity entity, String field) {

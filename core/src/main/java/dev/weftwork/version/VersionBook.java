@@ -7,6 +7,7 @@ import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.OpId;
+import dev.weftwork.change.Presence;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.Json;
@@ -196,7 +197,7 @@ public final class VersionBook {
     }
 
     /**
-     * A version to look at.
+     * A version to look at. Nobody runs a version, so a node that ran when it was saved shows as idle.
      *
      * @param version one of these versions
      * @return a snapshot, or empty while some of its chunks have not arrived
@@ -204,7 +205,7 @@ public final class VersionBook {
      * @throws IllegalArgumentException if it is none of these
      */
     public Optional<Workflow> open(SavedVersion version) throws DamagedVersionException {
-        return content(version).map(GraphState::view);
+        return content(version).map(content -> content.view(Presence.NONE));
     }
 
     /**

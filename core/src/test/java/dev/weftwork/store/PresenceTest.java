@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.Result;
 import dev.weftwork.memory.MemoryStorage;
+import dev.weftwork.version.SavedVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,68 @@ final class PresenceTest {
         assertThat(change.workflow().node(Sample.IDEA).orElseThrow().status()).isEqualTo(Result.IDLE);
         assertThat(change.origin()).isEqualTo(WorkflowChange.Origin.OTHER_PROCESS);
         assertThat(other.store().oplog().unsaved()).isEmpty();
+    }
+
+    @Test
+    void whoListensToEverythingHearsItAlsoOfAWorkflowThatRestedForLong() {
+        site.pass(Duration.ofMinutes(1));
+        Host other = site.start();
+        List<WorkflowChange> told = new ArrayList<>();
+        other.store().observeAll(told::add);
+        assertThat(status(other)).isEqualTo(Result.RUNNING);
+        site.pass(Duration.ofMinutes(12));
+        site.crash(host);
+        site.pass(Duration.ofSeconds(90));
+
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0).nodes()).containsExactly(Sample.IDEA);
+        assertThat(told.get(0).workflow().node(Sample.IDEA).orElseThrow().status())
+                .isEqualTo(Result.IDLE);
+    }
+
+    private static SavedVersion saved(Host where) {
+        return where.store().versions(Sample.POSTER).save("ann", "in the middle of a run").version();
+    }
+
+    private static Result result(Host where, SavedVersion version) {
+        return where.store()
+                .versions(Sample.POSTER)
+                .open(version)
+                .flatMap(workflow -> workflow.node(Sample.IDEA))
+                .orElseThrow()
+                .result();
+    }
+
+    @Test
+    void aVersionShowsNoRun() {
+        host.store().updateNodeResult(Sample.POSTER, Sample.IDEA, new Result(Result.RUNNING, Json.of("half")));
+        SavedVersion version = saved(host);
+        host.store().flush();
+        Result halfDone = new Result(Result.IDLE, Json.of("half"));
+
+        assertThat(result(host, version)).isEqualTo(halfDone);
+        assertThat(result(site.crashAll(), version)).isEqualTo(halfDone);
+    }
+
+    @Test
+    void goingBackToAVersionThatWasSavedDuringARunRunsNothing() {
+        host.store().updateNodeResult(Sample.POSTER, Sample.IDEA, new Result(Result.RUNNING, Json.of("half")));
+        SavedVersion version = saved(host);
+        host.store().updateNodeResult(Sample.POSTER, Sample.IDEA, Result.done("whole"));
+        host.store().versions(Sample.POSTER).rollback(version, "ann");
+
+        assertThat(Sample.node(host.store(), Sample.IDEA).result())
+                .isEqualTo(new Result(Result.IDLE, Json.of("half")));
+    }
+
+    @Test
+    void goingBackDuringARunLeavesItRunning() {
+        SavedVersion version = saved(host);
+        Sample.title(host.store(), Sample.IDEA, "Other");
+        host.store().versions(Sample.POSTER).rollback(version, "ann");
+
+        assertThat(Sample.title(host.store(), Sample.IDEA)).isEqualTo("Idea");
+        assertThat(status(host)).isEqualTo(Result.RUNNING);
     }
 
     @Test
