@@ -43,7 +43,6 @@ final class FrameReader {
     boolean start(StorageAdapter storage) {
         boolean any = neighbours.start(storage);
         if (any) {
-            peers.expectLate();
             neighbours.run(() -> seen = 0);
         }
         return any;

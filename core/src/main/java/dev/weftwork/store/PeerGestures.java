@@ -37,8 +37,6 @@ final class PeerGestures {
     private final FrameSender neighbours;
     private final Consumer<OpId> over;
     private boolean watching;
-    /** Whether frames come another way than operations, so that one may come behind its operation at any time. */
-    private volatile boolean late;
 
     private record Showing(WorkflowId workflow, long number, long until) {}
 
@@ -55,11 +53,6 @@ final class PeerGestures {
         announcer = parts.announcer();
         scheduler = parts.scheduler();
         announcer.onOperations(this::end);
-    }
-
-    /** From now on a frame may come behind its operation, though nothing was shown of it. */
-    void expectLate() {
-        late = true;
     }
 
     /** Tells when a gesture of another process has become an operation; gives false if it has already. */
@@ -113,9 +106,12 @@ final class PeerGestures {
         watch(LIFE.toNanos());
     }
 
-    /** Gestures have become operations, or others have: they can no longer be told apart later. */
+    /**
+     * Gestures have become operations, or others have: they can no longer be told apart later. Frames come another way
+     * than operations, so that even the first of a gesture may come behind.
+     */
     private void end(List<Op> ops, boolean here) {
-        if (watching || (late && !here)) {
+        if (watching || !here) {
             for (Op op : ops) {
                 shown.remove(op.id());
                 ended.add(op.id());

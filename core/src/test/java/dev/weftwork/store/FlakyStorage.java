@@ -23,6 +23,7 @@ final class FlakyStorage implements StorageAdapter {
     private volatile Runnable beforeClose = () -> {};
     private volatile boolean writable = true;
     private volatile boolean shared = true;
+    private volatile boolean framed = true;
     private volatile boolean dead;
     private volatile boolean closed;
     private final AtomicLong lastStatement = new AtomicLong(Long.MAX_VALUE);
@@ -81,6 +82,10 @@ final class FlakyStorage implements StorageAdapter {
 
     void notShared() {
         shared = false;
+    }
+
+    void withoutFrames() {
+        framed = false;
     }
 
     /** The process dies once it has done so many more statements of write transactions. */
@@ -174,7 +179,7 @@ final class FlakyStorage implements StorageAdapter {
 
     @Override
     public Optional<FrameRing> frames() {
-        return storage.frames();
+        return framed ? storage.frames() : Optional.empty();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.spi.GestureFrame;
 import dev.weftwork.store.WorkflowChange.Origin;
 import java.time.Duration;
@@ -107,6 +108,22 @@ final class PeerGestureTest {
         show(frame(commit.op().orElseThrow().value(), 9, "late"));
 
         assertThat(told).hasSize(count);
+    }
+
+    @Test
+    void theFirstFrameIsNotShownEitherIfItsOperationCameBefore() {
+        FlakyStorage plain = new FlakyStorage(MemoryStorage.on(site.disk));
+        plain.withoutFrames();
+        Store looking = site.start(plain, builder -> builder).store();
+        looking.observe(Sample.POSTER, told::add);
+        Commit commit = Sample.title(store, Sample.IDEA, "the end");
+        site.pass(Duration.ofSeconds(1));
+        told.clear();
+
+        looking.replication().show(frame(commit.op().orElseThrow().value(), 1, "late"));
+        site.pass(Duration.ZERO);
+
+        assertThat(told).isEmpty();
     }
 
     @Test
