@@ -20,8 +20,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One move of all assets: copy until little is missing, copy that while nobody puts, switch, delete. Up to the switch the
- * old place is complete, and from then on the new one is. Used once.
+ * One move of all assets: copy until little is missing, copy that while nobody begins or ends to put, switch, delete. Up to
+ * the switch the old place is complete, and from then on the new one is. Used once.
  */
 final class AssetMoving {
     private final MovableAssets assets;
@@ -57,7 +57,7 @@ final class AssetMoving {
             // whoever deletes deletes from both
             assets.use(new LayeredAssets(from, to, List.of()));
             copyMost();
-            assets.whenIdle(() -> {
+            assets.switching(() -> {
                 // nobody may put now, the listener included, so it is told of this later
                 late = copyAll(AssetMoveListener.NONE);
                 listener.switching();
@@ -78,6 +78,8 @@ final class AssetMoving {
         if (late > 0) {
             listener.moved(there, there, thereBytes, thereBytes);
         }
+        // what they still put in the old place goes from there, too
+        assets.awaitOlder();
         int left = deleteAll();
         assets.use(to);
         PartsMoving.move(source, to);

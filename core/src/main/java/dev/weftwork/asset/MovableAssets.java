@@ -26,9 +26,14 @@ public final class MovableAssets extends ForwardingAssets {
     private final Deque<AssetAdapter> former = new ArrayDeque<>();
     private final AtomicBoolean moving = new AtomicBoolean();
     private volatile AssetAdapter current;
-    private int puts;
-    /** Who moves while nobody may put; guarded by this, as is their number. */
+    /** Who moves while nobody may begin or end to put; guarded by this, as are the numbers. */
     private @Nullable Thread alone;
+
+    private int switches;
+    /** How many put who began after the last switch. */
+    private int puts;
+    /** How many put who began before it. */
+    private int older;
 
     private MovableAssets(AssetAdapter place) {
         current = place;
@@ -78,25 +83,39 @@ public final class MovableAssets extends ForwardingAssets {
         former.add(place);
     }
 
-    /** Something to do while nobody puts. */
+    /** Something to do that ends with another place in use. */
     interface Work {
         void run() throws IOException;
     }
 
-    /** Waits until nobody puts, and lets nobody begin until the work is done; it may call the host, so no lock is held. */
-    void whenIdle(Work work) throws IOException {
+    /**
+     * Lets nobody begin or end to put until the work is done. Whoever is in the middle of it goes on, and brings along
+     * what comes of it, so nobody is waited for who may take hours. The work may call the host, so no lock is held.
+     */
+    void switching(Work work) throws IOException {
         synchronized (this) {
-            waitUntil(() -> puts == 0);
             alone = Thread.currentThread();
         }
+        boolean done = false;
         try {
             work.run();
+            done = true;
         } finally {
             synchronized (this) {
                 alone = null;
+                if (done) {
+                    switches++;
+                    older += puts;
+                    puts = 0;
+                }
                 notifyAll();
             }
         }
+    }
+
+    /** Waits for those who began to put before the last switch; others may put as they like. */
+    void awaitOlder() {
+        waitUntil(() -> older == 0);
     }
 
     private synchronized void waitUntil(BooleanSupplier reached) {
@@ -119,14 +138,22 @@ public final class MovableAssets extends ForwardingAssets {
         return current;
     }
 
+    /** Makes an asset in a place. */
+    private interface Putting {
+        StoredAsset in(AssetAdapter place) throws IOException;
+    }
+
+    /**
+     * Somebody who puts.
+     *
+     * @param place where to
+     * @param switches how many switches there had been when it began
+     */
+    private record Put(AssetAdapter place, int switches) {}
+
     @Override
     public StoredAsset put(Filling filling) throws IOException {
-        AssetAdapter place = enter();
-        try {
-            return place.put(filling);
-        } finally {
-            leave();
-        }
+        return put((Putting) place -> place.put(filling));
     }
 
     @Override
@@ -135,17 +162,39 @@ public final class MovableAssets extends ForwardingAssets {
         return place.draft(hash).map(draft -> new LedDraft(draft, (part, wished) -> finish(place, part, wished)));
     }
 
-    /** A part may take days to come, so nobody waits for it before a move; it follows when it is whole. */
+    /** A part may take days to come, so it follows a move when it is whole. */
     private StoredAsset finish(AssetAdapter place, AssetDraft draft, NewAsset wished) throws IOException {
-        AssetAdapter now = enter();
+        return put((Putting) now -> now.equals(place) ? draft.finish(wished) : LedDraft.carry(draft, now, wished));
+    }
+
+    private StoredAsset put(Putting putting) throws IOException {
+        Put put = enter();
         try {
-            return now.equals(place) ? draft.finish(wished) : LedDraft.carry(draft, now, wished);
+            StoredAsset stored = putting.in(put.place);
+            return hasSwitchedSince(put) ? bring(stored, put.place) : stored;
         } finally {
-            leave();
+            leave(put);
         }
     }
 
-    private synchronized AssetAdapter enter() {
+    /** Nobody knows of it yet, so it is nowhere too late. */
+    private StoredAsset bring(StoredAsset stored, AssetAdapter from) throws IOException {
+        Optional<InputStream> content = from.open(stored.key(), 0);
+        if (content.isEmpty()) {
+            // somebody who knew its content has deleted that meanwhile
+            return stored;
+        }
+        try (InputStream bytes = content.get()) {
+            return current.put(out -> {
+                Digesting.Passed passed = Digesting.copy(bytes, out);
+                return new NewAsset(stored.key(), passed.hash(), stored.createdAt());
+            });
+        } catch (Digesting.SourceFailure e) {
+            throw e.unwrapped();
+        }
+    }
+
+    private synchronized Put enter() {
         if (Thread.currentThread().equals(alone)) {
             throw new IllegalStateException(
                     "An asset was put by the listener that is told of the switch to another place,"
@@ -153,11 +202,20 @@ public final class MovableAssets extends ForwardingAssets {
         }
         waitUntil(() -> alone == null);
         puts++;
-        return current;
+        return new Put(current, switches);
     }
 
-    private synchronized void leave() {
-        puts--;
+    private synchronized boolean hasSwitchedSince(Put put) {
+        waitUntil(() -> alone == null);
+        return put.switches != switches;
+    }
+
+    private synchronized void leave(Put put) {
+        if (put.switches == switches) {
+            puts--;
+        } else {
+            older--;
+        }
         notifyAll();
     }
 

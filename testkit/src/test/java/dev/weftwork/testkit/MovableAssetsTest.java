@@ -11,17 +11,21 @@ import dev.weftwork.spi.AssetAdapter;
 import dev.weftwork.spi.AssetDraft;
 import dev.weftwork.spi.AssetKey;
 import dev.weftwork.spi.NewAsset;
+import dev.weftwork.spi.StoredAsset;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A place that can become another keeps the contract. */
 final class MovableAssetsTest extends AssetAdapterContract {
+    private static final Executor OWN_THREADS = task -> new Thread(task).start();
+
     @TempDir
     Path directory;
 
@@ -87,6 +91,56 @@ final class MovableAssetsTest extends AssetAdapterContract {
         }
         try (AssetAdapter left = old()) {
             assertThat(left.drafts()).isEmpty();
+        }
+    }
+
+    /** Puts, and goes on when it is let, with all of its bytes written. */
+    private static CompletableFuture<StoredAsset> slowly(
+            AssetAdapter assets, Blob blob, CompletableFuture<Void> begun, CompletableFuture<Void> let) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return assets.put(out -> {
+                    out.write(blob.bytes());
+                    begun.complete(null);
+                    let.join();
+                    return wished(blob);
+                });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, OWN_THREADS);
+    }
+
+    @Test
+    void aMoveWaitsForNobodyWhoPutsAndWhatTheyPutComesAlong() throws IOException {
+        Blob blob = Blob.of(85, 1_000);
+        Blob next = Blob.of(86, 1_000);
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Void> switched = new CompletableFuture<>();
+        CompletableFuture<Void> let = new CompletableFuture<>();
+        try (MovableAssets assets = old()) {
+            CompletableFuture<StoredAsset> slow = slowly(assets, blob, begun, let);
+            begun.join();
+            CompletableFuture<AssetMove> move =
+                    CompletableFuture.supplyAsync(() -> assets.relocate(other(), new AssetMoveListener() {
+                        @Override
+                        public void switching() {
+                            switched.complete(null);
+                        }
+                    }), OWN_THREADS);
+
+            assertThat(switched).succeedsWithin(20, TimeUnit.SECONDS);
+            assertThat(slowly(assets, next, new CompletableFuture<>(), CompletableFuture.completedFuture(null)))
+                    .succeedsWithin(20, TimeUnit.SECONDS);
+            let.complete(null);
+            assertThat(slow).succeedsWithin(20, TimeUnit.SECONDS);
+            assertThat(move).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(AssetMove.Moved.class);
+
+            assertThat(assets.open(slow.join().key(), 0).orElseThrow()).hasBinaryContent(blob.bytes());
+        }
+        try (AssetAdapter left = old()) {
+            assertThat(left.find(blob.hash())).isEmpty();
+            assertThat(left.find(next.hash())).isEmpty();
         }
     }
 
