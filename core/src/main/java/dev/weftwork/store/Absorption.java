@@ -39,6 +39,8 @@ final class Absorption {
         private final Map<OpId, Op> replaced = new HashMap<>();
         private final Map<OpId, Op> withdrawn = new LinkedHashMap<>();
         private final Set<OpId> refused = new HashSet<>();
+        /** What waited whole, and of which the server left out a part: that part shows no longer. */
+        private final List<Op> partlyTaken = new ArrayList<>();
         /** Whether what was worked out for the list before may be wrong now. */
         private boolean unsure;
 
@@ -54,6 +56,7 @@ final class Absorption {
             admitted.forEach(each -> told.add(each.op()));
             told.addAll(withdrawn.values());
             told.addAll(replaced.values());
+            told.addAll(partlyTaken);
             return told;
         }
     }
@@ -80,7 +83,7 @@ final class Absorption {
         }
         take(entry.sync());
         applyAll(origin);
-        capOthers();
+        capOthers(origin);
         return decided.stream().flatMap(one -> answers(one).stream()).toList();
     }
 
@@ -153,6 +156,9 @@ final class Absorption {
             AdmittedOp admitted = new AdmittedOp(applied.resolved(op), applied.seq(), applied.eff());
             admit(admitted);
             here.unsure |= applied.eff() != op.origin().claimed() || !applied.whole();
+            if (!applied.whole()) {
+                here.partlyTaken.add(op);
+            }
         } else {
             here.withdrawn.put(op.id(), op);
             here.unsure = true;
@@ -220,14 +226,29 @@ final class Absorption {
     }
 
     /** What was admitted late in one workflow bounds what still waits, in the others too. */
-    private void capOthers() {
+    private void capOthers(WorkflowChange.Origin origin) {
         if (given.isEmpty() || outstanding.size() == 0) {
             return;
         }
         for (Slot slot : replica.slots.values()) {
             if (slot.overlay.waiting() > 0) {
+                GraphState before = slot.overlay.view();
                 slot.overlay.cap(given);
+                tellOfOthers(slot, before, origin);
             }
+        }
+    }
+
+    private void tellOfOthers(Slot slot, GraphState before, WorkflowChange.Origin origin) {
+        GraphState after = slot.overlay.view();
+        if (after.equals(before)) {
+            return;
+        }
+        List<Op> lower = slot.overlay.operations().stream()
+                .filter(op -> Resurfacing.differs(op, before, after))
+                .toList();
+        if (!lower.isEmpty()) {
+            replica.announce(before, after, lower, origin);
         }
     }
 

@@ -46,7 +46,8 @@ final class Resurfacing {
         }
     }
 
-    private static boolean differs(Op op, GraphState before, GraphState after) {
+    /** Whether what an operation writes shows otherwise. */
+    static boolean differs(Op op, GraphState before, GraphState after) {
         return op.writes().stream().anyMatch(writes -> differs(writes, before, after));
     }
 

@@ -7,6 +7,7 @@ import dev.weftwork.graph.NodeId;
 import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
+import dev.weftwork.store.history.UndoResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,30 @@ final class ReplicationTest {
 
         assertThat(Sample.title(ann, Sample.IDEA)).isEqualTo("ann's");
         assertThat(told).contains("bob's 8").last().isEqualTo("ann's");
+    }
+
+    @Test
+    void whoListensHearsWhenTheServerLeavesOutWhatAnUndoWrote() {
+        List<String> told = new ArrayList<>();
+        ann.observe(
+                Sample.POSTER,
+                change -> told.add(
+                        change.workflow().node(Sample.IDEA).orElseThrow().title()));
+        Sample.title(ann, Sample.IDEA, "ann's");
+        assertThat(ann.history(Sample.POSTER).undo().kind()).isEqualTo(UndoResult.Kind.DONE);
+        Sample.move(bob, Sample.IDEA, 1);
+        Sample.title(bob, Sample.IDEA, "bob's");
+        link.push(bob);
+        ann.flush();
+        for (int i = 0; i < 2; i++) {
+            ann.replication().record(link.send(ann.replication().offer(PushLimits.of(1, 1 << 20))));
+        }
+        here.pass(Duration.ZERO);
+        assertThat(told).last().isEqualTo(Sample.title(ann, Sample.IDEA));
+
+        link.pull(ann);
+        here.pass(Duration.ZERO);
+        assertThat(told).last().isEqualTo("bob's");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.weftwork.memory.MemoryDisk;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,17 +83,21 @@ final class SliceSyncTest {
         assertThat(store.oplog().pending()).isEmpty();
     }
 
+    private Store bob() {
+        Store bob = new Site(new MemoryDisk())
+                .start(builder -> builder.ids(Ids.seeded(99, () -> 1_780_000_000_000L)))
+                .store();
+        bob.attach(Link.BINDING);
+        link.pull(bob);
+        return bob;
+    }
+
     @Test
     void whatIsSwitchedOnLateShowsBelowWhatOthersDidSince() {
         Sample.create(store);
         store.setViewport(Sample.POSTER, new Viewport(1, 1, 1));
         pushAll();
-        Site elsewhere = new Site(new MemoryDisk());
-        Store bob = elsewhere
-                .start(builder -> builder.ids(Ids.seeded(99, () -> 1_780_000_000_000L)))
-                .store();
-        bob.attach(Link.BINDING);
-        link.pull(bob);
+        Store bob = bob();
         // this device's clock runs ahead, and what it does then waits while what it does next goes
         site.leap(Duration.ofMinutes(10));
         sync("viewport", false);
@@ -115,6 +120,33 @@ final class SliceSyncTest {
         assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("bob's");
         store = site.crashAll().store();
         assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("bob's");
+    }
+
+    @Test
+    void whoListensHearsWhenWhatStaysShowsBelowWhatOthersDid() {
+        Sample.create(store);
+        WorkflowId other = store.createWorkflow("Other").id();
+        pushAll();
+        Store bob = bob();
+        List<String> told = new ArrayList<>();
+        store.observe(
+                Sample.POSTER,
+                change -> told.add(
+                        change.workflow().node(Sample.IDEA).orElseThrow().title()));
+        site.leap(Duration.ofMinutes(10));
+        sync("node", false);
+        Sample.title(store, Sample.IDEA, "mine");
+        store.renameWorkflow(other, "Another");
+        List<Op> offered = Link.offer(store);
+        Exchanged sent = link.send(offered);
+        link.pull(bob);
+        Sample.title(bob, Sample.IDEA, "bob's");
+        link.sync(bob);
+        link.pull(store);
+        store.replication().record(sent);
+        site.pass(Duration.ZERO);
+
+        assertThat(told).last().isEqualTo(Sample.title(store, Sample.IDEA));
     }
 
     @Test
