@@ -84,8 +84,9 @@ final class PackageImport {
         Workflow base = options.base();
         String id = manifest.workflow().id();
         if (base != null && !base.id().value().equals(id)) {
-            throw new IllegalArgumentException("The package holds workflow '" + id + "', but the base is a snapshot of '"
-                    + base.id() + "'; give the snapshot that was exported to the author, or no base");
+            throw new IllegalArgumentException(
+                    "The package holds workflow '" + id + "', but the base is a snapshot of '" + base.id()
+                            + "'; give the snapshot that was exported to the author, or no base");
         }
     }
 

@@ -143,9 +143,7 @@ final class Upkeep {
         replica.lock.lock();
         try {
             long before = scheduler.nanoTime() - UNUSED.toNanos();
-            replica.slots
-                    .values()
-                    .removeIf(slot -> slot.idleSince(before) && !isTold(slot) && replica.listed(slot));
+            replica.slots.values().removeIf(slot -> slot.idleSince(before) && !isTold(slot) && replica.listed(slot));
         } finally {
             replica.lock.unlock();
         }

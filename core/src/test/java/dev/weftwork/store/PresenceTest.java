@@ -120,7 +120,10 @@ final class PresenceTest {
     }
 
     private static SavedVersion saved(Host where) {
-        return where.store().versions(Sample.POSTER).save("ann", "in the middle of a run").version();
+        return where.store()
+                .versions(Sample.POSTER)
+                .save("ann", "in the middle of a run")
+                .version();
     }
 
     private static Result result(Host where, SavedVersion version) {
@@ -150,8 +153,7 @@ final class PresenceTest {
         host.store().updateNodeResult(Sample.POSTER, Sample.IDEA, Result.done("whole"));
         host.store().versions(Sample.POSTER).rollback(version, "ann");
 
-        assertThat(Sample.node(host.store(), Sample.IDEA).result())
-                .isEqualTo(new Result(Result.IDLE, Json.of("half")));
+        assertThat(Sample.node(host.store(), Sample.IDEA).result()).isEqualTo(new Result(Result.IDLE, Json.of("half")));
     }
 
     @Test

@@ -126,8 +126,7 @@ final class NeighbourSyncTest {
 
     @Test
     void whatItShowedIsNotSentOnceTheServerTakesFramesAgain() {
-        wire.failure =
-                new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "busy", "Not now", Duration.ofSeconds(10));
+        wire.failure = new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "busy", "Not now", Duration.ofSeconds(10));
         drag(second, 30);
         wire.failure = null;
         second.close();
@@ -139,8 +138,7 @@ final class NeighbourSyncTest {
 
     @Test
     void whatItShowsStillIsSentOnceTheServerTakesFramesAgain() {
-        wire.failure =
-                new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "busy", "Not now", Duration.ofSeconds(10));
+        wire.failure = new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "busy", "Not now", Duration.ofSeconds(10));
         drag(second, 30);
         wire.failure = null;
         time.advance(Duration.ofSeconds(12));

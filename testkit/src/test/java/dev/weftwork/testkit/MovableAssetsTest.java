@@ -97,18 +97,20 @@ final class MovableAssetsTest extends AssetAdapterContract {
     /** Puts, and goes on when it is let, with all of its bytes written. */
     private static CompletableFuture<StoredAsset> slowly(
             AssetAdapter assets, Blob blob, CompletableFuture<Void> begun, CompletableFuture<Void> let) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return assets.put(out -> {
-                    out.write(blob.bytes());
-                    begun.complete(null);
-                    let.join();
-                    return wished(blob);
-                });
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }, OWN_THREADS);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return assets.put(out -> {
+                            out.write(blob.bytes());
+                            begun.complete(null);
+                            let.join();
+                            return wished(blob);
+                        });
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                OWN_THREADS);
     }
 
     @Test
@@ -121,13 +123,14 @@ final class MovableAssetsTest extends AssetAdapterContract {
         try (MovableAssets assets = old()) {
             CompletableFuture<StoredAsset> slow = slowly(assets, blob, begun, let);
             begun.join();
-            CompletableFuture<AssetMove> move =
-                    CompletableFuture.supplyAsync(() -> assets.relocate(other(), new AssetMoveListener() {
+            CompletableFuture<AssetMove> move = CompletableFuture.supplyAsync(
+                    () -> assets.relocate(other(), new AssetMoveListener() {
                         @Override
                         public void switching() {
                             switched.complete(null);
                         }
-                    }), OWN_THREADS);
+                    }),
+                    OWN_THREADS);
 
             assertThat(switched).succeedsWithin(20, TimeUnit.SECONDS);
             assertThat(slowly(assets, next, new CompletableFuture<>(), CompletableFuture.completedFuture(null)))
