@@ -155,10 +155,11 @@ public final class HttpService implements AutoCloseable {
         ServerConnector connector = connector(jetty, settings);
         HttpService service = new HttpService(jetty, connector, waiters, workspaces, uploads, collecting, timer);
         jetty.addConnector(connector);
-        jetty.setHandler(service.api(settings, metrics, threads));
+        Readings readings = Readings.usual();
+        jetty.setHandler(service.api(settings, metrics, threads, readings));
         jetty.setErrorHandler(new EarlyRefusal());
         jetty.setStopTimeout(settings.times.drain.toMillis());
-        service.start(settings);
+        service.start(settings, readings);
         return service;
     }
 
@@ -179,7 +180,7 @@ public final class HttpService implements AutoCloseable {
         return connector;
     }
 
-    private Api api(Settings settings, ServerMetrics metrics, QueuedThreadPool threads) {
+    private Api api(Settings settings, ServerMetrics metrics, QueuedThreadPool threads, Readings readings) {
         RateLimiter limiter = new RateLimiter(
                 settings.entrance.requestsPerSecond, settings.entrance.requestsPerSecond * 10, System::nanoTime);
         PartFiles parts = new PartFiles(settings.keeping.directory.resolve("snapshots"), settings.wallMillis);
@@ -188,7 +189,6 @@ public final class HttpService implements AutoCloseable {
         Places channels = new Places(quotas.channels(), "channel-quota", "live channels", CHANNEL_PAUSE);
         Places waiting = new Places(quotas.waiting(), "waiting-quota", "waiting pulls", WAITING_PAUSE);
         Bodies bodies = new Bodies(threads, timer);
-        Readings readings = Readings.usual();
         return new Api(new Api.Parts(
                 access,
                 new SyncRoutes(workspaces, bodies, threads, timer, waiting, readings),
@@ -215,7 +215,7 @@ public final class HttpService implements AutoCloseable {
                 settings.times.slowAfter.toNanos()));
     }
 
-    private void start(Settings settings) throws IOException {
+    private void start(Settings settings, Readings readings) throws IOException {
         try {
             workspaces.guard(settings.entrance.secretFields);
             workspaces.suspectAll();
@@ -238,13 +238,14 @@ public final class HttpService implements AutoCloseable {
         unused = timer.scheduleWithFixedDelay(() -> collect(settings), 2, 24 * 60, TimeUnit.MINUTES);
         workspaces.suspectAll();
         // however long documents take that are written anew, one thread has to do with them
-        Runnable refresh = new Alone(jetty.getThreadPool(), this::refresh);
+        Refreshing refreshing = new Refreshing(workspaces, readings, REST);
+        Runnable refresh = new Alone(jetty.getThreadPool(), () -> refresh(refreshing));
         unused = timer.scheduleWithFixedDelay(refresh, 1, 1, TimeUnit.SECONDS);
     }
 
-    private void refresh() {
+    private static void refresh(Refreshing refreshing) {
         try {
-            workspaces.refresh(REST);
+            refreshing.run();
         } catch (IOException | RuntimeException e) {
             LOG.atDebug().setCause(e).log("Documents could not be written anew; it will be tried again");
         }

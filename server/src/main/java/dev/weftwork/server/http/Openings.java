@@ -18,7 +18,7 @@ record Openings(ByteBudget budget, long most) {
     /** So much more the next time, which costs a seventh at most beside the last try. */
     private static final int MORE = 8;
     /** Bytes for each character: unpacked, as a graph, as a document, and as a reply. */
-    private static final int BYTES = 8;
+    static final int BYTES = 8;
 
     private static final long SMALL = 2 * FEW * BYTES;
     private static final long LEAST = 96 << 20;
@@ -51,11 +51,6 @@ record Openings(ByteBudget budget, long most) {
             }
         }
         permit.take(most * BYTES - taken);
-        return open(state, number);
-    }
-
-    /** Opens one, for who does so one at a time. */
-    Opened open(GraphState state, int number) {
         try {
             return opened(state, number, most);
         } catch (DamagedVersionException e) {

@@ -47,6 +47,11 @@ final class ProblemException extends RuntimeException {
         return problem.status() == 503 || problem.status() == 507;
     }
 
+    /** Whether there will never be memory for it. */
+    boolean isForWantOfRoomAtAll() {
+        return problem.status() == 507;
+    }
+
     Reply reply() {
         Reply reply = Reply.of(problem, retryAfter).with(headers);
         return version < 0

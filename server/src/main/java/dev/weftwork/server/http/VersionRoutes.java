@@ -43,7 +43,13 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Op
         WorkflowId workflow = Fields.workflow(id);
         return bodies.read(call.request(), body -> {
             String note = Objects.requireNonNullElse(Fields.of(body).text("note"), "");
-            return workspaces.edit(call, desk -> made(save(desk, workflow, note), id));
+            Permit permit = openings.permit();
+            return workspaces
+                    .edit(call, desk -> {
+                        GraphState now = living(desk.writer(), workflow, permit);
+                        return made(save(desk, now, note, permit), id);
+                    })
+                    .whenComplete((reply, failure) -> permit.giveBack());
         });
     }
 
@@ -73,23 +79,27 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Op
         call.require(Role.EDITOR);
         WorkflowId workflow = Fields.workflow(id);
         int which = number(number);
+        Permit permit = openings.permit();
         return bodies.read(
-                call.request(),
-                body -> workspaces.edit(call, desk -> {
-                    GraphState now = living(desk.writer(), workflow);
-                    // one after the other, as all that is written
-                    Openings.Opened opened = openings.open(now, which);
-                    Set<String> parts = VersionBook.of(now).parts(opened.version());
-                    List<EntityWrites> writes = VersionBook.restore(now, opened.content(), parts);
-                    if (!writes.isEmpty()) {
-                        desk.write(workflow, desk.writer().head(), writes);
-                    }
-                    return made(save(desk, workflow, "Back to version " + which), id);
-                }));
+                        call.request(),
+                        body -> workspaces.edit(call, desk -> made(rollBack(desk, workflow, which, permit), id)))
+                .whenComplete((reply, failure) -> permit.giveBack());
     }
 
-    private static SavedVersion save(Desk desk, WorkflowId workflow, String note) {
-        GraphState state = living(desk.writer(), workflow);
+    private SavedVersion rollBack(Desk desk, WorkflowId workflow, int which, Permit permit) {
+        GraphState now = living(desk.writer(), workflow, permit);
+        Openings.Opened opened = openings.open(now, which, permit);
+        Set<String> parts = VersionBook.of(now).parts(opened.version());
+        List<EntityWrites> writes = VersionBook.restore(now, opened.content(), parts);
+        if (!writes.isEmpty()) {
+            desk.write(workflow, desk.writer().head(), writes);
+        }
+        GraphState then = living(desk.writer(), workflow, permit);
+        return save(desk, then, "Back to version " + which, permit);
+    }
+
+    private static SavedVersion save(Desk desk, GraphState state, String note, Permit permit) {
+        WorkflowId workflow = state.id();
         VersionId name = new VersionId(Ids.system().next());
         Saving saving = VersionBook.save(state);
         for (List<EntityWrites> part : saving.before(name, any -> true)) {
@@ -97,7 +107,8 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Op
         }
         EntityWrites version = saving.version(name, desk.principal(), note, desk.now(), any -> true);
         desk.write(workflow, desk.writer().head(), List.of(version));
-        return VersionBook.of(state(desk.writer(), workflow)).versions().stream()
+        GraphState versions = living(desk.writer(), workflow, permit, Set.of(EntityKind.VERSION));
+        return VersionBook.of(versions).versions().stream()
                 .filter(each -> each.id().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -118,11 +129,6 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Op
         return Integer.parseInt(text);
     }
 
-    private static GraphState living(WorkspaceReader reader, WorkflowId workflow) {
-        requireAlive(reader, workflow);
-        return state(reader, workflow);
-    }
-
     /** Only entities of some kinds, as far as there is room for them. */
     private static GraphState living(
             WorkspaceReader reader, WorkflowId workflow, Permit permit, Set<EntityKind> kinds) {
@@ -133,6 +139,20 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Op
                 permit.take(length(entity.registers()));
                 state.put(entity);
             }
+        });
+        return state.build();
+    }
+
+    /** All of it, and room for what is made of what is no version. What an attempt before this one took is given back. */
+    private static GraphState living(WorkspaceReader reader, WorkflowId workflow, Permit permit) {
+        requireAlive(reader, workflow);
+        permit.giveBack();
+        GraphState.Builder state = GraphState.builder(workflow);
+        reader.entities(Set.of(workflow), (id, entity) -> {
+            EntityKind kind = entity.key().kind();
+            boolean kept = kind.equals(EntityKind.VERSION) || kind.equals(EntityKind.CHUNK);
+            permit.take(length(entity.registers()) * (kept ? 1 : Openings.BYTES));
+            state.put(entity);
         });
         return state.build();
     }
@@ -151,11 +171,5 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Op
         if (row == null || !row.alive()) {
             throw WorkflowRoutes.absent();
         }
-    }
-
-    private static GraphState state(WorkspaceReader reader, WorkflowId workflow) {
-        GraphState.Builder state = GraphState.builder(workflow);
-        reader.entities(Set.of(workflow), (id, entity) -> state.put(entity));
-        return state.build();
     }
 }

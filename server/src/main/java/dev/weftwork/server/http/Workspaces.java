@@ -5,7 +5,6 @@ import dev.weftwork.change.Op;
 import dev.weftwork.change.ServerAdmission;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.Json;
-import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.blob.Binaries;
@@ -231,17 +230,19 @@ final class Workspaces {
         restless.add(workspace);
     }
 
-    /**
-     * Writes the documents anew that others' edits have left behind, so that whoever looks with SQL sees them.
-     *
-     * @param rest for how long a workflow has to have been left alone
-     */
-    void refresh(Duration rest) throws IOException {
+    /** Looks at a workspace; true if it need not be looked at again until something changes there. */
+    @FunctionalInterface
+    interface Look {
+        boolean at(String workspace) throws IOException;
+    }
+
+    /** Has each workspace looked at in which something changed. */
+    void eachRestless(Look look) throws IOException {
         for (String workspace : List.copyOf(restless)) {
             restless.remove(workspace);
             boolean done = false;
             try {
-                done = isCaughtUp(workspace, rest);
+                done = look.at(workspace);
             } finally {
                 if (!done) {
                     restless.add(workspace);
@@ -250,21 +251,7 @@ final class Workspaces {
         }
     }
 
-    private boolean isCaughtUp(String workspace, Duration rest) throws IOException {
-        for (WorkflowId workflow : behind(workspace, clock.shown() - rest.toMillis())) {
-            WorkflowRoutes.Found found = read(workspace, reader -> WorkflowRoutes.look(reader, workflow, null, null));
-            if (found != null) {
-                edit(workspace, "", desk -> WorkflowRoutes.keep(desk, found)).join();
-            }
-        }
-        return behind(workspace, Long.MAX_VALUE).isEmpty();
-    }
-
-    private List<WorkflowId> behind(String workspace, long before) throws IOException {
-        return read(workspace, reader -> reader.documents().behind(before));
-    }
-
-    /** Has every workspace looked at by {@link #refresh}, as after a start. */
+    /** Has every workspace looked at by {@link #eachRestless}, as after a start. */
     void suspectAll() throws IOException {
         restless.addAll(storage.workspaces());
     }

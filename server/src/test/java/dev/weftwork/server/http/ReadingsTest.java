@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
@@ -92,6 +93,10 @@ final class ReadingsTest {
     }
 
     private void write(WorkflowId workflow, String text) {
+        write(workflow, NodeId.of("idea"), text);
+    }
+
+    private void write(WorkflowId workflow, NodeId node, String text) {
         workspaces
                 .edit("studio", "ada", desk -> {
                     desk.write(
@@ -101,7 +106,7 @@ final class ReadingsTest {
                                     EntityWrites.to(EntityKey.of(workflow))
                                             .set(RegisterNames.LIFE, Json.TRUE)
                                             .build(),
-                                    EntityWrites.to(EntityKey.of(NodeId.of("idea")))
+                                    EntityWrites.to(EntityKey.of(node))
                                             .set(RegisterNames.LIFE, Json.TRUE)
                                             .set("config.text", Json.of(text))
                                             .build()));
@@ -183,12 +188,7 @@ final class ReadingsTest {
     @Test
     void manyWhoReadALargeStoredWorkflowAtOnceAreServedAsFarAsThereIsRoom() throws Exception {
         assertThat(statuses(POSTER, 1)).containsExactly(200);
-        workspaces
-                .edit("studio", "ada", desk -> {
-                    WorkflowRoutes.Found found = WorkflowRoutes.look(desk.writer(), POSTER, null, null);
-                    return WorkflowRoutes.keep(desk, found);
-                })
-                .join();
+        keepDocument(POSTER);
 
         assertThat(statuses(POSTER, 8)).containsExactly(200, 200, 200, 200, 200, 200, 503, 503);
 
@@ -233,6 +233,78 @@ final class ReadingsTest {
         assertThat(told(this::history)).isEqualTo(200);
 
         assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void aWorkflowThatThereIsNoMemoryForIsNotWrittenAnewByTheServerAndHoldsUpNoOther() throws Exception {
+        keepDocument(POSTER);
+        keepDocument(SKETCH);
+        for (String part : List.of("a", "b", "c", "d")) {
+            write(POSTER, NodeId.of(part), "x".repeat(MEGABYTE));
+        }
+        write(SKETCH, NodeId.of("a"), "small");
+        ByteBudget narrow = new ByteBudget(20 * MEGABYTE, 30 * MEGABYTE);
+        Refreshing refreshing = new Refreshing(workspaces, new Readings(narrow), Duration.ofMillis(-2_000));
+
+        refreshing.run();
+        refreshing.run();
+
+        assertThat(workspaces.<List<WorkflowId>>read(
+                        "studio", reader -> reader.documents().behind(Long.MAX_VALUE)))
+                .containsExactly(POSTER);
+        assertThat(narrow.taken()).isZero();
+
+        workspaces
+                .edit("studio", "ada", desk -> {
+                    List<EntityWrites> less = Stream.of("a", "b", "c")
+                            .map(part -> EntityWrites.to(EntityKey.of(NodeId.of(part)))
+                                    .set("config.text", null)
+                                    .build())
+                            .toList();
+                    desk.write(POSTER, 0, less);
+                    return true;
+                })
+                .join();
+        refreshing.run();
+
+        assertThat(workspaces.<List<WorkflowId>>read(
+                        "studio", reader -> reader.documents().behind(Long.MAX_VALUE)))
+                .as("once it is small again")
+                .isEmpty();
+    }
+
+    private void keepDocument(WorkflowId workflow) {
+        workspaces
+                .edit("studio", "ada", desk -> {
+                    WorkflowRoutes.Found found = WorkflowRoutes.look(desk.writer(), workflow, null, null);
+                    return WorkflowRoutes.keep(desk, found);
+                })
+                .join();
+    }
+
+    @Test
+    void aVersionIsSavedWhileThereIsRoomForWhatItIsMadeOf() throws Exception {
+        assertThat(budget.take(20 * MEGABYTE)).isTrue();
+        assertThat(saveVersion()).isEqualTo(503);
+        budget.giveBack(20 * MEGABYTE);
+
+        assertThat(saveVersion()).isEqualTo(201);
+
+        assertThat(budget.taken()).isZero();
+    }
+
+    private int saveVersion() throws Exception {
+        Principal ada = Principal.of("ada", "studio", Role.EDITOR);
+        Bodies bodies = new Bodies(Runnable::run, timer);
+        VersionRoutes versions =
+                new VersionRoutes(workspaces, bodies, Runnable::run, new Openings(budget, 16 * MEGABYTE));
+        String request =
+                "POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+        return statuses(
+                        request,
+                        each -> List.of(versions.save(
+                                new Call(each, "studio", ada, Role.EDITOR, new Fields()), POSTER.value())))
+                .get(0);
     }
 
     /** Answers a call. */
