@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * …, "updatedAt"?}}, as {@link RegistersJson} has them.
  */
 public final class SnapshotLines {
+    /** How long most of a line is beside names and values. */
+    private static final int AROUND_VALUES = 384;
+
     private SnapshotLines() {}
 
     /**
@@ -32,14 +35,28 @@ public final class SnapshotLines {
      * @return a line without its end
      */
     public static String line(SnapshotPage.Row row) {
+        StringBuilder out = new StringBuilder(384);
+        write(row, out);
+        return out.toString();
+    }
+
+    /**
+     * Writes one entity, which may be large.
+     *
+     * @param row the entity and the workflow that it belongs to
+     * @param to takes a line without its end
+     */
+    public static void write(SnapshotPage.Row row, StringBuilder to) {
         WorkflowId workflow = row.workflow();
         Entity entity = row.entity();
         Registers registers = withValues(entity.key(), entity.registers(), WireValue::encode);
-        JsonWriter out = new JsonWriter(384).beginObject();
+        to.ensureCapacity(to.length() + AROUND_VALUES + length(registers));
+        JsonWriter out = new JsonWriter(to).beginObject();
         out.key("workflow").value(workflow.value());
         out.key("kind").value(entity.key().kind().name());
         out.key("id").value(entity.key().id()).key("version").value(entity.version());
-        out.key("values").raw(RegistersJson.values(registers));
+        out.key("values");
+        RegistersJson.writeValues(registers, out);
         String stamps = RegistersJson.stamps(registers);
         out.key("stamps");
         if (stamps.startsWith("{")) {
@@ -50,7 +67,16 @@ public final class SnapshotLines {
         if (row.updatedAt() != 0) {
             out.key("updatedAt").value(row.updatedAt());
         }
-        return out.endObject().toString();
+        out.endObject();
+    }
+
+    private static int length(Registers registers) {
+        int length = 0;
+        for (int i = 0; i < registers.size(); i++) {
+            Json value = registers.value(i);
+            length += registers.field(i).length() + (value == null ? 0 : value.text().length());
+        }
+        return length;
     }
 
     /**

@@ -10,11 +10,17 @@ import dev.weftwork.graph.JsonCursor;
 import dev.weftwork.graph.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An operation on its way: as {@link OpJson} has it, with its values as {@code docs/protocol.md} says. */
 public final class WireOp {
+    /** Bytes of a UTF-16 unit at most, as it travels. */
+    private static final int MOST_OF_UNIT = 3;
+    /** Bytes of a stamp, whose devices and operations have the longest names. */
+    private static final int LIKELY_STAMP = 160;
+
     private WireOp() {}
 
     /**
@@ -49,6 +55,30 @@ public final class WireOp {
     public static Op read(String text) {
         OpReader reader = new OpReader();
         return Message.read(text, in -> read(in, reader));
+    }
+
+    /**
+     * Whether what is written has more than so many bytes as it travels: values may have twice as many as they came in,
+     * and what is ABSENT has a stamp of its own in the state.
+     *
+     * @param writes what is written
+     * @param most how many bytes it may have
+     * @return whether it has more
+     */
+    public static boolean isLonger(List<EntityWrites> writes, long most) {
+        return sum(writes, value -> (long) MOST_OF_UNIT * value.text().length()) > most
+                && sum(writes, WireValue::bytes) > most;
+    }
+
+    private static long sum(List<EntityWrites> writes, ToLongFunction<Json> measure) {
+        long sum = 0;
+        for (EntityWrites each : writes) {
+            for (int i = 0; i < each.size(); i++) {
+                Json value = each.value(i);
+                sum += value == null ? LIKELY_STAMP : measure.applyAsLong(value);
+            }
+        }
+        return sum;
     }
 
     /** Reads one of several operations in a row. */

@@ -10,6 +10,7 @@ import dev.weftwork.graph.JsonWriter;
  */
 final class WireValue {
     private static final String RAW = "$raw";
+    private static final int AROUND_RAW = "{\"$raw\":\"\"}".length();
 
     private WireValue() {}
 
@@ -22,6 +23,23 @@ final class WireValue {
                         .value(value.text())
                         .endObject()
                         .toJson();
+    }
+
+    /** How many bytes {@link #encode} makes of it. */
+    static long bytes(Json value) {
+        String text = value.text();
+        boolean asItIs = PlainJson.isPlain(text) && !hasRaw(value);
+        long bytes = asItIs ? 0 : AROUND_RAW;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80) {
+                // half of a pair stands for two of the pair's four bytes, and no other half is in a value
+                bytes += c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+            } else {
+                bytes += !asItIs && (c == '"' || c == '\\' || c < ' ') ? 2 : 1;
+            }
+        }
+        return bytes;
     }
 
     static Json decode(Json value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.graph.Json;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,11 @@ final class WireValueTest {
 
         assertThat(WireValue.encode(value)).isSameAs(value);
         assertThat(WireValue.decode(value)).isSameAs(value);
+        assertThat(WireValue.bytes(value)).isEqualTo(utf8(value));
+    }
+
+    private static int utf8(Json value) {
+        return value.text().getBytes(StandardCharsets.UTF_8).length;
     }
 
     @ParameterizedTest
@@ -63,7 +69,8 @@ final class WireValueTest {
                 "{\"b\":\"\\\"\\\\\\\"\",\"a\":1,\"b\":2}",
                 "{\"$raw\":\"1\"}",
                 "{\"$raw\":1,\"b\":2}",
-                "{\"\\u0024raw\":1}"
+                "{\"\\u0024raw\":1}",
+                "[-0,\"ä漢😀\"]"
             })
     void everythingElseTravelsAsItsText(String text) {
         Json value = Json.parse(text);
@@ -72,6 +79,7 @@ final class WireValueTest {
         assertThat(encoded.get("$raw").asString()).isEqualTo(text);
         assertThat(PlainJson.isPlain(encoded.text())).isTrue();
         assertThat(WireValue.decode(encoded)).isEqualTo(value);
+        assertThat(WireValue.bytes(value)).isEqualTo(utf8(encoded));
     }
 
     @ParameterizedTest

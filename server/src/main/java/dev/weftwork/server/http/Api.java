@@ -298,7 +298,12 @@ public final class Api extends Handler.Abstract {
                 return;
             }
             log(reply.status());
-            response.write(true, ByteBuffer.wrap(body), gone);
+            if (body.length <= PIECE) {
+                response.write(true, ByteBuffer.wrap(body), gone);
+                return;
+            }
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+            Content.copy(Content.Source.from(pieces(body)), response, gone);
         }
 
         /** What lies in a file goes out from the memory that the system read it into, and is copied nowhere else. */
@@ -309,6 +314,15 @@ public final class Api extends Handler.Abstract {
                 return Content.Source.from(new ByteBufferPool.Sized(pool, true, PIECE), file.channel(), 0, file.left());
             }
             return Content.Source.from(new ByteBufferPool.Sized(ByteBufferPool.NON_POOLING, false, PIECE), stream);
+        }
+
+        /** The system takes as much memory beside the heap as is written at once, and keeps it for each thread. */
+        private static ByteBuffer[] pieces(byte[] body) {
+            ByteBuffer[] pieces = new ByteBuffer[(body.length + PIECE - 1) / PIECE];
+            for (int i = 0; i < pieces.length; i++) {
+                pieces[i] = ByteBuffer.wrap(body, i * PIECE, Math.min(PIECE, body.length - i * PIECE));
+            }
+            return pieces;
         }
 
         private void cutOff() {

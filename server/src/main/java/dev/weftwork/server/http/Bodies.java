@@ -1,6 +1,8 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.wire.Limits;
+import dev.weftwork.wire.WireOp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +11,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpHeader;
@@ -36,19 +40,24 @@ final class Bodies {
     /** Bytes for each of a large body: as it came, as text, as what it says, in the log, in its entity, and on the way there. */
     private static final int OF_BODY = 8;
 
-    private static final long LEAST = 32 << 20;
     private static final int CHUNK = 8 << 10;
 
     private final Executor executor;
     private final ScheduledExecutorService timer;
     private final ByteBudget budget;
+    /** Many small ones may be too much, too; but they do not wait for large ones. */
+    private final ByteBudget small;
+    /** What is on its way in, however slowly, holds up nobody but others of that sort. */
+    private final ByteBudget arriving = ByteBudget.eighthOfHeap();
+
     private final Pace pace;
 
-    Bodies(Executor executor, ScheduledExecutorService timer) {
-        this(executor, timer, ByteBudget.ofHeap(LEAST), Pace.USUAL);
+    Bodies(Executor executor, ScheduledExecutorService timer, ByteBudget budget, Pace pace) {
+        this(executor, timer, budget, ByteBudget.eighthOfHeap(), pace);
     }
 
-    Bodies(Executor executor, ScheduledExecutorService timer, ByteBudget budget, Pace pace) {
+    Bodies(Executor executor, ScheduledExecutorService timer, ByteBudget budget, ByteBudget small, Pace pace) {
+        this.small = small;
         this.executor = executor;
         this.timer = timer;
         this.budget = budget;
@@ -57,16 +66,17 @@ final class Bodies {
 
     /** Hands the body over; the memory that a large one takes is given back when what is made of it has been answered. */
     CompletableFuture<Reply> read(Request request, Function<String, CompletableFuture<Reply>> work) {
-        return read(request, false, work);
+        return read(request, false, (body, permit) -> work.apply(body));
     }
 
-    /** As {@link #read}, but the body may be large though it is not packed. */
-    CompletableFuture<Reply> readDocument(Request request, Function<String, CompletableFuture<Reply>> work) {
+    /** As {@link #read}, but the body may be large though it is not packed; what else is done for it may take more of the memory. */
+    CompletableFuture<Reply> readDocument(
+            Request request, BiFunction<String, Permit, CompletableFuture<Reply>> work) {
         return read(request, true, work);
     }
 
     private CompletableFuture<Reply> read(
-            Request request, boolean document, Function<String, CompletableFuture<Reply>> work) {
+            Request request, boolean document, BiFunction<String, Permit, CompletableFuture<Reply>> work) {
         String type = request.getHeaders().get(HttpHeader.CONTENT_TYPE);
         if (type == null || !type.split(";", 2)[0].trim().equalsIgnoreCase("application/json")) {
             throw new ProblemException(415, "content-type", "Send the body as application/json");
@@ -77,10 +87,10 @@ final class Bodies {
         if (request.getLength() > most) {
             throw tooLarge(most);
         }
-        Permit permit = new Permit(budget, 0, "Other large operations are being taken in");
+        Room held = new Room();
         boolean isLarge = request.getLength() > Limits.MAX_BYTES;
         if (isLarge) {
-            permit.take(request.getLength());
+            held.arriving.take(request.getLength());
         }
         CompletableFuture<byte[]> whole = new CompletableFuture<>();
         if (isLarge) {
@@ -88,13 +98,51 @@ final class Bodies {
         }
         int room = (int) (isLarge ? MOST_PACKED : Limits.MAX_BYTES);
         Content.Source.asByteArrayAsync(request, room, Promise.Invocable.toPromise(whole));
-        return whole.handleAsync((bytes, failure) -> text(whole(bytes, failure), encoding, permit, document), executor)
-                .thenCompose(work)
-                .whenComplete((reply, failure) -> permit.giveBack());
+        return whole.handleAsync((bytes, failure) -> text(whole(bytes, failure), encoding, held, document), executor)
+                .thenCompose(body -> work.apply(body, held.large))
+                .whenComplete((reply, failure) -> held.giveBack());
+    }
+
+    /** What one request holds. */
+    private final class Room {
+        private final Permit arriving = new Permit(Bodies.this.arriving, 0, "Other large operations are on their way");
+        private final Permit small = new Permit(Bodies.this.small, 0, "Others send much at the moment");
+        private final Permit large = new Permit(budget, 0, "Other large operations are being taken in");
+
+        /** Makes room for what is made of a body. */
+        void take(long length) {
+            (length > Limits.MAX_BYTES ? large : small).take(OF_BODY * length);
+        }
+
+        void giveBack() {
+            arriving.giveBack();
+            small.giveBack();
+            large.giveBack();
+        }
+    }
+
+    /** Refuses writes that have more bytes as they go out to others than an operation may have, be it that they came in fewer. */
+    void requireBearable(List<EntityWrites> writes) {
+        requireBearable(writes, most(Limits.MAX_OP_BYTES));
+    }
+
+    /** The same, where the heap is all that is known. */
+    static void requireUsual(List<EntityWrites> writes) {
+        requireBearable(writes, most(Limits.MAX_OP_BYTES, ByteBudget.ofHeap()));
+    }
+
+    private static void requireBearable(List<EntityWrites> writes, long most) {
+        if (WireOp.isLonger(writes, most)) {
+            throw tooLarge(most);
+        }
     }
 
     /** As large as a body may be, and as what is made of it has room. */
     private long most(long limit) {
+        return most(limit, budget);
+    }
+
+    private static long most(long limit, ByteBudget budget) {
         return Math.max(Limits.MAX_BYTES, Math.min(limit, budget.largest() / (OF_BODY + 1)));
     }
 
@@ -129,13 +177,11 @@ final class Bodies {
         throw new ProblemException(400, "body-cut", "The body did not arrive whole");
     }
 
-    private String text(byte[] bytes, String encoding, Permit permit, boolean document) {
+    private String text(byte[] bytes, String encoding, Room room, boolean document) {
         if (encoding.equals("gzip")) {
-            return text(inflate(bytes, permit, most(document ? MOST_PACKED : Limits.MAX_OP_BYTES)));
+            return text(inflate(bytes, room, most(document ? MOST_PACKED : Limits.MAX_OP_BYTES)));
         }
-        if (bytes.length > Limits.MAX_BYTES) {
-            permit.take((long) OF_BODY * bytes.length);
-        }
+        room.take(bytes.length);
         return text(bytes);
     }
 
@@ -155,17 +201,18 @@ final class Bodies {
     }
 
     /** What is larger than usual is unpacked twice: how much room it takes has to be known before it takes any. */
-    private static byte[] inflate(byte[] packed, Permit permit, long most) {
+    private static byte[] inflate(byte[] packed, Room room, long most) {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), CHUNK)) {
             byte[] first = in.readNBytes((int) Limits.MAX_BYTES + 1);
             if (first.length <= Limits.MAX_BYTES) {
+                room.take(first.length);
                 return first;
             }
             long length = first.length + count(in, most - first.length + 1);
             if (length > most) {
                 throw tooLarge(most);
             }
-            permit.take(OF_BODY * length);
+            room.take(length);
             return inflate(packed, (int) length);
         } catch (IOException e) {
             throw new ProblemException(400, "bad-gzip", "The body is said to be gzip and is not");

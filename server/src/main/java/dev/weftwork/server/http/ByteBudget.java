@@ -1,7 +1,9 @@
 package dev.weftwork.server.http;
 
-/** How many bytes of one sort may be in memory at a time. Thread-safe. */
+/** How many bytes of some sorts may be in memory at a time. Thread-safe. */
 final class ByteBudget {
+    private static final long LEAST = 96 << 20;
+
     private final long most;
     private final long alone;
     private long taken;
@@ -21,10 +23,15 @@ final class ByteBudget {
         this.alone = alone;
     }
 
-    /** A quarter of the heap for things of one sort, and half of it for one alone that is larger. */
-    static ByteBudget ofHeap(long least) {
-        long most = Math.max(least, Runtime.getRuntime().maxMemory() / 4);
-        return new ByteBudget(most, 2 * most);
+    /** Three eighths of the heap for all that is large, and half of it for one alone that is larger. */
+    static ByteBudget ofHeap() {
+        long heap = Runtime.getRuntime().maxMemory();
+        return new ByteBudget(Math.max(LEAST, heap / 8 * 3), Math.max(LEAST, heap / 2));
+    }
+
+    /** An eighth of the heap, for what is held while a slow peer is waited for, or is small. */
+    static ByteBudget eighthOfHeap() {
+        return new ByteBudget(Math.max(LEAST / 3, Runtime.getRuntime().maxMemory() / 8));
     }
 
     /** How many one may ever hold. */

@@ -41,6 +41,7 @@ record Desk(
 
     /** Writes one operation, or refuses. */
     void write(WorkflowId workflow, long seen, List<EntityWrites> writes) {
+        Bodies.requireUsual(writes);
         Op.Origin last = writer.documents().replica(principal);
         OpAnswer answer = offer(workflow, seen, writes, last == null ? fresh() : last);
         if (answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Forked) {

@@ -155,7 +155,8 @@ public final class HttpService implements AutoCloseable {
         ServerConnector connector = connector(jetty, settings);
         HttpService service = new HttpService(jetty, connector, waiters, workspaces, uploads, collecting, timer);
         jetty.addConnector(connector);
-        Readings readings = Readings.usual();
+        // however it is used, there is one heap
+        Readings readings = new Readings(ByteBudget.ofHeap());
         jetty.setHandler(service.api(settings, metrics, threads, readings));
         jetty.setErrorHandler(new EarlyRefusal());
         jetty.setStopTimeout(settings.times.drain.toMillis());
@@ -188,11 +189,11 @@ public final class HttpService implements AutoCloseable {
         Quotas quotas = settings.entrance.quotas;
         Places channels = new Places(quotas.channels(), "channel-quota", "live channels", CHANNEL_PAUSE);
         Places waiting = new Places(quotas.waiting(), "waiting-quota", "waiting pulls", WAITING_PAUSE);
-        Bodies bodies = new Bodies(threads, timer);
+        Bodies bodies = new Bodies(threads, timer, readings.budget(), Pace.USUAL);
         return new Api(new Api.Parts(
                 access,
                 new SyncRoutes(workspaces, bodies, threads, timer, waiting, readings),
-                new SnapshotRoutes(workspaces, parts, new Snapshots(workspaces, parts, metrics)),
+                new SnapshotRoutes(workspaces, parts, new Snapshots(workspaces, parts, metrics, readings)),
                 new HistoryRoute(workspaces, readings),
                 new LiveRoute(workspaces, access, channels, settings.times.recheck, readings, threads, timer),
                 new FrameRoute(waiters, bodies),
@@ -207,7 +208,7 @@ public final class HttpService implements AutoCloseable {
                                 new Lines(threads),
                                 readings),
                         new ProjectRoutes(workspaces, bodies),
-                        new VersionRoutes(workspaces, bodies, threads, Openings.usual())),
+                        new VersionRoutes(workspaces, bodies, threads, Openings.sharing(readings.budget()))),
                 LargeReplies.usual(timer),
                 metrics,
                 waiters,

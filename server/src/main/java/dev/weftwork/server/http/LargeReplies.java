@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LargeReplies {
     private static final int SMALL = 256 << 10;
-    private static final long LEAST = 96 << 20;
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Problem BUSY = new Problem(503, "busy", "Others are being sent much at the moment; try again");
 
@@ -29,10 +28,9 @@ final class LargeReplies {
         this.timer = timer;
     }
 
-    /** With room for a quarter of the heap. */
+    /** With room for an eighth of the heap. */
     static LargeReplies usual(ScheduledExecutorService timer) {
-        long most = Math.max(LEAST, Runtime.getRuntime().maxMemory() / 4);
-        return new LargeReplies(new ByteBudget(most), Pace.USUAL, timer);
+        return new LargeReplies(ByteBudget.eighthOfHeap(), Pace.USUAL, timer);
     }
 
     static Reply refusal() {

@@ -21,16 +21,14 @@ record Openings(ByteBudget budget, long most) {
     static final int BYTES = 8;
 
     private static final long SMALL = 2 * FEW * BYTES;
-    private static final long LEAST = 96 << 20;
 
     /** A version and what it holds. */
     record Opened(SavedVersion version, GraphState content) {}
 
-    /** With room for a quarter of the heap. */
-    static Openings usual() {
-        long heap = Runtime.getRuntime().maxMemory();
-        long most = Math.max(16L << 20, Math.min(64L << 20, heap / 64));
-        return new Openings(ByteBudget.ofHeap(LEAST), most);
+    /** With the usual bound for one. */
+    static Openings sharing(ByteBudget budget) {
+        long most = Math.max(16L << 20, Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 64));
+        return new Openings(budget, most);
     }
 
     /** The right to open one. */

@@ -40,22 +40,24 @@ final class Pages {
     }
 
     static Page read(WorkspaceReader workspace, PullRequest request, Readings.Room room) {
-        return read(workspace, request, Set.of(), room);
-    }
-
-    /** Leaves out the operations of some numbers, of which something else tells. */
-    static Page read(WorkspaceReader workspace, PullRequest request, Set<Long> told, Readings.Room room) {
-        return read(workspace, request, Limits.MAX_BYTES, told, room);
+        return read(workspace, request, Limits.MAX_BYTES, room);
     }
 
     static Page read(WorkspaceReader workspace, PullRequest request, long mostBytes, Readings.Room room) {
-        return read(workspace, request, mostBytes, Set.of(), room);
+        return read(new Filling(workspace, request, mostBytes, Set.of(), room));
     }
 
-    private static Page read(
-            WorkspaceReader workspace, PullRequest request, long mostBytes, Set<Long> told, Readings.Room room) {
-        check(workspace, request.after());
-        Filling filling = new Filling(workspace, request, mostBytes, told, room);
+    /**
+     * What goes with the answer to a push: it leaves out the operations of some numbers, of which the answer tells, and
+     * ends before one that there is no room for now, since the push was taken in.
+     */
+    static Page beside(WorkspaceReader workspace, PullRequest request, Set<Long> told, Readings.Room room) {
+        Filling filling = new Filling(workspace, request, Limits.MAX_BYTES, told, room);
+        filling.mayBeEmpty = true;
+        return read(filling);
+    }
+
+    private static Page read(Filling filling) {
         filling.fill();
         return filling.page();
     }
@@ -70,6 +72,7 @@ final class Pages {
         private final List<String> ops = new ArrayList<>();
         private Place at;
         private long size;
+        private boolean mayBeEmpty;
 
         Filling(
                 WorkspaceReader workspace,
@@ -77,6 +80,7 @@ final class Pages {
                 long mostBytes,
                 Set<Long> told,
                 Readings.Room readings) {
+            check(workspace, request.after());
             this.readings = readings;
             this.mostBytes = mostBytes;
             this.told = told;
@@ -93,13 +97,25 @@ final class Pages {
                 at = workspace.headPlace();
             }
             boolean room = true;
-            while (room && at.seq() < head && at.seq() - start < MOST_LOOKED_AT) {
-                readings.operation(workspace.lengthAfter(at.seq()));
+            while (room && at.seq() < head && at.seq() - start < MOST_LOOKED_AT && hasRoomForNext()) {
                 int wanted = request.limit() - ops.size();
                 for (StoredOp op : workspace.after(at.seq(), wanted)) {
                     room = room && take(op);
                 }
                 room = room && ops.size() < request.limit() && size < mostBytes;
+            }
+        }
+
+        /** Refuses if there is none, and nothing to tell without. */
+        private boolean hasRoomForNext() {
+            try {
+                readings.operation(workspace.lengthAfter(at.seq()));
+                return true;
+            } catch (ProblemException e) {
+                if (ops.isEmpty() && !mayBeEmpty) {
+                    throw e;
+                }
+                return false;
             }
         }
 

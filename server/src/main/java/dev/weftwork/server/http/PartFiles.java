@@ -1,9 +1,14 @@
 package dev.weftwork.server.http;
 
+import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
+import dev.weftwork.wire.SnapshotLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartFiles {
     private static final int PART_BYTES = 4 << 20;
+    private static final int PIECE = 8 << 10;
     private static final long KEPT_MILLIS = 2 * 60 * 60 * 1_000L;
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
@@ -95,15 +101,16 @@ final class PartFiles {
     final class Writing {
         private final Path place;
         private final List<SnapshotPart> parts = new ArrayList<>();
-        private final StringBuilder lines = new StringBuilder();
+        private StringBuilder lines = new StringBuilder();
         private int entities;
 
         private Writing(Path place) {
             this.place = place;
         }
 
-        void add(String line) {
-            lines.append(line).append('\n');
+        void add(SnapshotPage.Row row) {
+            SnapshotLines.write(row, lines);
+            lines.append('\n');
             entities++;
             if (lines.length() >= PART_BYTES) {
                 endPart();
@@ -120,17 +127,27 @@ final class PartFiles {
         private void endPart() {
             try {
                 ByteArrayOutputStream packed = new ByteArrayOutputStream();
-                try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-                    out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-                }
+                pack(packed);
                 String id = sha256(packed.toByteArray());
                 keep(id, packed.toByteArray());
                 parts.add(new SnapshotPart(id, packed.size(), entities));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            lines.setLength(0);
+            lines = new StringBuilder();
             entities = 0;
+        }
+
+        /** A piece at a time: one entity may be most of what there is memory for. */
+        private void pack(OutputStream to) throws IOException {
+            try (Writer out = new OutputStreamWriter(new GZIPOutputStream(to, PIECE), StandardCharsets.UTF_8)) {
+                char[] piece = new char[PIECE];
+                for (int at = 0; at < lines.length(); at += PIECE) {
+                    int end = Math.min(at + PIECE, lines.length());
+                    lines.getChars(at, end, piece, 0);
+                    out.write(piece, 0, end - at);
+                }
+            }
         }
 
         private void keep(String id, byte[] packed) throws IOException {

@@ -1,7 +1,5 @@
 package dev.weftwork.server.http;
 
-import dev.weftwork.change.Registers;
-import dev.weftwork.graph.Json;
 import dev.weftwork.wire.Limits;
 
 /**
@@ -15,33 +13,45 @@ record Readings(ByteBudget budget) {
     private static final int OF_DOCUMENT = 4;
     /** Bytes for each of a stored operation, whose text takes two for most of them if it is no Latin. */
     private static final int OF_OPERATION = 8;
-    /** Bytes for each character of a graph that has to be written as a document first. */
+    /** Bytes for each of a stored entity: as it is read, as what it says, and as a line. */
+    private static final int OF_ROW = 8;
+    /** Bytes for each of a graph that has to be written as a document first. */
     private static final int OF_GRAPH = 8;
 
     private static final long SMALL = 1 << 20;
-    private static final long LEAST = 96 << 20;
-
-    /** With room for a quarter of the heap. */
-    static Readings usual() {
-        return new Readings(ByteBudget.ofHeap(LEAST));
-    }
 
     /** The right to read one. */
     Room room() {
-        return new Room(new Permit(budget, SMALL, "Much else is being read"));
+        return room(new Permit(budget, 0, "Much else is being read"));
+    }
+
+    /** The right to read one as well, for who holds something already. */
+    Room room(Permit permit) {
+        return new Room(permit);
     }
 
     /** What is held while one is read and its reply is made. */
     static final class Room {
         private final Permit permit;
+        private long free = SMALL;
+        private long taken;
 
         private Room(Permit permit) {
             this.permit = permit;
         }
 
+        private synchronized void take(long bytes) {
+            long small = Math.min(free, bytes);
+            if (bytes > small) {
+                permit.take(bytes - small);
+            }
+            free -= small;
+            taken += bytes - small;
+        }
+
         /** Makes room for a document of so many bytes, or refuses while others have it. */
         void document(long bytes) {
-            permit.take(bytes * OF_DOCUMENT);
+            take(bytes * OF_DOCUMENT);
         }
 
         /**
@@ -50,23 +60,28 @@ record Readings(ByteBudget budget) {
          */
         void operation(long bytes) {
             if (bytes > Limits.MAX_BYTES) {
-                permit.take(bytes * OF_OPERATION);
+                take(bytes * OF_OPERATION);
             }
         }
 
         /** Makes room for one more entity of a graph, or refuses while others have it. */
-        void entity(Registers registers) {
-            long length = 0;
-            for (int i = 0; i < registers.size(); i++) {
-                Json value = registers.value(i);
-                length += value == null ? 0 : value.text().length();
+        void entity(long bytes) {
+            take(bytes * OF_GRAPH);
+        }
+
+        /** Makes room for an entity that is written to a file by itself, or refuses while others have it. */
+        void row(long bytes) {
+            giveBack();
+            if (bytes > Limits.MAX_BYTES) {
+                take(bytes * OF_ROW);
             }
-            permit.take(length * OF_GRAPH);
         }
 
         /** Gives all back; once more does nothing. */
-        void giveBack() {
-            permit.giveBack();
+        synchronized void giveBack() {
+            permit.returnSome(taken);
+            taken = 0;
+            free = SMALL;
         }
     }
 }

@@ -45,12 +45,13 @@ final class Renditions {
     private static StoredDocument written(WorkspaceReader reader, WorkflowRow row, Readings.@Nullable Room room) {
         WorkflowId id = WorkflowId.of(row.id());
         GraphState.Builder state = GraphState.builder(id);
-        reader.entities(Set.of(id), (workflow, entity) -> {
+        WorkspaceReader.Wanted all = (kind, bytes) -> {
             if (room != null) {
-                room.entity(entity.registers());
+                room.entity(bytes);
             }
-            state.put(entity);
-        });
+            return true;
+        };
+        reader.entities(Set.of(id), all, (workflow, entity) -> state.put(entity));
         Workflow view = state.build().view();
         String text = StrictJson.shown(FlowJson.write(view));
         FlowNames names = FlowJson.read(text) instanceof FlowImport.Mapped mapped

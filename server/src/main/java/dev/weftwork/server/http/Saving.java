@@ -38,7 +38,7 @@ record Saving(
         Workspaces workspaces,
         Executor executor,
         Lines lines,
-        Readings readings,
+        Readings.Room room,
         Call call,
         SaveRequest request,
         @Nullable String match) {
@@ -114,7 +114,6 @@ record Saving(
 
     /** However many save at once, what they start from takes no more memory than there is for readers. */
     private Plan plan() throws IOException {
-        Readings.Room room = readings.room();
         try {
             return workspaces.read(call.workspace(), reader -> plan(reader, room));
         } finally {
@@ -186,10 +185,11 @@ record Saving(
     private Plan birth(WorkspaceReader reader, @Nullable WorkflowRow row, Readings.Room room) {
         List<Entity> former = new ArrayList<>();
         if (row != null) {
-            reader.entities(Set.of(request.id()), (workflow, entity) -> {
-                room.entity(entity.registers());
-                former.add(entity);
-            });
+            WorkspaceReader.Wanted all = (kind, bytes) -> {
+                room.entity(bytes);
+                return true;
+            };
+            reader.entities(Set.of(request.id()), all, (workflow, entity) -> former.add(entity));
         }
         List<EntityWrites> writes = save(request.content()).births(former);
         return new Plan(row, true, writes, true, false, reader.headPlace().seq(), Set.of(), FlowNames.NONE, 0);

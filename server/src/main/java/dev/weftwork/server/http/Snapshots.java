@@ -9,7 +9,6 @@ import dev.weftwork.spi.RemoteCursor;
 import dev.weftwork.spi.SnapshotManifest;
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.wire.Problem;
-import dev.weftwork.wire.SnapshotLines;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,6 +35,7 @@ final class Snapshots {
     private final Workspaces workspaces;
     private final PartFiles files;
     private final ServerMetrics metrics;
+    private final Readings readings;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Map<Wanted, CompletableFuture<Made>> underWay = new ConcurrentHashMap<>();
     private final Map<Wanted, Made> kept = new LinkedHashMap<>(16, 0.75f, true) {
@@ -69,7 +69,8 @@ final class Snapshots {
         }
     }
 
-    Snapshots(Workspaces workspaces, PartFiles files, ServerMetrics metrics) {
+    Snapshots(Workspaces workspaces, PartFiles files, ServerMetrics metrics, Readings readings) {
+        this.readings = readings;
         this.workspaces = workspaces;
         this.files = files;
         this.metrics = metrics;
@@ -122,21 +123,29 @@ final class Snapshots {
         if (!places.tryAcquire()) {
             throw new ProblemException(new Problem(503, "busy", "Other snapshots are being made; try again"), SOON);
         }
+        Readings.Room room = readings.room();
         try {
             metrics.snapshotMade();
-            return workspaces.read(wanted.workspace, reader -> {
-                PartFiles.Writing writing = files.write(wanted.workspace);
-                reader.entities(wanted.workflows, (workflow, entity) -> {
-                    boolean own = entity.key().equals(EntityKey.of(workflow));
-                    long updatedAt = own ? reader.updatedAt(workflow) : 0;
-                    writing.add(SnapshotLines.line(SnapshotPage.Row.of(workflow, entity, updatedAt)));
-                });
-                Place place = reader.headPlace();
-                RemoteCursor cursor = new RemoteCursor(place.text());
-                return new Made(Standing.of(reader), new SnapshotManifest(cursor, place.seq(), writing.finish()));
-            });
+            return workspaces.read(wanted.workspace, reader -> write(reader, wanted, room));
         } finally {
+            room.giveBack();
             places.release();
         }
+    }
+
+    private Made write(WorkspaceReader reader, Wanted wanted, Readings.Room room) throws IOException {
+        PartFiles.Writing writing = files.write(wanted.workspace);
+        WorkspaceReader.Wanted all = (kind, bytes) -> {
+            room.row(bytes);
+            return true;
+        };
+        reader.entities(wanted.workflows, all, (workflow, entity) -> {
+            boolean own = entity.key().equals(EntityKey.of(workflow));
+            long updatedAt = own ? reader.updatedAt(workflow) : 0;
+            writing.add(SnapshotPage.Row.of(workflow, entity, updatedAt));
+        });
+        Place place = reader.headPlace();
+        RemoteCursor cursor = new RemoteCursor(place.text());
+        return new Made(Standing.of(reader), new SnapshotManifest(cursor, place.seq(), writing.finish()));
     }
 }

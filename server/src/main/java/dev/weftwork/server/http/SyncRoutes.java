@@ -105,7 +105,12 @@ final class SyncRoutes {
                             return true;
                         },
                         (writer, answer) ->
-                                page(writer, pull, request.brief() ? told(answer, before.get()) : Set.of(), room))
+                                page(
+                                        writer,
+                                        pull,
+                                        !answer.answers().isEmpty(),
+                                        request.brief() ? told(answer, before.get()) : Set.of(),
+                                        room))
                 .thenApplyAsync(
                         pushed -> Reply.json(
                                 request.brief()
@@ -116,9 +121,10 @@ final class SyncRoutes {
     }
 
     /** A transaction may be done once more, together with others or alone. */
-    private static Page page(WorkspaceReader reader, PullRequest pull, Set<Long> told, Readings.Room room) {
+    private static Page page(
+            WorkspaceReader reader, PullRequest pull, boolean pushed, Set<Long> told, Readings.Room room) {
         room.giveBack();
-        return Pages.read(reader, pull, told, room);
+        return pushed ? Pages.beside(reader, pull, told, room) : Pages.read(reader, pull, room);
     }
 
     /**
@@ -138,13 +144,16 @@ final class SyncRoutes {
     }
 
     /** One operation may be large; many are not, since half of them will do. */
-    private static PushRequest limited(PushRequest request, String body) {
+    private PushRequest limited(PushRequest request, String body) {
         if (body.length() > Limits.MAX_BYTES && request.ops().size() > 1) {
             throw Bodies.tooLarge(Limits.MAX_BYTES);
         }
         if (request.ops().size() > Limits.MAX_OPS) {
             throw new ProblemException(
                     413, "too-many-ops", "A push holds at most " + Limits.MAX_OPS + " operations; send half of it");
+        }
+        if (body.length() > Limits.MAX_BYTES) {
+            request.ops().forEach(offer -> bodies.requireBearable(offer.op().writes()));
         }
         return request;
     }

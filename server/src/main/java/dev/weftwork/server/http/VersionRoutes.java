@@ -3,10 +3,8 @@ package dev.weftwork.server.http;
 import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
-import dev.weftwork.change.Registers;
 import dev.weftwork.format.FlowJson;
 import dev.weftwork.graph.Ids;
-import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.Role;
 import dev.weftwork.server.storage.WorkflowRow;
@@ -132,38 +130,28 @@ record VersionRoutes(Workspaces workspaces, Bodies bodies, Executor executor, Op
     /** Only entities of some kinds, as far as there is room for them. */
     private static GraphState living(
             WorkspaceReader reader, WorkflowId workflow, Permit permit, Set<EntityKind> kinds) {
-        requireAlive(reader, workflow);
-        GraphState.Builder state = GraphState.builder(workflow);
-        reader.entities(Set.of(workflow), (id, entity) -> {
-            if (kinds.contains(entity.key().kind())) {
-                permit.take(length(entity.registers()));
-                state.put(entity);
-            }
+        return living(reader, workflow, (kind, bytes) -> {
+            boolean wanted = kinds.contains(kind);
+            permit.take(wanted ? bytes : 0);
+            return wanted;
         });
-        return state.build();
     }
 
     /** All of it, and room for what is made of what is no version. What an attempt before this one took is given back. */
     private static GraphState living(WorkspaceReader reader, WorkflowId workflow, Permit permit) {
-        requireAlive(reader, workflow);
         permit.giveBack();
-        GraphState.Builder state = GraphState.builder(workflow);
-        reader.entities(Set.of(workflow), (id, entity) -> {
-            EntityKind kind = entity.key().kind();
+        return living(reader, workflow, (kind, bytes) -> {
             boolean kept = kind.equals(EntityKind.VERSION) || kind.equals(EntityKind.CHUNK);
-            permit.take(length(entity.registers()) * (kept ? 1 : Openings.BYTES));
-            state.put(entity);
+            permit.take(kept ? bytes : bytes * Openings.BYTES);
+            return true;
         });
-        return state.build();
     }
 
-    private static long length(Registers registers) {
-        long length = 0;
-        for (int i = 0; i < registers.size(); i++) {
-            Json value = registers.value(i);
-            length += value == null ? 0 : value.text().length();
-        }
-        return length;
+    private static GraphState living(WorkspaceReader reader, WorkflowId workflow, WorkspaceReader.Wanted wanted) {
+        requireAlive(reader, workflow);
+        GraphState.Builder state = GraphState.builder(workflow);
+        reader.entities(Set.of(workflow), wanted, (id, entity) -> state.put(entity));
+        return state.build();
     }
 
     private static void requireAlive(WorkspaceReader reader, WorkflowId workflow) {

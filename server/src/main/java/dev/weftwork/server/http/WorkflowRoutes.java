@@ -42,20 +42,23 @@ record WorkflowRoutes(
         String match = Tags.list(call.request(), HttpHeader.IF_MATCH);
         return bodies.readDocument(
                 call.request(),
-                body -> saved(call, SaveRequest.ofDefinition(body), match).thenApply(WorkflowRoutes::reply));
+                (body, permit) -> saved(call, SaveRequest.ofDefinition(body), match, permit)
+                        .thenApply(WorkflowRoutes::reply));
     }
 
     CompletableFuture<Reply> sync(Call call) {
         call.require(Role.EDITOR);
         return bodies.readDocument(
                 call.request(),
-                body -> saved(call, SaveRequest.ofState(body, call.principal().id()), null)
+                (body, permit) -> saved(call, SaveRequest.ofState(body, call.principal().id()), null, permit)
                         .thenApply(saved -> tagged(Reply.json("{\"success\":true}"), saved)));
     }
 
-    private CompletableFuture<Saving.Saved> saved(Call call, SaveRequest request, @Nullable String match) {
+    private CompletableFuture<Saving.Saved> saved(
+            Call call, SaveRequest request, @Nullable String match, Permit permit) {
         secretFields.plaintext(Json.parse(request.text())).ifPresent(WorkflowRoutes::refuse);
-        return new Saving(workspaces, executor, lines, readings, call, request, match).save();
+        Readings.Room room = readings.room(permit);
+        return new Saving(workspaces, executor, lines, room, call, request, match).save();
     }
 
     private static void refuse(String field) {

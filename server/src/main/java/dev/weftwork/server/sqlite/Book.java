@@ -223,11 +223,11 @@ final class Book implements WorkspaceWriter {
     }
 
     @Override
-    public void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each) {
+    public void entities(Set<WorkflowId> workflows, Wanted wanted, BiConsumer<WorkflowId, Entity> each) {
         if (workflows.isEmpty()) {
-            entities.each(each);
+            entities.each(wanted, each);
         }
-        workflows.stream().sorted().forEach(workflow -> entities.each(workflow, each));
+        workflows.stream().sorted().forEach(workflow -> entities.each(workflow, wanted, each));
     }
 
     @Override

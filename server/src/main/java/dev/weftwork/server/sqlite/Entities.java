@@ -11,6 +11,7 @@ import dev.weftwork.change.RegistersJson;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.change.StateDigest;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.storage.WorkspaceReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,9 +30,11 @@ final class Entities {
     private static final int PAGE = 1_000;
     private static final String ONE = "SELECT version, state, stamps FROM entity"
             + " WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?";
-    private static final String NEXT = "SELECT workflow, kind, id, version, state, stamps FROM entity"
+    private static final String NEXT = "SELECT workflow, kind, id, version, state, stamps, octet_length(state), octet_length(stamps)"
+            + " FROM entity"
             + " WHERE workspace_id = ? AND (workflow, kind, id) > (?, ?, ?) ORDER BY workflow, kind, id LIMIT " + PAGE;
-    private static final String NEXT_IN = "SELECT workflow, kind, id, version, state, stamps FROM entity"
+    private static final String NEXT_IN = "SELECT workflow, kind, id, version, state, stamps, octet_length(state), octet_length(stamps)"
+            + " FROM entity"
             + " WHERE workspace_id = ? AND workflow = ? AND (kind, id) > (?, ?) ORDER BY kind, id LIMIT " + PAGE;
     private static final String PUT = "INSERT INTO entity (workspace_id, workflow, kind, id, version, state, stamps)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, workflow, kind, id)"
@@ -232,54 +235,38 @@ final class Entities {
     }
 
     /** One is in memory at a time. */
-    void each(BiConsumer<WorkflowId, Entity> each) {
+    void each(WorkspaceReader.Wanted wanted, BiConsumer<WorkflowId, Entity> each) {
         String[] last = {"", "", ""};
         int count = PAGE;
         while (count == PAGE) {
-            count = sql.all(
-                            row -> {
-                                WorkflowId workflow = WorkflowId.of(row.getString(1));
-                                Entity entity = hand(row, 2, workflow, each);
-                                last[0] = workflow.value();
-                                last[1] = entity.key().kind().name();
-                                last[2] = entity.key().id();
-                                return true;
-                            },
-                            NEXT,
-                            workspace,
-                            last[0],
-                            last[1],
-                            last[2])
+            count = sql.all(hand(last, wanted, each), NEXT, workspace, last[0], last[1], last[2])
                     .size();
         }
     }
 
-    void each(WorkflowId workflow, BiConsumer<WorkflowId, Entity> each) {
-        String[] last = {"", ""};
+    void each(WorkflowId workflow, WorkspaceReader.Wanted wanted, BiConsumer<WorkflowId, Entity> each) {
+        String[] last = {"", "", ""};
         int count = PAGE;
         while (count == PAGE) {
-            count = sql.all(
-                            row -> {
-                                Entity entity = hand(row, 2, workflow, each);
-                                last[0] = entity.key().kind().name();
-                                last[1] = entity.key().id();
-                                return true;
-                            },
-                            NEXT_IN,
-                            workspace,
-                            workflow.value(),
-                            last[0],
-                            last[1])
+            count = sql.all(hand(last, wanted, each), NEXT_IN, workspace, workflow.value(), last[1], last[2])
                     .size();
         }
     }
 
-    private Entity hand(ResultSet row, int from, WorkflowId workflow, BiConsumer<WorkflowId, Entity> each)
-            throws SQLException {
-        EntityKey key = new EntityKey(EntityKind.of(row.getString(from)), row.getString(from + 1));
-        Entity entity = read(key, row, from + 2);
-        each.accept(workflow, entity);
-        return entity;
+    /** Hands over those that are wanted, and notes which was the last. */
+    private Sql.RowReader<Boolean> hand(
+            String[] last, WorkspaceReader.Wanted wanted, BiConsumer<WorkflowId, Entity> each) {
+        return row -> {
+            for (int i = 0; i < last.length; i++) {
+                last[i] = row.getString(i + 1);
+            }
+            EntityKey key = new EntityKey(EntityKind.of(last[1]), last[2]);
+            boolean chosen = wanted.test(key.kind(), row.getLong(7) + row.getLong(8));
+            if (chosen) {
+                each.accept(WorkflowId.of(last[0]), read(key, row, 4));
+            }
+            return chosen;
+        };
     }
 
     private Entity read(EntityKey key, ResultSet row, int from) throws SQLException {

@@ -10,6 +10,7 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.change.Place;
 import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.storage.WorkspaceReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import java.util.Map;
 
 /** Moves a workspace's floor up and removes what lies below it. */
 final class Forgetting {
+    private static final WorkspaceReader.Wanted ALL = (kind, bytes) -> true;
+
     private static final String OLD = "SELECT op.seq, op.hash, op.device, op.number, answer.claimed, answer.eff,"
             + " answer.op_id, answer.digest"
             + " FROM op JOIN answer ON answer.workspace_id = op.workspace_id AND answer.device = op.device"
@@ -99,7 +102,7 @@ final class Forgetting {
      */
     void purge(long seen) {
         Map<WorkflowId, List<Entity>> dead = new LinkedHashMap<>();
-        book.entities.each((workflow, entity) -> {
+        book.entities.each(ALL, (workflow, entity) -> {
             boolean gone = !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0;
             if (gone && !entity.key().kind().staysWhenDead() && longPast(entity)) {
                 dead.computeIfAbsent(workflow, id -> new ArrayList<>()).add(entity);
@@ -121,12 +124,12 @@ final class Forgetting {
 
     private boolean untouched(WorkflowId workflow) {
         boolean[] all = {true};
-        book.entities.each(workflow, (id, entity) -> all[0] &= longPast(entity));
+        book.entities.each(workflow, ALL, (id, entity) -> all[0] &= longPast(entity));
         return all[0];
     }
 
     private void removeWhole(WorkflowId workflow) {
-        book.entities.each(workflow, (id, entity) -> book.entities.remove(new Entities.At(id, entity.key())));
+        book.entities.each(workflow, ALL, (id, entity) -> book.entities.remove(new Entities.At(id, entity.key())));
         book.entities.flush();
         book.sql.update("DELETE FROM workflow WHERE workspace_id = ? AND id = ?", book.workspace, workflow.value());
         book.graves.seal(workflow);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * they pass through the interfaces of core. Confined to one thread at a time.
  */
 final class Sql implements AutoCloseable {
+    private static final int LARGE = 64 << 10;
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -41,10 +43,25 @@ final class Sql implements AutoCloseable {
 
     int update(String sql, @Nullable Object... values) {
         try {
-            return bound(sql, values).executeUpdate();
+            PreparedStatement statement = bound(sql, values);
+            int rows = statement.executeUpdate();
+            if (anyLarge(values)) {
+                // it would keep them until it is used again
+                statement.clearParameters();
+            }
+            return rows;
         } catch (SQLException e) {
             throw failure(sql, e);
         }
+    }
+
+    private static boolean anyLarge(@Nullable Object... values) {
+        for (Object value : values) {
+            if (value instanceof String text && text.length() > LARGE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     <T> @Nullable T one(RowReader<T> reader, String sql, @Nullable Object... values) {

@@ -2,6 +2,7 @@ package dev.weftwork.server.storage;
 
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.Place;
 import dev.weftwork.change.Registers;
 import dev.weftwork.graph.WorkflowId;
@@ -107,7 +108,31 @@ public interface WorkspaceReader {
      * @param workflows of which workflows; of all if the set is empty
      * @param each takes workflow and entity
      */
-    void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each);
+    default void entities(Set<WorkflowId> workflows, BiConsumer<WorkflowId, Entity> each) {
+        entities(workflows, (kind, bytes) -> true, each);
+    }
+
+    /**
+     * Hands over entities, dead or alive, workflow by workflow.
+     *
+     * @param workflows of which workflows; of all if the set is empty
+     * @param wanted says which of them
+     * @param each takes workflow and entity
+     */
+    void entities(Set<WorkflowId> workflows, Wanted wanted, BiConsumer<WorkflowId, Entity> each);
+
+    /** Says whether an entity is wanted, before it is read; it may be large. */
+    @FunctionalInterface
+    interface Wanted {
+        /**
+         * Asked for each.
+         *
+         * @param kind its kind
+         * @param bytes how many it has
+         * @return whether to read it
+         */
+        boolean test(EntityKind kind, long bytes);
+    }
 
     /**
      * The operations of one workflow.

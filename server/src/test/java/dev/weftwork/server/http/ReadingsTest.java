@@ -75,10 +75,14 @@ final class ReadingsTest {
         write(SKETCH, "small");
     }
 
+    private Bodies bodies() {
+        return new Bodies(Runnable::run, timer, budget, Pace.USUAL);
+    }
+
     private WorkflowRoutes routes(Executor executor) {
         return new WorkflowRoutes(
                 workspaces,
-                new Bodies(Runnable::run, timer),
+                bodies(),
                 executor,
                 SecretFields.NONE,
                 new Lines(Runnable::run),
@@ -129,11 +133,9 @@ final class ReadingsTest {
     /** What somebody hears who saves another text in the large workflow. */
     private int save(String text) throws Exception {
         String body = "{\"id\":\"poster\",\"name\":\"n\",\"definition\":{\"nodes\":[{\"id\":\"" + text + "\"}]}}";
-        String request = "POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body;
         Principal ada = Principal.of("ada", "studio", Role.EDITOR);
         return statuses(
-                        request,
+                        post(body),
                         each -> List.of(
                                 routes(Runnable::run).save(new Call(each, "studio", ada, Role.EDITOR, new Fields()))))
                 .get(0);
@@ -283,6 +285,49 @@ final class ReadingsTest {
     }
 
     @Test
+    void aSnapshotIsMadeWhileThereIsRoomForItsLargestEntity() throws Exception {
+        write(POSTER, "x".repeat(2 * MEGABYTE));
+        assertThat(budget.take(20 * MEGABYTE)).isTrue();
+        assertThat(told(this::snapshot)).isEqualTo(503);
+        budget.giveBack(20 * MEGABYTE);
+
+        assertThat(told(this::snapshot)).isEqualTo(200);
+
+        assertThat(budget.taken()).isZero();
+    }
+
+    private CompletableFuture<Reply> snapshot(Call call) throws IOException {
+        PartFiles parts = new PartFiles(directory.resolve("snapshots"), () -> 0);
+        Snapshots snapshots = new Snapshots(workspaces, parts, new ServerMetrics(), new Readings(budget));
+        return new SnapshotRoutes(workspaces, parts, snapshots).manifest(call);
+    }
+
+    @Test
+    void whatIsPushedIsTakenInThoughThereIsNoRoomToTellOfWhatOthersDid() throws Exception {
+        assertThat(budget.take(20 * MEGABYTE)).isTrue();
+        long before = workspaces.<Long>read("studio", reader -> reader.headPlace().seq());
+        Places waiting = new Places(1, "waiting-quota", "waiting pulls", Duration.ZERO);
+        SyncRoutes routes =
+                new SyncRoutes(workspaces, bodies(), Runnable::run, timer, waiting, new Readings(budget));
+        String push = "{\"op\":{\"op\":\"pad-1\",\"workflow\":\"sketch\",\"device\":\"pad\",\"seq\":1,\"hlc\":\"1\",\"schema\":1,"
+                + "\"writes\":[[\"node\",\"idea\",{\"title\":\"t\"}]]}}";
+        Principal ada = Principal.of("ada", "studio", Role.EDITOR);
+
+        List<Integer> heard = statuses(
+                post("{\"ops\":[" + push + "],\"after\":\"\"}"),
+                each -> List.of(routes.sync(new Call(each, "studio", ada, Role.EDITOR, new Fields()))));
+
+        assertThat(heard).containsExactly(200);
+        assertThat(workspaces.<Long>read("studio", reader -> reader.headPlace().seq()))
+                .isEqualTo(before + 1);
+    }
+
+    private static String post(String body) {
+        return "POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
+    @Test
     void aVersionIsSavedWhileThereIsRoomForWhatItIsMadeOf() throws Exception {
         assertThat(budget.take(20 * MEGABYTE)).isTrue();
         assertThat(saveVersion()).isEqualTo(503);
@@ -295,13 +340,10 @@ final class ReadingsTest {
 
     private int saveVersion() throws Exception {
         Principal ada = Principal.of("ada", "studio", Role.EDITOR);
-        Bodies bodies = new Bodies(Runnable::run, timer);
         VersionRoutes versions =
-                new VersionRoutes(workspaces, bodies, Runnable::run, new Openings(budget, 16 * MEGABYTE));
-        String request =
-                "POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+                new VersionRoutes(workspaces, bodies(), Runnable::run, new Openings(budget, 16 * MEGABYTE));
         return statuses(
-                        request,
+                        post("{}"),
                         each -> List.of(versions.save(
                                 new Call(each, "studio", ada, Role.EDITOR, new Fields()), POSTER.value())))
                 .get(0);
@@ -314,8 +356,7 @@ final class ReadingsTest {
 
     private CompletableFuture<Reply> pulled(Call call) throws IOException {
         Places waiting = new Places(1, "waiting-quota", "waiting pulls", Duration.ZERO);
-        Bodies bodies = new Bodies(Runnable::run, timer);
-        return new SyncRoutes(workspaces, bodies, Runnable::run, timer, waiting, new Readings(budget)).pull(call);
+        return new SyncRoutes(workspaces, bodies(), Runnable::run, timer, waiting, new Readings(budget)).pull(call);
     }
 
     private CompletableFuture<Reply> history(Call call) throws IOException {

@@ -3,6 +3,10 @@ package dev.weftwork.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.graph.Json;
+import dev.weftwork.graph.NodeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +92,7 @@ final class SlowPeersTest {
     @Test
     void aLargeBodyThatComesTooSlowlyIsRefusedAndGivesItsMemoryBack() throws Exception {
         Bodies bodies = new Bodies(Runnable::run, timer, budget, NO_PATIENCE);
-        try (Taker taker = new Taker(request -> bodies.readDocument(request, body -> new CompletableFuture<>()))) {
+        try (Taker taker = new Taker(request -> bodies.readDocument(request, (body, permit) -> new CompletableFuture<>()))) {
             taker.send("Content-Length: " + 2 * MEGABYTE + "\r\n\r\n{\"id\":");
             CompletableFuture<Reply> reply = taker.read.get(30, TimeUnit.SECONDS);
 
@@ -105,7 +109,7 @@ final class SlowPeersTest {
         CompletableFuture<Reply> answer = new CompletableFuture<>();
         CompletableFuture<Long> held = new CompletableFuture<>();
         Bodies bodies = new Bodies(Runnable::run, timer, room, PATIENCE);
-        try (Taker taker = new Taker(request -> bodies.readDocument(request, body -> {
+        try (Taker taker = new Taker(request -> bodies.readDocument(request, (body, permit) -> {
             held.complete(room.taken());
             return answer;
         }))) {
@@ -119,10 +123,53 @@ final class SlowPeersTest {
     }
 
     @Test
+    void manySmallBodiesAreTakenInAsFarAsThereIsRoom() throws Exception {
+        ByteBudget small = new ByteBudget(10 * MEGABYTE);
+        Bodies bodies = new Bodies(Runnable::run, timer, budget, small, PATIENCE);
+        CompletableFuture<Reply> answer = new CompletableFuture<>();
+        try (Taker first = new Taker(request -> bodies.read(request, body -> answer));
+                Taker second = new Taker(request -> bodies.read(request, body -> answer))) {
+            String body = "Content-Length: " + MEGABYTE + "\r\n\r\n" + "x".repeat(MEGABYTE);
+            first.send(body);
+            CompletableFuture<Reply> held = first.read.get(30, TimeUnit.SECONDS);
+            assertThat(held).isNotDone();
+
+            second.send(body);
+
+            CompletableFuture<Reply> refused = second.read.get(30, TimeUnit.SECONDS);
+            assertThatThrownBy(() -> refused.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(ProblemException.class)
+                    .hasMessageContaining("busy");
+            answer.complete(Reply.NOTHING);
+            held.get(30, TimeUnit.SECONDS);
+            assertThat(small.taken()).isZero();
+        }
+    }
+
+    @Test
+    void whatHasMoreBytesAsItGoesOutThanAnOperationMayHaveIsTooLarge() {
+        Bodies bodies = new Bodies(Runnable::run, timer, new ByteBudget(4 * MEGABYTE, 27 * MEGABYTE), PATIENCE);
+        String backslashes = "\\".repeat(2 * MEGABYTE);
+
+        bodies.requireBearable(List.of(text("[0,\"" + backslashes + "\"]")));
+
+        assertThatThrownBy(() -> bodies.requireBearable(List.of(text("[-0,\"" + backslashes + "\"]"))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("too-large");
+    }
+
+    private static EntityWrites text(String json) {
+        return EntityWrites.to(EntityKey.of(NodeId.of("idea")))
+                .set("config.text", Json.parse(json))
+                .build();
+    }
+
+    @Test
     void aBodyThatWouldTakeMoreThanAllTheRoomIsTooLarge() throws Exception {
         Bodies bodies = new Bodies(Runnable::run, timer, new ByteBudget(4 * MEGABYTE, 8 * MEGABYTE), PATIENCE);
         try (Taker taker =
-                new Taker(request -> bodies.readDocument(request, body -> CompletableFuture.completedFuture(null)))) {
+                new Taker(request -> bodies.readDocument(
+                        request, (body, permit) -> CompletableFuture.completedFuture(null)))) {
             taker.send("Content-Length: " + 2 * MEGABYTE + "\r\n\r\n" + "x".repeat(2 * MEGABYTE));
 
             CompletableFuture<Reply> reply = taker.read.get(30, TimeUnit.SECONDS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.Admission;
 import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,20 @@ final class LongOperationsTest {
 
     private static List<Long> ofWorkflow(WorkspaceReader reader) {
         return seqs(seq -> reader.ofWorkflow(WORKFLOW, seq, OPS, 500));
+    }
+
+    @Test
+    void anEntityIsReadOnlyIfWhoHearsHowLongItIsWantsIt() throws IOException {
+        List<Long> lengths = new ArrayList<>();
+        List<Entity> entities = new ArrayList<>();
+        storage.read("studio", reader -> {
+            reader.entities(Set.of(), (kind, bytes) -> !lengths.add(bytes), (workflow, each) -> entities.add(each));
+            reader.entities(Set.of(WORKFLOW), (kind, bytes) -> true, (workflow, each) -> entities.add(each));
+            return true;
+        });
+
+        assertThat(lengths).singleElement().satisfies(bytes -> assertThat(bytes).isBetween(700_000L, 701_000L));
+        assertThat(entities).hasSize(1);
     }
 
     @Test
