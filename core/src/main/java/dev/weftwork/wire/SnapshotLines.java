@@ -74,7 +74,8 @@ public final class SnapshotLines {
         int length = 0;
         for (int i = 0; i < registers.size(); i++) {
             Json value = registers.value(i);
-            length += registers.field(i).length() + (value == null ? 0 : value.text().length());
+            length += registers.field(i).length()
+                    + (value == null ? 0 : value.text().length());
         }
         return length;
     }

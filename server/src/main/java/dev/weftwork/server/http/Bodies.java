@@ -70,8 +70,7 @@ final class Bodies {
     }
 
     /** As {@link #read}, but the body may be large though it is not packed; what else is done for it may take more of the memory. */
-    CompletableFuture<Reply> readDocument(
-            Request request, BiFunction<String, Permit, CompletableFuture<Reply>> work) {
+    CompletableFuture<Reply> readDocument(Request request, BiFunction<String, Permit, CompletableFuture<Reply>> work) {
         return read(request, true, work);
     }
 

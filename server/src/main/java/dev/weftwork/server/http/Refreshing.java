@@ -56,8 +56,8 @@ final class Refreshing {
     }
 
     private void refresh(String workspace, WorkflowId workflow) throws IOException {
-        Long version = workspaces.read(
-                workspace, reader -> version(reader.documents().workflow(workflow)));
+        Long version =
+                workspaces.read(workspace, reader -> version(reader.documents().workflow(workflow)));
         if (version == null || version.equals(tooLarge(workspace).get(workflow))) {
             return;
         }

@@ -104,13 +104,12 @@ final class SyncRoutes {
                             before.set(writer.headPlace().seq());
                             return true;
                         },
-                        (writer, answer) ->
-                                page(
-                                        writer,
-                                        pull,
-                                        !answer.answers().isEmpty(),
-                                        request.brief() ? told(answer, before.get()) : Set.of(),
-                                        room))
+                        (writer, answer) -> page(
+                                writer,
+                                pull,
+                                !answer.answers().isEmpty(),
+                                request.brief() ? told(answer, before.get()) : Set.of(),
+                                room))
                 .thenApplyAsync(
                         pushed -> Reply.json(
                                 request.brief()

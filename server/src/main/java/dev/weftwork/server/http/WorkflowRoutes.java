@@ -50,7 +50,8 @@ record WorkflowRoutes(
         call.require(Role.EDITOR);
         return bodies.readDocument(
                 call.request(),
-                (body, permit) -> saved(call, SaveRequest.ofState(body, call.principal().id()), null, permit)
+                (body, permit) -> saved(
+                                call, SaveRequest.ofState(body, call.principal().id()), null, permit)
                         .thenApply(saved -> tagged(Reply.json("{\"success\":true}"), saved)));
     }
 

@@ -30,12 +30,16 @@ final class Entities {
     private static final int PAGE = 1_000;
     private static final String ONE = "SELECT version, state, stamps FROM entity"
             + " WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?";
-    private static final String NEXT = "SELECT workflow, kind, id, version, state, stamps, octet_length(state), octet_length(stamps)"
-            + " FROM entity"
-            + " WHERE workspace_id = ? AND (workflow, kind, id) > (?, ?, ?) ORDER BY workflow, kind, id LIMIT " + PAGE;
-    private static final String NEXT_IN = "SELECT workflow, kind, id, version, state, stamps, octet_length(state), octet_length(stamps)"
-            + " FROM entity"
-            + " WHERE workspace_id = ? AND workflow = ? AND (kind, id) > (?, ?) ORDER BY kind, id LIMIT " + PAGE;
+    private static final String NEXT =
+            "SELECT workflow, kind, id, version, state, stamps, octet_length(state), octet_length(stamps)"
+                    + " FROM entity"
+                    + " WHERE workspace_id = ? AND (workflow, kind, id) > (?, ?, ?) ORDER BY workflow, kind, id LIMIT "
+                    + PAGE;
+    private static final String NEXT_IN =
+            "SELECT workflow, kind, id, version, state, stamps, octet_length(state), octet_length(stamps)"
+                    + " FROM entity"
+                    + " WHERE workspace_id = ? AND workflow = ? AND (kind, id) > (?, ?) ORDER BY kind, id LIMIT "
+                    + PAGE;
     private static final String PUT = "INSERT INTO entity (workspace_id, workflow, kind, id, version, state, stamps)"
             + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, workflow, kind, id)"
             + " DO UPDATE SET version = excluded.version, state = excluded.state, stamps = excluded.stamps";

@@ -81,12 +81,7 @@ final class ReadingsTest {
 
     private WorkflowRoutes routes(Executor executor) {
         return new WorkflowRoutes(
-                workspaces,
-                bodies(),
-                executor,
-                SecretFields.NONE,
-                new Lines(Runnable::run),
-                new Readings(budget));
+                workspaces, bodies(), executor, SecretFields.NONE, new Lines(Runnable::run), new Readings(budget));
     }
 
     @AfterEach
@@ -305,12 +300,13 @@ final class ReadingsTest {
     @Test
     void whatIsPushedIsTakenInThoughThereIsNoRoomToTellOfWhatOthersDid() throws Exception {
         assertThat(budget.take(20 * MEGABYTE)).isTrue();
-        long before = workspaces.<Long>read("studio", reader -> reader.headPlace().seq());
+        long before =
+                workspaces.<Long>read("studio", reader -> reader.headPlace().seq());
         Places waiting = new Places(1, "waiting-quota", "waiting pulls", Duration.ZERO);
-        SyncRoutes routes =
-                new SyncRoutes(workspaces, bodies(), Runnable::run, timer, waiting, new Readings(budget));
-        String push = "{\"op\":{\"op\":\"pad-1\",\"workflow\":\"sketch\",\"device\":\"pad\",\"seq\":1,\"hlc\":\"1\",\"schema\":1,"
-                + "\"writes\":[[\"node\",\"idea\",{\"title\":\"t\"}]]}}";
+        SyncRoutes routes = new SyncRoutes(workspaces, bodies(), Runnable::run, timer, waiting, new Readings(budget));
+        String push =
+                "{\"op\":{\"op\":\"pad-1\",\"workflow\":\"sketch\",\"device\":\"pad\",\"seq\":1,\"hlc\":\"1\",\"schema\":1,"
+                        + "\"writes\":[[\"node\",\"idea\",{\"title\":\"t\"}]]}}";
         Principal ada = Principal.of("ada", "studio", Role.EDITOR);
 
         List<Integer> heard = statuses(
@@ -323,8 +319,8 @@ final class ReadingsTest {
     }
 
     private static String post(String body) {
-        return "POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body;
+        return "POST / HTTP/1.1\r\nHost: weftwork\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
     }
 
     @Test

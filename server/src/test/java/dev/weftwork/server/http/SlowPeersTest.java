@@ -92,7 +92,8 @@ final class SlowPeersTest {
     @Test
     void aLargeBodyThatComesTooSlowlyIsRefusedAndGivesItsMemoryBack() throws Exception {
         Bodies bodies = new Bodies(Runnable::run, timer, budget, NO_PATIENCE);
-        try (Taker taker = new Taker(request -> bodies.readDocument(request, (body, permit) -> new CompletableFuture<>()))) {
+        try (Taker taker =
+                new Taker(request -> bodies.readDocument(request, (body, permit) -> new CompletableFuture<>()))) {
             taker.send("Content-Length: " + 2 * MEGABYTE + "\r\n\r\n{\"id\":");
             CompletableFuture<Reply> reply = taker.read.get(30, TimeUnit.SECONDS);
 
@@ -167,9 +168,8 @@ final class SlowPeersTest {
     @Test
     void aBodyThatWouldTakeMoreThanAllTheRoomIsTooLarge() throws Exception {
         Bodies bodies = new Bodies(Runnable::run, timer, new ByteBudget(4 * MEGABYTE, 8 * MEGABYTE), PATIENCE);
-        try (Taker taker =
-                new Taker(request -> bodies.readDocument(
-                        request, (body, permit) -> CompletableFuture.completedFuture(null)))) {
+        try (Taker taker = new Taker(
+                request -> bodies.readDocument(request, (body, permit) -> CompletableFuture.completedFuture(null)))) {
             taker.send("Content-Length: " + 2 * MEGABYTE + "\r\n\r\n" + "x".repeat(2 * MEGABYTE));
 
             CompletableFuture<Reply> reply = taker.read.get(30, TimeUnit.SECONDS);
