@@ -153,7 +153,7 @@ public final class MovableAssets extends ForwardingAssets {
 
     @Override
     public StoredAsset put(Filling filling) throws IOException {
-        return keep(place -> place.put(filling));
+        return made(place -> place.put(filling));
     }
 
     @Override
@@ -164,10 +164,10 @@ public final class MovableAssets extends ForwardingAssets {
 
     /** A part may take days to come, so it follows a move when it is whole. */
     private StoredAsset finish(AssetAdapter place, AssetDraft draft, NewAsset wished) throws IOException {
-        return keep(now -> now.equals(place) ? draft.finish(wished) : LedDraft.carry(draft, now, wished));
+        return made(now -> now.equals(place) ? draft.finish(wished) : LedDraft.carry(draft, now, wished));
     }
 
-    private StoredAsset keep(Putting putting) throws IOException {
+    private StoredAsset made(Putting putting) throws IOException {
         Put put = enter();
         try {
             StoredAsset stored = putting.in(put.place);
