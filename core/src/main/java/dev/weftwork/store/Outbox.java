@@ -1,14 +1,12 @@
 package dev.weftwork.store;
 
 import dev.weftwork.change.Admission;
-import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.GraphState;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Ids;
 import dev.weftwork.oplog.LogEntry;
-import dev.weftwork.oplog.LoggedOp;
 import dev.weftwork.oplog.SyncNote;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,6 @@ final class Outbox {
     private final Outstanding outstanding;
     private final Slices slices;
     private final PushLimits limits;
-    private final Ids ids;
     private final boolean allMayLeave;
 
     /** What others take back, once somebody asks. */
@@ -43,7 +41,7 @@ final class Outbox {
 
     private final List<SyncNote.Absorbed> absorbed = new ArrayList<>();
     private final List<Op> replaced = new ArrayList<>();
-    private final List<LoggedOp> withheld = new ArrayList<>();
+    private final LeftBehind behind;
     /** What stays on the device as a whole. */
     private final List<OpId> local = new ArrayList<>();
 
@@ -53,7 +51,7 @@ final class Outbox {
         this.outstanding = replica.outstanding;
         this.slices = slices;
         this.limits = limits;
-        this.ids = ids;
+        behind = new LeftBehind(outstanding, ids);
         allMayLeave = slices.allMayLeave();
     }
 
@@ -85,8 +83,13 @@ final class Outbox {
         }
         List<Op> reduced =
                 replaced.stream().filter(op -> going.contains(op.id())).toList();
-        SyncNote note = SyncNote.offered(fresh, joined, reduced);
-        return new Choice(ops, new Recorder.Draft(new LogEntry(process, withheld, note)));
+        behind.follow();
+        SyncNote note = SyncNote.offered(fresh, both(joined, behind.moved()), both(reduced, behind.reduced()));
+        return new Choice(ops, new Recorder.Draft(new LogEntry(process, behind.ops(), note)));
+    }
+
+    private static <T> List<T> both(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** Goes through what waits until the push is full; neighbours that write the same registers go as one. */
@@ -129,10 +132,18 @@ final class Outbox {
     private boolean isFree(Op op, Dependencies stuck, Set<OpId> before) {
         return limits.includes(op.workflow())
                 && !limits.held().contains(op.id())
+                && !splitsTooEarly(op)
                 && !stuck.concern(op)
                 && !lacksContent(op)
                 && !lacksKey(op)
                 && !Dependencies.takesBack(op, before);
+    }
+
+    /** What takes it back is not in the log yet, and could not follow the part that stays. */
+    private boolean splitsTooEarly(Op op) {
+        return !replica.queue.isEmpty()
+                && !parts(op, false).isEmpty()
+                && replica.queue.stream().anyMatch(each -> Dependencies.takesBack(each.operation(), Set.of(op.id())));
     }
 
     private boolean isTakenBack(Op op) {
@@ -255,19 +266,11 @@ final class Outbox {
             return op;
         }
         if (!staying.isEmpty()) {
-            withhold(op, staying);
+            behind.add(op, staying);
         }
         Op reduced = op.withWrites(plain ? sealing.sealAll(state, leaving) : leaving);
         replaced.add(reduced);
         return reduced;
-    }
-
-    private void withhold(Op op, List<EntityWrites> staying) {
-        // a replica of its own with the old clock: it must not show above what was edited since
-        Op.Origin origin = new Op.Origin(
-                new DeviceId(ids.next()), 1, outstanding.provisional(op).eff());
-        Op rest = Op.of(new OpId(ids.next()), op.workflow(), origin, staying).inKnowledgeOf(op.seen());
-        withheld.add(new LoggedOp(rest, null));
     }
 
     /** What of an operation goes, or what stays. */

@@ -150,6 +150,40 @@ final class SliceSyncTest {
     }
 
     @Test
+    void whatWasTakenBackBeforeItWentStaysTakenBack() {
+        Sample.create(store);
+        pushAll();
+        sync("node", false);
+        store.edit(Sample.POSTER, draft -> draft.rename("Other").updateNode(Sample.IDEA, node -> node.title("other")));
+        store.history(Sample.POSTER).undo();
+        pushAll();
+
+        assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("Idea");
+        assertThat(store.workflow(Sample.POSTER).name()).isEqualTo("Poster");
+        store.history(Sample.POSTER).redo();
+        pushAll();
+        assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("other");
+        assertThat(store.workflow(Sample.POSTER).name()).isEqualTo("Other");
+        store = site.crashAllAfterFlush(site.start()).store();
+        assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("other");
+    }
+
+    @Test
+    void whatIsTakenBackInTheMomentInWhichItGoesStaysTakenBack() {
+        Sample.create(store);
+        pushAll();
+        sync("node", false);
+        store.edit(Sample.POSTER, draft -> draft.rename("Other").updateNode(Sample.IDEA, node -> node.title("other")))
+                .awaitDurable();
+        store.history(Sample.POSTER).undo();
+        store.replication().offer(Link.ALL);
+        pushAll();
+
+        assertThat(Sample.title(store, Sample.IDEA)).isEqualTo("Idea");
+        assertThat(store.workflow(Sample.POSTER).name()).isEqualTo("Poster");
+    }
+
+    @Test
     void onlySelectedWorkflowsGo() {
         Sample.create(store);
         store.createWorkflow(WorkflowId.of("other"), "Other", draft -> {});
