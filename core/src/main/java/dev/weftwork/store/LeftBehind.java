@@ -91,9 +91,11 @@ final class LeftBehind {
     /** The part of an operation that writes a register, if that stays here. */
     private @Nullable OpId part(OpId whole, EntityWrites writes, int index) {
         Op part = parts.get(whole);
-        boolean stays = part != null
-                && part.writes().stream()
-                        .anyMatch(each -> each.key().equals(writes.key()) && each.writes(writes.field(index)));
+        if (part == null) {
+            return null;
+        }
+        boolean stays = part.writes().stream()
+                .anyMatch(each -> each.key().equals(writes.key()) && each.writes(writes.field(index)));
         return stays ? part.id() : null;
     }
 

@@ -29,12 +29,9 @@ final class Batching {
     }
 
     PushLimits limits(SyncOptions options, Set<WorkflowId> workflows, long now) {
-        Set<OpId> held = new HashSet<>();
-        putOff.forEach((op, until) -> {
-            if (until - now > 0) {
-                held.add(op);
-            }
-        });
+        // what may go again, and does not for another reason, is nothing to come back for
+        putOff.values().removeIf(until -> until - now <= 0);
+        Set<OpId> held = new HashSet<>(putOff.keySet());
         int ops = Math.min(Math.min(options.batchOps(), serverOps), most);
         // what is counted here is less than what travels
         long bytes = Math.min(options.batchBytes(), serverBytes / 2 + 1);

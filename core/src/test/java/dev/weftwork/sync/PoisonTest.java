@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.NodeId;
+import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
@@ -108,6 +109,24 @@ final class PoisonTest {
         assertThat(wire.pushes.get(0)).hasSize(9);
         assertThat(wire.pushes.subList(1, wire.pushes.size())).allMatch(List.of(busy.value())::equals);
         assertThat(commits[4].synced()).isCompletedWithValueMatching(each -> each.kind() == SyncOutcome.Kind.ADMITTED);
+    }
+
+    @Test
+    void whatTheServerPutOffAndWhatMayNotGoAnyMoreIsNotAskedForAgainAndAgain() {
+        OpId busy = id(device.node("n1", "new"));
+        wire.later = offer -> offer.op().id().equals(busy);
+        sync();
+        device.engine.select(Set.of(WorkflowId.of("another")));
+        time.advance(Duration.ofSeconds(1));
+        wire.calls.clear();
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(time.failures()).isEmpty();
+        assertThat(wire.calls).hasSizeLessThan(100);
+        wire.later = offer -> false;
+        device.engine.select(Set.of());
+        time.advance(Duration.ofMinutes(1));
+        assertThat(device.store.oplog().pending()).isEmpty();
     }
 
     @Test
