@@ -4,7 +4,7 @@ package dev.weftwork.server;
  * How much of the server one workspace or one principal may take up. What would go beyond is refused and changes nothing;
  * reading always goes on.
  *
- * @param storageBytes how many bytes of operations and state a workspace may hold. An eighth more is kept for operations
+ * @param storageBytes how many bytes a workspace may hold: operations, state and what is kept beside them. An eighth more is kept for operations
  *     that do nothing but delete
  * @param channels how many live channels a principal may have open
  * @param waiting how many pulls of a principal may wait for news

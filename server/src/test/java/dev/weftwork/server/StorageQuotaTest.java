@@ -116,6 +116,99 @@ final class StorageQuotaTest {
     }
 
     @Test
+    void projectsCountToo() {
+        try (Site site = site(ONE_OP, NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            assertThat(project(ada, "p", "x".repeat(5_000))).isEqualTo(201);
+            assertThat(project(ada, "p", LONG)).as("renamed").isEqualTo(200);
+            assertThat(project(ada, "q", LONG)).isEqualTo(201);
+
+            assertThat(project(ada, "r", "more")).isEqualTo(507);
+            assertThat(ada.post(OPS, Site.push(op(1, "more"))).statusCode()).isEqualTo(507);
+            assertThat(ada.get("/api/projects").body()).contains("\"q\"").doesNotContain("more");
+        }
+    }
+
+    private static int project(Http client, String id, String name) {
+        return client.post("/api/projects", "{\"id\":\"" + id + "\",\"name\":\"" + name + "\"}")
+                .statusCode();
+    }
+
+    @Test
+    void refusedOperationsCountToo() {
+        try (Site site = site(Quotas.USUAL.withStorageBytes(3_000), NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            int number = 1;
+            while (number < 100 && ada.post(OPS, Site.push(senseless(number))).statusCode() == 200) {
+                number++;
+            }
+
+            assertThat(number).isLessThan(100);
+            assertThat(push(ada, senseless(1))).as("said again").contains("\"status\":\"rejected\"");
+        }
+        assertBesideIsWhatThereIs();
+    }
+
+    /** It lists one node twice. */
+    private static Op senseless(int number) {
+        EntityWrites writes = EntityWrites.to(EntityKey.of(NodeId.of("idea")))
+                .set("title", Json.of("t"))
+                .build();
+        Op.Origin origin = new Op.Origin(new DeviceId("d"), number, 1_000 + number);
+        return Op.of(new OpId("d-" + number), WorkflowId.of("poster"), origin, List.of(writes, writes));
+    }
+
+    @Test
+    void valuesThatLostCountToo() throws IOException {
+        try (Site site = site(Quotas.USUAL, NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            push(ada, Site.op("pad", 1, "title", Json.of(LONG)));
+            long before = besideCounted();
+
+            push(ada, Site.op("phone", 1, "title", Json.of("short")));
+
+            assertThat(besideCounted() - before).isGreaterThan(LONG.length());
+            assertBesideIsWhatThereIs();
+        }
+        try (Site site = site(Quotas.USUAL, NEW_YEAR.plus(Duration.ofDays(91)))) {
+            site.server.forget(Duration.ofDays(90));
+        }
+        assertThat(besideCounted()).isZero();
+    }
+
+    private long besideCounted() {
+        return bytes("SELECT coalesce(sum(bytes), 0) FROM beside_bytes");
+    }
+
+    private void assertBesideIsWhatThereIs() {
+        long answers = bytes("SELECT coalesce(sum(64 + octet_length(op_id) + octet_length(device) + octet_length(digest)"
+                + " + coalesce(octet_length(skipped), 0) + coalesce(octet_length(reason), 0)), 0) FROM answer");
+        long losses = bytes("SELECT coalesce(sum(64 + octet_length(workflow) + octet_length(id) + octet_length(field)"
+                + " + coalesce(octet_length(value), 0) + octet_length(loser) + octet_length(winner)), 0) FROM loss");
+        assertThat(besideCounted()).isEqualTo(answers + losses);
+    }
+
+    @Test
+    void aFileFromBeforeTheseWereCountedIsMeasured() throws SQLException {
+        try (Site site = site(Quotas.USUAL, NEW_YEAR)) {
+            Http ada = site.as(Site.ADA);
+            push(ada, Site.op("pad", 1, "title", Json.of(LONG)));
+            push(ada, Site.op("phone", 1, "title", Json.of("short")));
+            project(ada, "p", "name");
+        }
+        long counted = besideCounted();
+        try (Connection file = file();
+                Statement statement = file.createStatement()) {
+            statement.execute("DROP TABLE beside_bytes");
+        }
+        try (Site site = site(Quotas.USUAL, NEW_YEAR)) {
+            assertThat(site.as(Site.ADA).get(OPS).statusCode()).isEqualTo(200);
+        }
+
+        assertThat(besideCounted()).isEqualTo(counted).isGreaterThan(LONG.length());
+    }
+
+    @Test
     void anotherWorkspaceHasRoomOfItsOwn() {
         try (Site site = site(ONE_OP, NEW_YEAR)) {
             push(site.as(Site.ADA), op(1, LONG));

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,6 +283,19 @@ final class UploadTest {
         assertThat(Bytes.of(6, 1_500_000).begin(ada, Site.STUDIO).statusCode()).isEqualTo(507);
         ada.send(ada.request(upload).DELETE());
         assertThat(Bytes.of(6, 1_500_000).begin(ada, Site.STUDIO).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void manyUploadsOfHardlyAnythingCountToo() {
+        site.close();
+        open(Site.start(Site.builder(directory).quotas(Quotas.USUAL.withStorageBytes(200_000))));
+
+        List<Integer> statuses = IntStream.range(0, 5)
+                .map(seed -> Bytes.of(seed + 20, 8).begin(ada, Site.STUDIO).statusCode())
+                .boxed()
+                .toList();
+
+        assertThat(statuses).containsExactly(201, 201, 201, 507, 507);
     }
 
     @Test

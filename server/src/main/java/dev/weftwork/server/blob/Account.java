@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** How many bytes the finished binaries of one workspace have: listed once, then counted. Thread-safe. */
 final class Account {
     private static final long UNKNOWN = -1;
+    private static final long BLOCK = 4 << 10;
 
     private static final long MOST_WAITED_SECONDS = 1;
 
@@ -52,7 +53,7 @@ final class Account {
     private void count(BlobStorage storage, String workspace) throws IOException {
         if (!isKnown()) {
             AtomicLong sum = new AtomicLong();
-            storage.list(workspace, (hash, length) -> sum.addAndGet(length));
+            storage.list(workspace, (hash, length) -> sum.addAndGet(counted(length)));
             bytes.set(sum.get());
         }
     }
@@ -68,8 +69,18 @@ final class Account {
         }
     }
 
-    /** Only after it was loaded. */
-    void add(long more) {
-        bytes.addAndGet(more);
+    /** Counts one that came; only after it was loaded. */
+    void add(long length) {
+        bytes.addAndGet(counted(length));
+    }
+
+    /** Counts one that went. */
+    void remove(long length) {
+        bytes.addAndGet(-counted(length));
+    }
+
+    /** A file takes up a block, be it that there is hardly anything in it. */
+    private static long counted(long length) {
+        return Math.max(length, BLOCK);
     }
 }

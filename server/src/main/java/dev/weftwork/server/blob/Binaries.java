@@ -162,7 +162,7 @@ public final class Binaries implements AutoCloseable {
                 return false;
             }
             storage.delete(workspace, hash);
-            account(workspace).add(-length);
+            account(workspace).remove(length);
             unused.gone(workspace, hash);
             return true;
         }
@@ -263,7 +263,7 @@ public final class Binaries implements AutoCloseable {
         Account account = account(workspace);
         long stored = account.load(storage, workspace);
         synchronized (account) {
-            boolean fits = length <= room - stored - uploads.promised(workspace);
+            boolean fits = Uploads.counted(length) <= room - stored - uploads.promised(workspace);
             return fits ? uploads.begin(workspace, hash, length) : null;
         }
     }

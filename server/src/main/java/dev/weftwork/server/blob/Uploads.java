@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     private static final HexFormat HEX = HexFormat.of();
+    private static final long LEAST = 64 << 10;
 
     private final Path directory;
     private final LongSupplier wallMillis;
@@ -49,7 +50,14 @@ final class Uploads {
 
     /** What uploads of a workspace will take up when they are done. */
     long promised(String workspace) throws IOException {
-        return of(workspace).values().stream().mapToLong(Upload::length).sum();
+        return of(workspace).values().stream()
+                .mapToLong(upload -> counted(upload.length()))
+                .sum();
+    }
+
+    /** A file and what is known of it take something, be it that no byte was promised. */
+    static long counted(long length) {
+        return Math.max(length, LEAST);
     }
 
     Iterable<Upload> all(String workspace) throws IOException {

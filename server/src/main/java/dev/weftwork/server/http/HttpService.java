@@ -31,6 +31,9 @@ public final class HttpService implements AutoCloseable {
     /** Binaries come in with as few calls of the system as that; a connection that waits holds no buffer. */
     private static final int INPUT = 64 << 10;
 
+    /** However small the quota is, snapshots can be made. */
+    private static final long LEAST_FOR_PARTS = 64 << 20;
+
     private static final Duration IDLE = Duration.ofSeconds(40);
     /** A channel whose client went away is found out by its second heartbeat. */
     private static final Duration CHANNEL_PAUSE = Duration.ofSeconds(40);
@@ -184,7 +187,10 @@ public final class HttpService implements AutoCloseable {
     private Api api(Settings settings, ServerMetrics metrics, QueuedThreadPool threads, Readings readings) {
         RateLimiter limiter = new RateLimiter(
                 settings.entrance.requestsPerSecond, settings.entrance.requestsPerSecond * 10, System::nanoTime);
-        PartFiles parts = new PartFiles(settings.keeping.directory.resolve("snapshots"), settings.wallMillis);
+        PartFiles parts = new PartFiles(
+                settings.keeping.directory.resolve("snapshots"),
+                settings.wallMillis,
+                2 * settings.entrance.quotas.storageBytes() + LEAST_FOR_PARTS);
         Access access = new Access(workspaces.serverId(), settings.entrance.authenticator, limiter);
         Quotas quotas = settings.entrance.quotas;
         Places channels = new Places(quotas.channels(), "channel-quota", "live channels", CHANNEL_PAUSE);

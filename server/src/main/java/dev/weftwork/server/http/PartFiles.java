@@ -2,6 +2,7 @@ package dev.weftwork.server.http;
 
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
+import dev.weftwork.wire.Problem;
 import dev.weftwork.wire.SnapshotLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,22 +36,31 @@ final class PartFiles {
     private static final int PART_BYTES = 4 << 20;
     private static final int PIECE = 8 << 10;
     private static final long KEPT_MILLIS = 2 * 60 * 60 * 1_000L;
+    private static final long PROMISED_MILLIS = 60 * 60 * 1_000L;
+    private static final Duration PAUSE = Duration.ofMinutes(1);
     private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
 
     private final Path directory;
     private final LongSupplier wallMillis;
+    private final long most;
 
-    PartFiles(Path directory, LongSupplier wallMillis) {
+    /**
+     * In a directory.
+     *
+     * @param most how many bytes the parts of one workspace may have; whoever asks for ever other snapshots gets no more
+     *     beyond that
+     */
+    PartFiles(Path directory, LongSupplier wallMillis, long most) {
         this.directory = directory;
         this.wallMillis = wallMillis;
+        this.most = most;
     }
 
     Writing write(String workspace) throws IOException {
         // the name of a workspace may be no name of a directory
         Path place = directory.resolve(sha256(workspace.getBytes(StandardCharsets.UTF_8)));
         Files.createDirectories(place);
-        deleteOld(place);
-        return new Writing(place);
+        return new Writing(place, deleteBefore(place, wallMillis.getAsLong() - KEPT_MILLIS));
     }
 
     byte @Nullable [] read(String workspace, String id) throws IOException {
@@ -78,15 +89,19 @@ final class PartFiles {
         }
     }
 
-    private void deleteOld(Path place) throws IOException {
-        long oldest = wallMillis.getAsLong() - KEPT_MILLIS;
+    /** Gives how many bytes are left there. */
+    private static long deleteBefore(Path place, long oldest) throws IOException {
+        long left = 0;
         try (Stream<Path> files = Files.list(place)) {
             for (Path file : files.toList()) {
                 if (Files.getLastModifiedTime(file).toMillis() < oldest) {
                     Files.deleteIfExists(file);
+                } else {
+                    left += Files.size(file);
                 }
             }
         }
+        return left;
     }
 
     static String sha256(byte[] bytes) {
@@ -103,9 +118,11 @@ final class PartFiles {
         private final List<SnapshotPart> parts = new ArrayList<>();
         private StringBuilder lines = new StringBuilder();
         private int entities;
+        private long bytes;
 
-        private Writing(Path place) {
+        private Writing(Path place, long bytes) {
             this.place = place;
+            this.bytes = bytes;
         }
 
         void add(SnapshotPage.Row row) {
@@ -150,9 +167,22 @@ final class PartFiles {
             }
         }
 
+        /** What is older than clients count on goes sooner if there is too much. */
+        private void takeRoom(int more) throws IOException {
+            if (bytes + more > most) {
+                bytes = deleteBefore(place, wallMillis.getAsLong() - PROMISED_MILLIS);
+            }
+            if (bytes + more > most) {
+                throw new ProblemException(
+                        new Problem(503, "busy", "Too many different snapshots were made; try again later"), PAUSE);
+            }
+            bytes += more;
+        }
+
         private void keep(String id, byte[] packed) throws IOException {
             Path file = place.resolve(id);
             if (!Files.exists(file)) {
+                takeRoom(packed.length);
                 Path made = Files.createTempFile(place, "part", ".new");
                 Files.write(made, packed);
                 Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

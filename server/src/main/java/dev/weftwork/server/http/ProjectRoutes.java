@@ -41,6 +41,9 @@ record ProjectRoutes(Workspaces workspaces, Bodies bodies) {
     }
 
     private static Reply save(Desk desk, String id, String name) {
+        if (!desk.hasRoom()) {
+            throw StorageQuota.refusal();
+        }
         DocumentWriter documents = desk.writer().documents();
         Project old = documents.project(id);
         Project project = new Project(id, name, old == null ? desk.now() : old.createdAt(), desk.now());

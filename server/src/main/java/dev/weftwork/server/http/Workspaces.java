@@ -208,10 +208,13 @@ final class Workspaces {
         if (decision == null) {
             return new OpAnswer.Duplicate(op.id());
         }
+        boolean isNew = decision instanceof Admission.Admit
+                || (decision instanceof Admission.Refuse refuse && refuse.verdict() instanceof Verdict.Rejected);
+        if (isNew && !quota.hasRoom(writer.bytes() + binaries.bytesKnown(workspace), op)) {
+            // a refusal is kept, too
+            return new OpAnswer.Later(op.id(), StorageQuota.CODE, StorageQuota.REASON);
+        }
         if (decision instanceof Admission.Admit admit) {
-            if (!quota.hasRoom(writer.bytes() + binaries.bytesKnown(workspace), op)) {
-                return new OpAnswer.Later(op.id(), StorageQuota.CODE, StorageQuota.REASON);
-            }
             writer.admit(op, admit, principal, now);
         } else if (decision instanceof Admission.Refuse refuse
                 && refuse.verdict() instanceof Verdict.Rejected rejected) {

@@ -25,13 +25,15 @@ final class Answers {
 
     private final Sql sql;
     private final String workspace;
+    private final BesideBytes bytes;
     /** What was asked for last, since the rules ask more than once. */
     private @Nullable OpId asked;
 
     private @Nullable Known answered;
 
-    Answers(Sql sql, String workspace) {
+    Answers(Sql sql, String workspace, BesideBytes bytes) {
         this.sql = sql;
+        this.bytes = bytes;
         this.workspace = workspace;
     }
 
@@ -70,8 +72,9 @@ final class Answers {
             @Nullable Long stamped) {
         asked = null;
         Op.Origin origin = op.origin();
-        sql.update(
+        bytes.put(
                 PUT,
+                BesideBytes.OF_ANSWER,
                 workspace,
                 op.id().value(),
                 seq,

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** A workspace within one transaction. */
 final class Book implements WorkspaceWriter {
     private static final String HEAD = "SELECT epoch, head_seq, head_hash, floor_seq, floor_hash, clock, bytes, "
-            + DocumentBytes.OF_WORKSPACE + " FROM workspace WHERE id = ?";
+            + DocumentBytes.OF_WORKSPACE + ", " + BesideBytes.OF_WORKSPACE + " FROM workspace WHERE id = ?";
     private static final String OF_WORKFLOW = "SELECT seq, workflow, hash, body, octet_length(body) FROM op"
             + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? ORDER BY seq LIMIT ?";
     private static final String AFTER = "SELECT seq, workflow, hash, body, octet_length(body) FROM op"
@@ -52,6 +52,7 @@ final class Book implements WorkspaceWriter {
     final Graves graves;
     private final Documents documents;
     private final DocumentBytes documentBytes;
+    final BesideBytes besideBytes;
     private final Map<DeviceId, String> owners = new HashMap<>();
     private Place head;
     private Place floor;
@@ -63,18 +64,19 @@ final class Book implements WorkspaceWriter {
 
     private @Nullable String askedHash;
 
-    private record Row(Place head, Place floor, long clock, long bytes, long documents) {}
+    private record Row(Place head, Place floor, long clock, long bytes, long documents, long beside) {}
 
     private Book(Sql sql, String workspace, Row row, @Nullable Recent recent) {
         this.sql = sql;
         this.workspace = workspace;
         this.documentBytes = new DocumentBytes(sql, workspace, row.documents);
-        this.documents = new Documents(sql, workspace, documentBytes);
+        this.besideBytes = new BesideBytes(sql, workspace, row.beside);
+        this.documents = new Documents(sql, workspace, documentBytes, besideBytes);
         this.entities = new Entities(sql, workspace, recent, documents);
         this.numbers = new Numbers(sql, workspace);
         this.traces = new Traces(sql, workspace);
-        this.answers = new Answers(sql, workspace);
-        this.losses = new Losses(sql, workspace);
+        this.answers = new Answers(sql, workspace, besideBytes);
+        this.losses = new Losses(sql, workspace, besideBytes);
         this.graves = new Graves(sql, workspace);
         this.head = row.head;
         this.askedSeq = row.head.seq();
@@ -96,7 +98,8 @@ final class Book implements WorkspaceWriter {
                         new Place(found.getLong(1), found.getLong(4), found.getString(5)),
                         found.getLong(6),
                         found.getLong(7),
-                        found.getLong(8)),
+                        found.getLong(8),
+                        found.getLong(9)),
                 HEAD,
                 workspace);
         return row == null ? null : new Book(sql, workspace, row, recent);
@@ -109,7 +112,7 @@ final class Book implements WorkspaceWriter {
                 start.epoch(),
                 start.hash(),
                 start.hash());
-        return new Book(sql, workspace, new Row(start, start, 0, 0, 0), recent);
+        return new Book(sql, workspace, new Row(start, start, 0, 0, 0, 0), recent);
     }
 
     /** Writes back what is kept at hand. */
@@ -129,6 +132,7 @@ final class Book implements WorkspaceWriter {
                     bytes,
                     workspace);
         }
+        besideBytes.flush();
         changed = false;
     }
 
@@ -154,7 +158,7 @@ final class Book implements WorkspaceWriter {
 
     @Override
     public long bytes() {
-        return bytes + documentBytes.held();
+        return bytes + documentBytes.held() + besideBytes.held();
     }
 
     @Override

@@ -97,6 +97,9 @@ final class DocumentSchema {
             // a file from before: what is there is counted once
             BYTES.forEach(sql::execute);
         }
+        if (!has(sql, "beside_bytes")) {
+            BesideBytes.TABLE.forEach(sql::execute);
+        }
         VIEWS.forEach(sql::execute);
     }
 

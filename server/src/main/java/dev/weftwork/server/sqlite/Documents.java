@@ -43,8 +43,10 @@ final class Documents implements DocumentWriter {
     private final Sql sql;
     private final String workspace;
     private final DocumentBytes bytes;
+    private final BesideBytes beside;
 
-    Documents(Sql sql, String workspace, DocumentBytes bytes) {
+    Documents(Sql sql, String workspace, DocumentBytes bytes, BesideBytes beside) {
+        this.beside = beside;
         this.sql = sql;
         this.workspace = workspace;
         this.bytes = bytes;
@@ -256,9 +258,16 @@ final class Documents implements DocumentWriter {
 
     @Override
     public void put(Project project) {
-        sql.update(
+        Long old = sql.one(
+                row -> row.getLong(1),
+                "SELECT " + BesideBytes.OF_PROJECT + " FROM project WHERE workspace_id = ? AND id = ?",
+                workspace,
+                project.id());
+        beside.less(old == null ? 0 : old);
+        beside.put(
                 "INSERT INTO project (workspace_id, id, name, created, updated) VALUES (?, ?, ?, ?, ?)"
                         + " ON CONFLICT (workspace_id, id) DO UPDATE SET name = excluded.name, updated = excluded.updated",
+                BesideBytes.OF_PROJECT,
                 workspace,
                 project.id(),
                 project.name(),

@@ -90,9 +90,14 @@ final class Forgetting {
                 upTo);
         bytesGone = gone == null ? 0 : gone;
         book.sql.update("DELETE FROM op WHERE workspace_id = ? AND seq <= ?", book.workspace, upTo);
-        book.sql.update(
-                "DELETE FROM answer WHERE workspace_id = ? AND at <= ? AND seq <= ?", book.workspace, moment, upTo);
-        book.sql.update("DELETE FROM loss WHERE workspace_id = ? AND seq <= ?", book.workspace, upTo);
+        book.besideBytes.delete(
+                "DELETE FROM answer WHERE workspace_id = ? AND at <= ? AND seq <= ?",
+                BesideBytes.OF_ANSWER,
+                book.workspace,
+                moment,
+                upTo);
+        book.besideBytes.delete(
+                "DELETE FROM loss WHERE workspace_id = ? AND seq <= ?", BesideBytes.OF_LOSS, book.workspace, upTo);
     }
 
     /**

@@ -20,9 +20,11 @@ final class Losses {
 
     private final Sql sql;
     private final String workspace;
+    private final BesideBytes bytes;
 
-    Losses(Sql sql, String workspace) {
+    Losses(Sql sql, String workspace, BesideBytes bytes) {
         this.sql = sql;
+        this.bytes = bytes;
         this.workspace = workspace;
     }
 
@@ -30,8 +32,9 @@ final class Losses {
         int place = 0;
         for (Admission.Loss loss : decision.losses()) {
             Json value = loss.value();
-            sql.update(
+            bytes.put(
                     "INSERT INTO loss VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    BesideBytes.OF_LOSS,
                     workspace,
                     decision.verdict().seq(),
                     place++,

@@ -45,23 +45,21 @@ final class Sql implements AutoCloseable {
         try {
             PreparedStatement statement = bound(sql, values);
             int rows = statement.executeUpdate();
-            if (anyLarge(values)) {
-                // it would keep them until it is used again
-                statement.clearParameters();
-            }
+            forgetLarge(statement, values);
             return rows;
         } catch (SQLException e) {
             throw failure(sql, e);
         }
     }
 
-    private static boolean anyLarge(@Nullable Object... values) {
+    /** It would keep them until it is used again. */
+    private static void forgetLarge(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (Object value : values) {
             if (value instanceof String text && text.length() > LARGE) {
-                return true;
+                statement.clearParameters();
+                return;
             }
         }
-        return false;
     }
 
     <T> @Nullable T one(RowReader<T> reader, String sql, @Nullable Object... values) {
@@ -79,10 +77,14 @@ final class Sql implements AutoCloseable {
     /** The rows before the first that is not wanted, which may be told without reading all of it. */
     <T> List<T> some(RowReader<Boolean> wanted, RowReader<T> reader, String sql, @Nullable Object... values) {
         List<T> some = new ArrayList<>();
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            while (rows.next() && wanted.read(rows)) {
-                some.add(reader.read(rows));
+        try {
+            PreparedStatement statement = bound(sql, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next() && wanted.read(rows)) {
+                    some.add(reader.read(rows));
+                }
             }
+            forgetLarge(statement, values);
             return some;
         } catch (SQLException e) {
             throw failure(sql, e);

@@ -292,7 +292,7 @@ final class ReadingsTest {
     }
 
     private CompletableFuture<Reply> snapshot(Call call) throws IOException {
-        PartFiles parts = new PartFiles(directory.resolve("snapshots"), () -> 0);
+        PartFiles parts = new PartFiles(directory.resolve("snapshots"), () -> 0, 1 << 30);
         Snapshots snapshots = new Snapshots(workspaces, parts, new ServerMetrics(), new Readings(budget));
         return new SnapshotRoutes(workspaces, parts, snapshots).manifest(call);
     }
