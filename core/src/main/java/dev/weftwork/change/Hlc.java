@@ -1,5 +1,7 @@
 package dev.weftwork.change;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The hybrid logical clock: a long that holds milliseconds in its upper 48 bits and a counter in its lower 16. When the
  * counter overflows it carries into the milliseconds, so the clock runs ahead instead of stopping. Pure functions.
@@ -29,6 +31,32 @@ public final class Hlc {
      */
     public static long millis(long hlc) {
         return hlc >> COUNTER_BITS;
+    }
+
+    /**
+     * Reads a clock as it travels: decimal digits, behind a minus at most.
+     *
+     * @param text the text
+     * @return the clock
+     * @throws IllegalArgumentException if the text is none
+     */
+    public static long read(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // other scripts have digits, too, and a plus would be taken as well
+            if ((c < '0' || c > '9') && (c != '-' || i > 0)) {
+                throw noClock(text, null);
+            }
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw noClock(text, e);
+        }
+    }
+
+    private static IllegalArgumentException noClock(String text, @Nullable NumberFormatException why) {
+        return new IllegalArgumentException("'" + text + "' is no clock; expected a whole number as a string", why);
     }
 
     /**

@@ -104,11 +104,7 @@ public final class OpReader {
         }
 
         private long clock(String text) {
-            try {
-                return Long.parseLong(text);
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("'" + text + "' is no clock; expected a number as a string", e);
-            }
+            return Hlc.read(text);
         }
 
         Op op() {

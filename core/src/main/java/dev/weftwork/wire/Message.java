@@ -1,5 +1,6 @@
 package dev.weftwork.wire;
 
+import dev.weftwork.change.Hlc;
 import dev.weftwork.graph.JsonCursor;
 import java.util.function.Function;
 
@@ -41,11 +42,10 @@ final class Message {
 
     /** A clock, which travels as a string. */
     static long clock(JsonCursor in) {
-        String text = in.string();
         try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new WireFormatException("A clock is a whole number as a string", e);
+            return Hlc.read(in.string());
+        } catch (IllegalArgumentException e) {
+            throw new WireFormatException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,44 @@ final class BodyTest {
                         .POST(BodyPublishers.ofString("{\"ops\":[]}"))),
                 415,
                 "content-type");
+    }
+
+    @Test
+    void whatFollowsAPackedBodyIsNotPassedOverInSilence() {
+        byte[] packed = Http.gzip("{\"ops\":[]}".getBytes(StandardCharsets.UTF_8));
+        byte[] large = Http.gzip(("{\"ops\":[],\"x\":\"" + "y".repeat(1 << 20) + "\"}").getBytes(StandardCharsets.UTF_8));
+        byte[] half = Arrays.copyOf(Http.gzip(new byte[0]), 12);
+
+        assertThat(ada.post(OPS, packed, "gzip").statusCode()).isEqualTo(200);
+        assertThat(ada.post(OPS, behind(packed, Http.gzip(new byte[0])), "gzip").statusCode())
+                .as("several members are one body")
+                .isEqualTo(200);
+        for (byte[] junk : List.of(new byte[1], new byte[40], half, new byte[100_000])) {
+            refused(ada.post(OPS, behind(packed, junk), "gzip"), 400, "bad-gzip");
+            refused(ada.post(OPS, behind(large, junk), "gzip"), 400, "bad-gzip");
+        }
+    }
+
+    private static byte[] behind(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    @Test
+    void anAnswerIsPackedForWhoTakesItPacked() {
+        for (String taken : List.of("gzip", "br, gzip;q=0.5", "GZIP ; q=1", "gzip;q=0.001")) {
+            assertThat(encoding(taken)).as(taken).hasValue("gzip");
+        }
+        for (String notTaken : List.of("gzip;q=0", "br, gzip; q=0.000", "identity", "xgzip")) {
+            assertThat(encoding(notTaken)).as(notTaken).isEmpty();
+        }
+    }
+
+    private Optional<String> encoding(String accepted) {
+        return ada.send(ada.request("/openapi.json").header("Accept-Encoding", accepted).GET())
+                .headers()
+                .firstValue("Content-Encoding");
     }
 
     @Test

@@ -201,9 +201,10 @@ final class Bodies {
 
     /** What is larger than usual is unpacked twice: how much room it takes has to be known before it takes any. */
     private static byte[] inflate(byte[] packed, Room room, long most) {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), CHUNK)) {
+        try (Unpacking in = new Unpacking(packed)) {
             byte[] first = in.readNBytes((int) Limits.MAX_BYTES + 1);
             if (first.length <= Limits.MAX_BYTES) {
+                in.requireEnd();
                 room.take(first.length);
                 return first;
             }
@@ -211,6 +212,7 @@ final class Bodies {
             if (length > most) {
                 throw tooLarge(most);
             }
+            in.requireEnd();
             room.take(length);
             return inflate(packed, (int) length);
         } catch (IOException e) {
@@ -218,9 +220,25 @@ final class Bodies {
         }
     }
 
+    /** What follows the last member is passed over in silence by the class that it extends; all is in its buffer, so it can be seen. */
+    private static final class Unpacking extends GZIPInputStream {
+        private static final int TRAILER = 8;
+
+        Unpacking(byte[] packed) throws IOException {
+            super(new ByteArrayInputStream(packed), Math.max(packed.length, 1));
+        }
+
+        /** To be asked when all was read. */
+        void requireEnd() throws IOException {
+            if (inf.getRemaining() > TRAILER) {
+                throw new IOException("Something follows");
+            }
+        }
+    }
+
     private static byte[] inflate(byte[] packed, int length) throws IOException {
         byte[] whole = new byte[length];
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), CHUNK)) {
+        try (InputStream in = new Unpacking(packed)) {
             in.readNBytes(whole, 0, length);
         }
         return whole;
