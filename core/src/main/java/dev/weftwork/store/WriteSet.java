@@ -40,7 +40,19 @@ final class WriteSet {
                 all.add(open.build());
             }
         }
+        all.forEach(WriteSet::requireNames);
         return all;
+    }
+
+    /** Values travel in any case; a name that no message can carry would stay on this device for ever. */
+    private static void requireNames(EntityWrites writes) {
+        for (int i = 0; i < writes.size(); i++) {
+            String name = writes.field(i);
+            if (name.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+                throw new IllegalArgumentException("The field '" + name + "' of " + writes.key()
+                        + " has half of a surrogate pair in its name, which no message can carry; use valid Unicode text");
+            }
+        }
     }
 
     /** Whether two operations write the very same registers, and without conditions. */

@@ -151,6 +151,8 @@ final class RefusalTest {
         cases.edit("half a pair in a node id", d -> d.addNode(NodeId.of(HALF), "t", n -> {}), "surrogate", "valid");
         cases.edit("half a pair in an edge id", d -> d.removeEdge(EdgeId.of(HALF)), "surrogate", "valid");
         cases.add("half a pair in an item id", s -> s.collection("files").put(HALF, 1), "surrogate", "valid");
+        cases.edit("half a pair in a setting's name", d -> d.config(Sample.IDEA, HALF, 1), "surrogate", "valid");
+        cases.edit("half a pair in a field's name", d -> d.ext(HALF, Json.TRUE), "surrogate", "valid");
         cases.edit("empty node id", d -> d.addNode(NodeId.of(""), "t", n -> {}), "empty");
         cases.edit("long node id", d -> d.removeNode(NodeId.of("x".repeat(513))), "513", "512");
         cases.add("long item id", s -> s.collection("files").put("é".repeat(257), 1), "514", "512");

@@ -2,7 +2,13 @@ package dev.weftwork.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weftwork.change.DeviceId;
+import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
+import dev.weftwork.change.Op;
+import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Json;
+import dev.weftwork.graph.WorkflowId;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -62,6 +68,27 @@ final class WorkflowTablesTest {
                     .containsExactly("1|1");
             assertThat(rows("SELECT json_extract(definition, '$.nodes[0].id') FROM workflow_definitions"))
                     .containsExactly("a");
+        }
+    }
+
+    @Test
+    void aNameThatNoColumnCanHoldIsToldAsItIs() throws SQLException {
+        String half = "a" + (char) 0xd800 + "b";
+        EntityWrites writes = EntityWrites.to(EntityKey.of(WorkflowId.of("poster")))
+                .set("life", Json.TRUE)
+                .set("name", Json.of(half))
+                .build();
+        Op op = Op.of(
+                new OpId("pad-1"), WorkflowId.of("poster"), new Op.Origin(new DeviceId("pad"), 1, 1), List.of(writes));
+        try (Site site = Site.at(directory)) {
+            Http ada = site.as(Site.ADA);
+            assertThat(ada.post(Site.STUDIO + "/ops", Site.push(op)).body()).contains("\"applied\"");
+
+            Json list = Json.parse(ada.get("/api/workflows").body()).get("workflows");
+            assertThat(list.get(0).get("name").asString()).isEqualTo(half);
+            assertThat(Json.parse(ada.get("/api/workflows/poster").body()).get("name").asString())
+                    .isEqualTo(half);
+            assertThat(rows("SELECT name FROM workflow_definitions")).containsExactly("a\ufffdb");
         }
     }
 

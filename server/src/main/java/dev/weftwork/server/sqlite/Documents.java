@@ -2,6 +2,8 @@ package dev.weftwork.server.sqlite;
 
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Op;
+import dev.weftwork.change.RegisterNames;
+import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.server.storage.DocumentWriter;
 import dev.weftwork.server.storage.Project;
@@ -40,6 +42,8 @@ final class Documents implements DocumentWriter {
                     + " AND tag <> '' AND number NOT IN (SELECT number FROM document_known WHERE workspace_id = ? AND workflow = ?"
                     + " AND principal = ? AND tag <> '' ORDER BY number DESC LIMIT " + MOST_RECEIVED + ")";
 
+    private static final char UNKNOWN = 0xfffd;
+
     private final Sql sql;
     private final String workspace;
     private final DocumentBytes bytes;
@@ -54,7 +58,7 @@ final class Documents implements DocumentWriter {
 
     @Override
     public @Nullable WorkflowRow workflow(WorkflowId id) {
-        return sql.one(Documents::row, ROW + "id = ?", workspace, id.value());
+        return sql.one(this::row, ROW + "id = ?", workspace, id.value());
     }
 
     @Override
@@ -62,7 +66,7 @@ final class Documents implements DocumentWriter {
         String filter = "alive = 1 AND id > ? AND (? = '' OR instr(folded, ?) > 0) AND (? IS NULL OR project = ?)"
                 + " ORDER BY id LIMIT ?";
         return sql.all(
-                Documents::row,
+                this::row,
                 ROW + filter,
                 workspace,
                 query.after(),
@@ -73,10 +77,10 @@ final class Documents implements DocumentWriter {
                 query.most());
     }
 
-    private static WorkflowRow row(ResultSet row) throws SQLException {
+    private WorkflowRow row(ResultSet row) throws SQLException {
         return new WorkflowRow(
                 row.getString(1),
-                row.getString(2),
+                name(row.getString(1), row.getString(2)),
                 row.getInt(3) == 1,
                 row.getLong(4),
                 row.getLong(5),
@@ -85,6 +89,28 @@ final class Documents implements DocumentWriter {
                 row.getString(8),
                 row.getString(9),
                 row.getLong(10));
+    }
+
+    /** A name as a column can hold it, which is UTF-8: half of a surrogate pair shows as the character for what is not known. */
+    static String asColumn(String name) {
+        StringBuilder shown = new StringBuilder(name.length());
+        name.codePoints().map(c -> Character.getType(c) == Character.SURROGATE ? UNKNOWN : c).forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
+    /** The name itself, if the column does not tell it for sure. */
+    private String name(String workflow, String column) {
+        if (column.indexOf(UNKNOWN) < 0) {
+            return column;
+        }
+        String state = sql.one(
+                row -> row.getString(1),
+                "SELECT state FROM entity WHERE workspace_id = ? AND workflow = ? AND kind = 'workflow' AND id = ?",
+                workspace,
+                workflow,
+                workflow);
+        Json name = state == null ? null : Json.parse(state).get(RegisterNames.NAME);
+        return name == null || name.kind() != Json.Kind.STRING ? column : name.asString();
     }
 
     @Override

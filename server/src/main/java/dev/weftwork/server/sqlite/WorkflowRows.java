@@ -80,7 +80,7 @@ final class WorkflowRows {
 
     /** What the workflow's own entity says, behind {@link #flush}. */
     void show(WorkflowId workflow, Entity own) {
-        String name = WorkflowRegisters.name(own);
+        String name = Documents.asColumn(WorkflowRegisters.name(own));
         sql.update(
                 "UPDATE workflow SET name = ?, folded = ?, alive = ? WHERE workspace_id = ? AND id = ?",
                 name,
