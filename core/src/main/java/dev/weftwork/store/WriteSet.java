@@ -49,8 +49,9 @@ final class WriteSet {
         for (int i = 0; i < writes.size(); i++) {
             String name = writes.field(i);
             if (name.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-                throw new IllegalArgumentException("The field '" + name + "' of " + writes.key()
-                        + " has half of a surrogate pair in its name, which no message can carry; use valid Unicode text");
+                throw new IllegalArgumentException(
+                        "The field '" + name + "' of " + writes.key()
+                                + " has half of a surrogate pair in its name, which no message can carry; use valid Unicode text");
             }
         }
     }

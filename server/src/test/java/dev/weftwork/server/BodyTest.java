@@ -74,7 +74,8 @@ final class BodyTest {
     @Test
     void whatFollowsAPackedBodyIsNotPassedOverInSilence() {
         byte[] packed = Http.gzip("{\"ops\":[]}".getBytes(StandardCharsets.UTF_8));
-        byte[] large = Http.gzip(("{\"ops\":[],\"x\":\"" + "y".repeat(1 << 20) + "\"}").getBytes(StandardCharsets.UTF_8));
+        byte[] large =
+                Http.gzip(("{\"ops\":[],\"x\":\"" + "y".repeat(1 << 20) + "\"}").getBytes(StandardCharsets.UTF_8));
         byte[] half = Arrays.copyOf(Http.gzip(new byte[0]), 12);
 
         assertThat(ada.post(OPS, packed, "gzip").statusCode()).isEqualTo(200);
@@ -104,7 +105,9 @@ final class BodyTest {
     }
 
     private Optional<String> encoding(String accepted) {
-        return ada.send(ada.request("/openapi.json").header("Accept-Encoding", accepted).GET())
+        return ada.send(ada.request("/openapi.json")
+                        .header("Accept-Encoding", accepted)
+                        .GET())
                 .headers()
                 .firstValue("Content-Encoding");
     }

@@ -181,8 +181,9 @@ final class StorageQuotaTest {
     }
 
     private void assertBesideIsWhatThereIs() {
-        long answers = bytes("SELECT coalesce(sum(64 + octet_length(op_id) + octet_length(device) + octet_length(digest)"
-                + " + coalesce(octet_length(skipped), 0) + coalesce(octet_length(reason), 0)), 0) FROM answer");
+        long answers =
+                bytes("SELECT coalesce(sum(64 + octet_length(op_id) + octet_length(device) + octet_length(digest)"
+                        + " + coalesce(octet_length(skipped), 0) + coalesce(octet_length(reason), 0)), 0) FROM answer");
         long losses = bytes("SELECT coalesce(sum(64 + octet_length(workflow) + octet_length(id) + octet_length(field)"
                 + " + coalesce(octet_length(value), 0) + octet_length(loser) + octet_length(winner)), 0) FROM loss");
         assertThat(besideCounted()).isEqualTo(answers + losses);

@@ -86,7 +86,9 @@ final class WorkflowTablesTest {
 
             Json list = Json.parse(ada.get("/api/workflows").body()).get("workflows");
             assertThat(list.get(0).get("name").asString()).isEqualTo(half);
-            assertThat(Json.parse(ada.get("/api/workflows/poster").body()).get("name").asString())
+            assertThat(Json.parse(ada.get("/api/workflows/poster").body())
+                            .get("name")
+                            .asString())
                     .isEqualTo(half);
             assertThat(rows("SELECT name FROM workflow_definitions")).containsExactly("a\ufffdb");
         }

@@ -22,11 +22,15 @@ final class BesideBytes {
             "coalesce((SELECT bytes FROM beside_bytes WHERE workspace_id = workspace.id), 0)";
 
     /** For a file from before: what is there is counted once. */
-    static final List<String> TABLE = List.of("""
+    static final List<String> TABLE = List.of(
+            """
             CREATE TABLE beside_bytes (workspace_id TEXT NOT NULL PRIMARY KEY, bytes INTEGER NOT NULL)
-              STRICT, WITHOUT ROWID""", "INSERT INTO beside_bytes SELECT workspace_id, sum(bytes) FROM ("
-            + "SELECT workspace_id, " + OF_ANSWER + " AS bytes FROM answer UNION ALL SELECT workspace_id, " + OF_LOSS
-            + " FROM loss UNION ALL SELECT workspace_id, " + OF_PROJECT + " FROM project) GROUP BY workspace_id");
+              STRICT, WITHOUT ROWID""",
+            "INSERT INTO beside_bytes SELECT workspace_id, sum(bytes) FROM ("
+                    + "SELECT workspace_id, " + OF_ANSWER + " AS bytes FROM answer UNION ALL SELECT workspace_id, "
+                    + OF_LOSS
+                    + " FROM loss UNION ALL SELECT workspace_id, " + OF_PROJECT
+                    + " FROM project) GROUP BY workspace_id");
 
     private static final String ADD = "INSERT INTO beside_bytes (workspace_id, bytes) VALUES (?, ?)"
             + " ON CONFLICT (workspace_id) DO UPDATE SET bytes = beside_bytes.bytes + excluded.bytes";

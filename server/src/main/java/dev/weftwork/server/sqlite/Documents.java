@@ -94,7 +94,9 @@ final class Documents implements DocumentWriter {
     /** A name as a column can hold it, which is UTF-8: half of a surrogate pair shows as the character for what is not known. */
     static String asColumn(String name) {
         StringBuilder shown = new StringBuilder(name.length());
-        name.codePoints().map(c -> Character.getType(c) == Character.SURROGATE ? UNKNOWN : c).forEach(shown::appendCodePoint);
+        name.codePoints()
+                .map(c -> Character.getType(c) == Character.SURROGATE ? UNKNOWN : c)
+                .forEach(shown::appendCodePoint);
         return shown.toString();
     }
 
