@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -335,21 +334,13 @@ public final class Api extends Handler.Abstract {
             boolean pack = reply.body().length >= WORTH_PACKING
                     && !reply.headers().containsKey("Content-Encoding")
                     && accepted != null
-                    && takesGzip(accepted);
+                    && AcceptedEncoding.hasGzip(accepted);
             if (!pack) {
                 return reply.body();
             }
             response.getHeaders().put(HttpHeader.CONTENT_ENCODING, "gzip");
             response.getHeaders().put(HttpHeader.VARY, "Accept-Encoding");
             return Gzip.pack(reply.body());
-        }
-
-        /** With a weight of zero it says that it does not. */
-        private static boolean takesGzip(String accepted) {
-            return Arrays.stream(accepted.toLowerCase(Locale.ROOT).split(","))
-                    .map(each -> each.replaceAll("\\s", ""))
-                    .anyMatch(each -> each.equals("gzip")
-                            || (each.startsWith("gzip;") && !each.matches("gzip;(.*;)?q=0(\\.0*)?(;.*)?")));
         }
 
         /** Neither the query nor a header is logged: one may tell what users do, the other holds tokens. */
