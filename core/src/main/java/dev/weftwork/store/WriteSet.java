@@ -48,12 +48,21 @@ final class WriteSet {
     private static void requireNames(EntityWrites writes) {
         for (int i = 0; i < writes.size(); i++) {
             String name = writes.field(i);
-            if (name.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            if (hasHalfOfPair(name)) {
                 throw new IllegalArgumentException(
                         "The field '" + name + "' of " + writes.key()
                                 + " has half of a surrogate pair in its name, which no message can carry; use valid Unicode text");
             }
         }
+    }
+
+    private static boolean hasHalfOfPair(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isSurrogate(name.charAt(i))) {
+                return name.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+            }
+        }
+        return false;
     }
 
     /** Whether two operations write the very same registers, and without conditions. */
