@@ -50,8 +50,17 @@ final class History {
             }
             at = some.isEmpty() ? upTo : some.get(some.size() - 1).seq();
         }
-        List<HistoryPage.Lost> losses = workspace.losses(request.workflow(), request.entity(), from, through);
-        return new HistoryPage(ops, losses, through, through < head);
+        return withLosses(from, through, head);
+    }
+
+    /** What lost may be many times as long as what beat it, and then the page ends sooner. */
+    private HistoryPage withLosses(long from, long through, long head) {
+        WorkspaceReader.Reach told =
+                workspace.lossesWithin(request.workflow(), request.entity(), from, through, Limits.MAX_BYTES);
+        room.operation(told.bytes());
+        ops.removeIf(op -> op.seq() > told.seq());
+        List<HistoryPage.Lost> losses = workspace.losses(request.workflow(), request.entity(), from, told.seq());
+        return new HistoryPage(ops, losses, told.seq(), told.seq() < head);
     }
 
     /** False if the operation is meant and has no room any more. */

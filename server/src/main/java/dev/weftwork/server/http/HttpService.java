@@ -190,7 +190,7 @@ public final class HttpService implements AutoCloseable {
         PartFiles parts = new PartFiles(
                 settings.keeping.directory.resolve("snapshots"),
                 settings.wallMillis,
-                2 * settings.entrance.quotas.storageBytes() + LEAST_FOR_PARTS);
+                mostOfParts(settings.entrance.quotas.storageBytes()));
         Access access = new Access(workspaces.serverId(), settings.entrance.authenticator, limiter);
         Quotas quotas = settings.entrance.quotas;
         Places channels = new Places(quotas.channels(), "channel-quota", "live channels", CHANNEL_PAUSE);
@@ -220,6 +220,10 @@ public final class HttpService implements AutoCloseable {
                 waiters,
                 workspaces::ready,
                 settings.times.slowAfter.toNanos()));
+    }
+
+    private static long mostOfParts(long storageBytes) {
+        return storageBytes > Long.MAX_VALUE / 4 ? Long.MAX_VALUE : 2 * storageBytes + LEAST_FOR_PARTS;
     }
 
     private void start(Settings settings, Readings readings) throws IOException {

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What was said of operations, so that it can be said again. */
@@ -22,6 +23,9 @@ final class Answers {
 
     /** No kind of entity is empty. */
     private static final String CLEARED = "";
+
+    /** As {@link BesideBytes#OF_ANSWER} counts when it goes; each operation that comes has one, so no row is asked for it. */
+    private static final int AROUND = 64;
 
     private final Sql sql;
     private final String workspace;
@@ -72,9 +76,14 @@ final class Answers {
             @Nullable Long stamped) {
         asked = null;
         Op.Origin origin = op.origin();
-        bytes.put(
+        bytes.add(AROUND
+                + op.id().value().length()
+                + origin.device().value().length()
+                + digest.length()
+                + Entities.utf8Length(Objects.requireNonNullElse(changes, ""))
+                + Entities.utf8Length(Objects.requireNonNullElse(reason, "")));
+        sql.update(
                 PUT,
-                BesideBytes.OF_ANSWER,
                 workspace,
                 op.id().value(),
                 seq,

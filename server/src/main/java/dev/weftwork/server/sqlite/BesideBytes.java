@@ -65,6 +65,10 @@ final class BesideBytes {
         grown -= sum(statement, ofRow, values);
     }
 
+    void add(long bytes) {
+        grown += bytes;
+    }
+
     void less(long bytes) {
         grown -= bytes;
     }

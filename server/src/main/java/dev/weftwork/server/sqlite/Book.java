@@ -240,6 +240,11 @@ final class Book implements WorkspaceWriter {
     }
 
     @Override
+    public Reach lossesWithin(WorkflowId workflow, @Nullable EntityKey entity, long after, long upTo, long most) {
+        return losses.within(workflow, entity, after, upTo, most);
+    }
+
+    @Override
     public List<HistoryPage.Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, long upTo) {
         return losses.between(workflow, entity, after, upTo);
     }

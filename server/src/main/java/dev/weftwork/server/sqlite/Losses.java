@@ -6,6 +6,7 @@ import dev.weftwork.change.EntityKind;
 import dev.weftwork.change.Stamp;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.WorkflowId;
+import dev.weftwork.server.storage.WorkspaceReader.Reach;
 import dev.weftwork.spi.HistoryPage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The history of values that lost. */
 final class Losses {
-    private static final String BETWEEN = "SELECT seq, kind, id, field, value, loser, winner FROM loss"
-            + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? AND (? IS NULL OR (kind = ? AND id = ?))"
-            + " ORDER BY seq, place";
+    private static final String MEANT = " FROM loss"
+            + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? AND (? IS NULL OR (kind = ? AND id = ?))";
+    private static final String BETWEEN =
+            "SELECT seq, kind, id, field, value, loser, winner" + MEANT + " ORDER BY seq, place";
+    private static final String LENGTHS =
+            "SELECT seq, sum(" + BesideBytes.OF_LOSS + ")" + MEANT + " GROUP BY seq ORDER BY seq";
 
     private final Sql sql;
     private final String workspace;
@@ -52,6 +56,36 @@ final class Losses {
         String kind = entity == null ? null : entity.kind().name();
         String id = entity == null ? null : entity.id();
         return sql.all(Losses::read, BETWEEN, workspace, after, upTo, workflow.value(), kind, kind, id);
+    }
+
+    Reach within(WorkflowId workflow, @Nullable EntityKey entity, long after, long upTo, long most) {
+        String kind = entity == null ? null : entity.kind().name();
+        String id = entity == null ? null : entity.id();
+        Filling filling = new Filling(upTo, most);
+        sql.some(filling::takes, row -> true, LENGTHS, workspace, after, upTo, workflow.value(), kind, kind, id);
+        return new Reach(filling.seq, filling.bytes);
+    }
+
+    /** Takes what the operations brought about, one after the other, until there is too much. */
+    private static final class Filling {
+        private final long most;
+        private long seq;
+        private long bytes;
+
+        Filling(long upTo, long most) {
+            this.most = most;
+            seq = upTo;
+        }
+
+        boolean takes(ResultSet row) throws SQLException {
+            long more = row.getLong(2);
+            if (bytes > 0 && bytes + more > most) {
+                seq = row.getLong(1) - 1;
+                return false;
+            }
+            bytes += more;
+            return true;
+        }
     }
 
     private static HistoryPage.Lost read(ResultSet row) throws SQLException {

@@ -158,6 +158,26 @@ public interface WorkspaceReader {
     List<HistoryPage.Lost> losses(WorkflowId workflow, @Nullable EntityKey entity, long after, long upTo);
 
     /**
+     * How far values that lost are told in one go.
+     *
+     * @param seq up to what was brought about by this operation
+     * @param bytes how many bytes they have
+     */
+    record Reach(long seq, long bytes) {}
+
+    /**
+     * How far {@link #losses} go that have no more than so many bytes, which is told without reading them.
+     *
+     * @param workflow the workflow
+     * @param entity only of this entity, or null for all
+     * @param after only those brought about by a later operation
+     * @param upTo only those brought about by operations up to this one
+     * @param most how many bytes; what the first operation brought about may have more
+     * @return up to where
+     */
+    Reach lossesWithin(WorkflowId workflow, @Nullable EntityKey entity, long after, long upTo, long most);
+
+    /**
      * An admitted operation as it is kept.
      *
      * @param seq its number
