@@ -288,7 +288,7 @@ final class UploadTest {
     @Test
     void manyUploadsOfHardlyAnythingCountToo() {
         site.close();
-        open(Site.start(Site.builder(directory).quotas(Quotas.USUAL.withStorageBytes(200_000))));
+        open(Site.start(Site.builder(directory).quotas(Quotas.USUAL.withStorageBytes(15_000))));
 
         List<Integer> statuses = IntStream.range(0, 5)
                 .map(seed -> Bytes.of(seed + 20, 8).begin(ada, Site.STUDIO).statusCode())

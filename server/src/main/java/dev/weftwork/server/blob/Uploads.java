@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     private static final HexFormat HEX = HexFormat.of();
-    private static final long LEAST = 64 << 10;
+    private static final long LEAST = 4 << 10;
 
     private final Path directory;
     private final LongSupplier wallMillis;

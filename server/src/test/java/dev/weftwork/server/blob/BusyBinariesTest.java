@@ -81,7 +81,7 @@ final class BusyBinariesTest {
     }
 
     private static Upload upload(Binaries binaries, String workspace, String hash) throws IOException {
-        Upload upload = binaries.begin(workspace, hash, CONTENT.length, 1_000);
+        Upload upload = binaries.begin(workspace, hash, CONTENT.length, 1 << 20);
         upload.append(ByteBuffer.wrap(CONTENT));
         return upload;
     }

@@ -158,7 +158,7 @@ final class SilentBucketTest {
 
             storage.away = false;
             tasks.remove(0).run();
-            assertThat(binaries.bytesKnown("studio")).isEqualTo(7);
+            assertThat(binaries.bytesKnown("studio")).isEqualTo(9_007);
             assertThat(tasks).as("once it is known").isEmpty();
         }
     }
@@ -172,7 +172,7 @@ final class SilentBucketTest {
             if (away) {
                 throw new IOException("The bucket is away");
             }
-            each.accept(EMPTY, 7);
+            each.accept(EMPTY, 9_007);
         }
 
         @Override
