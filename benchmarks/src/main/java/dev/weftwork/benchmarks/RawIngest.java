@@ -62,7 +62,7 @@ final class RawIngest implements AutoCloseable {
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         commit = connection.prepareStatement("COMMIT");
         op = connection.prepareStatement("INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-        answer = connection.prepareStatement("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        answer = connection.prepareStatement("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         entity = connection.prepareStatement("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT (workspace_id, workflow, kind, id) DO UPDATE SET version = excluded.version,"
                 + " state = excluded.state, stamps = excluded.stamps");
