@@ -40,6 +40,16 @@ final class ReplicationTest {
         assertThat(Dump.of(ann)).isEqualTo(Dump.of(bob));
     }
 
+    /** What listeners of the poster hear its idea to be called, from now on. */
+    private static List<String> titlesToldTo(Store store) {
+        List<String> told = new ArrayList<>();
+        store.observe(
+                Sample.POSTER,
+                change -> told.add(
+                        change.workflow().node(Sample.IDEA).orElseThrow().title()));
+        return told;
+    }
+
     @Test
     void aWorkflowArrivesWhole() {
         assertThat(Dump.of(bob)).isEqualTo(Dump.of(ann)).contains("Poster", "a red fox");
@@ -59,11 +69,7 @@ final class ReplicationTest {
 
     @Test
     void anEditThatIsNotOnTheDiskYetIsToldToStandAgainAboveWhatCameFromTheServer() {
-        List<String> told = new ArrayList<>();
-        ann.observe(
-                Sample.POSTER,
-                change -> told.add(
-                        change.workflow().node(Sample.IDEA).orElseThrow().title()));
+        List<String> told = titlesToldTo(ann);
         Sample.title(ann, Sample.IDEA, "ann's");
         for (int i = 0; i < 9; i++) {
             Sample.title(bob, Sample.IDEA, "bob's " + i);
@@ -78,11 +84,7 @@ final class ReplicationTest {
 
     @Test
     void whoListensHearsWhenTheServerLeavesOutWhatAnUndoWrote() {
-        List<String> told = new ArrayList<>();
-        ann.observe(
-                Sample.POSTER,
-                change -> told.add(
-                        change.workflow().node(Sample.IDEA).orElseThrow().title()));
+        List<String> told = titlesToldTo(ann);
         Sample.title(ann, Sample.IDEA, "ann's");
         assertThat(ann.history(Sample.POSTER).undo().kind()).isEqualTo(UndoResult.Kind.DONE);
         Sample.move(bob, Sample.IDEA, 1);
