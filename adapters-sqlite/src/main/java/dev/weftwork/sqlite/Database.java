@@ -21,22 +21,15 @@ final class Database {
     private final @Nullable Writer writer;
     private final Readers readers;
     private final HeadWatch head;
-    private final FileIdentity identity;
     private final RingFile frames;
 
     private Database(
-            Path file,
-            StorageDescription description,
-            @Nullable Writer writer,
-            Readers readers,
-            HeadWatch head,
-            FileIdentity identity) {
+            Path file, StorageDescription description, @Nullable Writer writer, Readers readers, HeadWatch head) {
         this.file = file;
         this.description = description;
         this.writer = writer;
         this.readers = readers;
         this.head = head;
-        this.identity = identity;
         frames = new RingFile(file);
     }
 
@@ -51,7 +44,7 @@ final class Database {
         Path file = options.file();
         StorageDescription description = new StorageDescription(
                 "SQLite", file.toString(), writer != null, options.durability() == Durability.FULL, true, notices);
-        return new Database(file, description, writer, readers, new HeadWatch(watching, file), identity);
+        return new Database(file, description, writer, readers, new HeadWatch(watching, file, identity));
     }
 
     Path file() {
@@ -69,16 +62,12 @@ final class Database {
 
     <T extends @Nullable Object> T write(WriteWork<T> work) throws IOException {
         requireOutside();
-        T result = writer().write(work);
-        identity.require();
-        return result;
+        return writer().write(work);
     }
 
     <T extends @Nullable Object> T writeLightly(WriteWork<T> work) throws IOException {
         requireOutside();
-        T result = writer().writeLightly(work);
-        identity.require();
-        return result;
+        return writer().writeLightly(work);
     }
 
     /** Reads with statements of one's own; each sees the moment at which it runs. */
@@ -88,22 +77,16 @@ final class Database {
 
     /** Writes with statements of one's own, about so many bytes. */
     <T extends @Nullable Object> T change(long bytes, Readers.SessionWork<T> work) throws IOException {
-        T result = writer().change(bytes, work);
-        identity.require();
-        return result;
+        return writer().change(bytes, work);
     }
 
     boolean append(long expectedHead, String body) throws IOException {
         requireOutside();
-        boolean appended = writer().append(expectedHead, body);
-        // only now: what is told to be durable has to be in a file that somebody can find again
-        identity.require();
-        return appended;
+        return writer().append(expectedHead, body);
     }
 
     long head() throws IOException {
         requireOutside();
-        identity.require();
         return head.head();
     }
 

@@ -8,16 +8,23 @@ import java.sql.SQLException;
 final class HeadWatch {
     private final Session session;
     private final Path file;
+    private final FileIdentity identity;
     private long seenVersion = -1;
     private long head;
+    private boolean closed;
 
-    HeadWatch(Session session, Path file) {
+    HeadWatch(Session session, Path file, FileIdentity identity) {
         this.session = session;
         this.file = file;
+        this.identity = identity;
     }
 
     synchronized long head() throws IOException {
+        if (closed) {
+            throw Failures.closed(file);
+        }
         try {
+            identity.require();
             return ask();
         } catch (SQLException e) {
             throw session.failed(e, file);
@@ -35,6 +42,7 @@ final class HeadWatch {
     }
 
     synchronized void close() throws SQLException {
+        closed = true;
         session.close();
     }
 }

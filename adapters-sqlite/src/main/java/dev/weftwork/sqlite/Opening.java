@@ -88,7 +88,7 @@ final class Opening {
             tuneWriter(first);
             second = reader();
             SideCheckpoint side = new SideCheckpoint(() -> another(identity, this::writer));
-            Writer writer = new Writer(first, side, options.file(), options.durability());
+            Writer writer = new Writer(first, side, options.file(), identity, options.durability());
             return Database.of(options, notices, writer, second, readers(identity), identity);
         } catch (SQLException | RuntimeException e) {
             if (second != null) {

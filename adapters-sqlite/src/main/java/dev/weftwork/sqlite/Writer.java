@@ -15,6 +15,7 @@ final class Writer {
 
     private final Path file;
     private final Session session;
+    private final FileIdentity identity;
     private final Checkpoints checkpoints;
     private final RowBatches batches;
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,9 +26,10 @@ final class Writer {
     private boolean closed;
 
     /** A writer on a connection that is tuned to a durability already. */
-    Writer(Session session, SideCheckpoint side, Path file, Durability usual) {
+    Writer(Session session, SideCheckpoint side, Path file, FileIdentity identity, Durability usual) {
         this.session = session;
         this.file = file;
+        this.identity = identity;
         this.usual = usual;
         current = usual;
         checkpoints = new Checkpoints(session, side);
@@ -45,7 +47,7 @@ final class Writer {
                 // Else the statement would hold on to it until the next call.
                 append.clearParameters();
             }
-            checkpoints.committed(body.length());
+            committed(body.length());
             return appended;
         } catch (SQLException e) {
             throw session.failed(e, file);
@@ -69,7 +71,7 @@ final class Writer {
         try {
             session.beginImmediate();
             T result = inTransaction(transaction, work);
-            checkpoints.committed(transaction.written());
+            committed(transaction.written());
             return result;
         } catch (SQLException e) {
             throw session.failed(e, file);
@@ -85,8 +87,8 @@ final class Writer {
         enter(usual);
         try {
             session.beginImmediate();
-            T result = committed(work);
-            checkpoints.committed(bytes);
+            T result = inTransaction(work);
+            committed(bytes);
             return result;
         } catch (SQLException e) {
             throw session.failed(e, file);
@@ -95,7 +97,7 @@ final class Writer {
         }
     }
 
-    private <T extends @Nullable Object> T committed(Readers.SessionWork<T> work) throws SQLException, IOException {
+    private <T extends @Nullable Object> T inTransaction(Readers.SessionWork<T> work) throws SQLException, IOException {
         try {
             T result = work.run(session);
             session.commit();
@@ -117,6 +119,15 @@ final class Writer {
             session.rollback(e);
             throw e;
         }
+    }
+
+    /**
+     * Looks only now: what is told to be durable has to be in a file that somebody can find again. And looks before the
+     * lock is let go: whoever waits to close takes the write-ahead log away.
+     */
+    private void committed(long bytes) {
+        checkpoints.committed(bytes);
+        identity.require();
     }
 
     void compact() throws IOException {

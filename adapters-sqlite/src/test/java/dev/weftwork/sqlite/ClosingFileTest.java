@@ -47,7 +47,7 @@ final class ClosingFileTest {
         Session first = Session.open(file, false, Duration.ZERO);
         FileIdentity identity = new FileIdentity(file, 0);
         SideCheckpoint side = new SideCheckpoint(() -> Session.open(file, false, Duration.ZERO));
-        Writer writer = new Writer(first, side, file, Durability.FULL);
+        Writer writer = new Writer(first, side, file, identity, Durability.FULL);
         Database database =
                 Database.of(options, List.of(), writer, Session.open(file, true, Duration.ZERO), readers, identity);
         database.write(transaction -> transaction.append("{}"));

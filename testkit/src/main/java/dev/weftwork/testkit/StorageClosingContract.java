@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.spi.StorageAdapter;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Closing while others are at work. */
@@ -51,6 +53,45 @@ public interface StorageClosingContract extends StorageContract {
         });
 
         Threads.await("Closing waits for ever", closing);
+    }
+
+    /**
+     * Closing comes between two calls of others; it breaks none of them. What was under way is done, and what comes later
+     * hears that the storage is closed and nothing else.
+     *
+     * @throws IOException if the storage fails
+     */
+    @Test
+    default void whoCallsWhileItIsClosedIsServedOrHearsThatItIsClosed() throws IOException {
+        long kept = 0;
+        for (int round = 0; round < 20; round++) {
+            StorageAdapter storage = open();
+            List<FutureTask<Integer>> callers = Stream.<UntilClosed.Call>of(
+                            () -> storage.write(transaction -> {
+                                transaction.append("written");
+                                return true;
+                            }),
+                            () -> storage.append(storage.head(), "appended"),
+                            () -> storage.append(storage.head(), "appended beside it"),
+                            () -> storage.read(transaction -> transaction.head() < 0))
+                    .map(UntilClosed::task)
+                    .toList();
+            callers.forEach(Threads::start);
+            while (storage.head() < kept + 2) {
+                Thread.onSpinWait();
+            }
+
+            storage.close();
+
+            for (FutureTask<Integer> caller : callers) {
+                kept += Threads.await("A call on a closed storage waits for ever", caller);
+            }
+            try (StorageAdapter again = open()) {
+                assertThat(again.head())
+                        .as("what was acknowledged, and no more")
+                        .isEqualTo(kept);
+            }
+        }
     }
 
     private static FutureTask<Boolean> closing(StorageAdapter storage) {
