@@ -29,13 +29,13 @@ final class Answers {
 
     private final Sql sql;
     private final String workspace;
-    private final BesideBytes bytes;
+    private final CountedBytes bytes;
     /** What was asked for last, since the rules ask more than once. */
     private @Nullable OpId asked;
 
     private @Nullable Known answered;
 
-    Answers(Sql sql, String workspace, BesideBytes bytes) {
+    Answers(Sql sql, String workspace, CountedBytes bytes) {
         this.sql = sql;
         this.bytes = bytes;
         this.workspace = workspace;

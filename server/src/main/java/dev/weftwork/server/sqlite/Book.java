@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** A workspace within one transaction. */
 final class Book implements WorkspaceWriter {
     private static final String HEAD = "SELECT epoch, head_seq, head_hash, floor_seq, floor_hash, clock, bytes, "
-            + DocumentBytes.OF_WORKSPACE + ", " + BesideBytes.OF_WORKSPACE + " FROM workspace WHERE id = ?";
+            + DocumentBytes.OF_SELECTED + ", " + BesideBytes.OF_SELECTED + " FROM workspace WHERE id = ?";
     private static final String OF_WORKFLOW = "SELECT seq, workflow, hash, body, octet_length(body) FROM op"
             + " WHERE workspace_id = ? AND seq > ? AND seq <= ? AND workflow = ? ORDER BY seq LIMIT ?";
     private static final String AFTER = "SELECT seq, workflow, hash, body, octet_length(body) FROM op"
@@ -51,8 +51,8 @@ final class Book implements WorkspaceWriter {
     private final Losses losses;
     final Graves graves;
     private final Documents documents;
-    private final DocumentBytes documentBytes;
-    final BesideBytes besideBytes;
+    private final CountedBytes documentBytes;
+    final CountedBytes besideBytes;
     private final Map<DeviceId, String> owners = new HashMap<>();
     private Place head;
     private Place floor;
@@ -69,8 +69,8 @@ final class Book implements WorkspaceWriter {
     private Book(Sql sql, String workspace, Row row, @Nullable Recent recent) {
         this.sql = sql;
         this.workspace = workspace;
-        this.documentBytes = new DocumentBytes(sql, workspace, row.documents);
-        this.besideBytes = new BesideBytes(sql, workspace, row.beside);
+        this.documentBytes = DocumentBytes.of(sql, workspace, row.documents);
+        this.besideBytes = BesideBytes.of(sql, workspace, row.beside);
         this.documents = new Documents(sql, workspace, documentBytes, besideBytes);
         this.entities = new Entities(sql, workspace, recent, documents);
         this.numbers = new Numbers(sql, workspace);
@@ -132,6 +132,7 @@ final class Book implements WorkspaceWriter {
                     bytes,
                     workspace);
         }
+        documentBytes.flush();
         besideBytes.flush();
         changed = false;
     }

@@ -98,7 +98,7 @@ final class DocumentSchema {
             BYTES.forEach(sql::execute);
         }
         if (!has(sql, "beside_bytes")) {
-            BesideBytes.TABLE.forEach(sql::execute);
+            BesideBytes.MAKE.forEach(sql::execute);
         }
         VIEWS.forEach(sql::execute);
     }

@@ -46,10 +46,10 @@ final class Documents implements DocumentWriter {
 
     private final Sql sql;
     private final String workspace;
-    private final DocumentBytes bytes;
-    private final BesideBytes beside;
+    private final CountedBytes bytes;
+    private final CountedBytes beside;
 
-    Documents(Sql sql, String workspace, DocumentBytes bytes, BesideBytes beside) {
+    Documents(Sql sql, String workspace, CountedBytes bytes, CountedBytes beside) {
         this.beside = beside;
         this.sql = sql;
         this.workspace = workspace;
@@ -233,7 +233,7 @@ final class Documents implements DocumentWriter {
     @Override
     public void forgetKnown(long moment) {
         sql.update("DELETE FROM document_known WHERE workspace_id = ? AND at < ?", workspace, moment);
-        bytes.delete(FORGET_ALL, workspace);
+        bytes.delete(FORGET_ALL, DocumentBytes.OF_ONE, workspace);
     }
 
     @Override
@@ -254,7 +254,7 @@ final class Documents implements DocumentWriter {
         }
         sql.execute("PRAGMA secure_delete = ON");
         try {
-            bytes.delete(FORGET_ALL, workspace);
+            bytes.delete(FORGET_ALL, DocumentBytes.OF_ONE, workspace);
         } finally {
             sql.execute("PRAGMA secure_delete = OFF");
         }
@@ -264,14 +264,23 @@ final class Documents implements DocumentWriter {
 
     /** Drops what nobody knows and the workflow does not show. */
     private void forget(WorkflowId workflow) {
-        bytes.delete(FORGET, workspace, workflow.value(), workspace, workflow.value(), workspace, workflow.value());
+        bytes.delete(
+                FORGET,
+                DocumentBytes.OF_ONE,
+                workspace,
+                workflow.value(),
+                workspace,
+                workflow.value(),
+                workspace,
+                workflow.value());
     }
 
     /** Drops all of a workflow that is dead: whoever makes it anew starts from nothing. */
     void clear(WorkflowId workflow) {
         String id = workflow.value();
         sql.update("UPDATE workflow SET document = 0 WHERE workspace_id = ? AND id = ?", workspace, id);
-        bytes.delete("DELETE FROM document WHERE workspace_id = ? AND workflow = ?", workspace, id);
+        bytes.delete(
+                "DELETE FROM document WHERE workspace_id = ? AND workflow = ?", DocumentBytes.OF_ONE, workspace, id);
         sql.update("DELETE FROM document_known WHERE workspace_id = ? AND workflow = ?", workspace, id);
     }
 

@@ -24,9 +24,9 @@ final class Losses {
 
     private final Sql sql;
     private final String workspace;
-    private final BesideBytes bytes;
+    private final CountedBytes bytes;
 
-    Losses(Sql sql, String workspace, BesideBytes bytes) {
+    Losses(Sql sql, String workspace, CountedBytes bytes) {
         this.sql = sql;
         this.bytes = bytes;
         this.workspace = workspace;
