@@ -91,6 +91,8 @@ record Desk(
                     case ServerAdmission.ENTITY_PURGED -> new ProblemException(410, "purged", rejected.reason());
                     case SecretAdmission.SECRET_PLAINTEXT ->
                         new ProblemException(422, "secret-plaintext", rejected.reason());
+                    case RegisterBound.TOO_MANY_REGISTERS ->
+                        new ProblemException(422, "too-many-registers", rejected.reason());
                     default -> new ProblemException(409, "refused", rejected.reason());
                 };
             }

@@ -151,7 +151,7 @@ public final class HttpService implements AutoCloseable {
                 metrics,
                 new StorageQuota(settings.entrance.quotas.storageBytes()),
                 binaries,
-                SecretAdmission.refusing(settings.entrance.secretFields),
+                RegisterBound.within(SecretAdmission.refusing(settings.entrance.secretFields)),
                 threads);
         UploadRoutes uploads = new UploadRoutes(binaries, workspaces, threads);
         Collecting collecting = new Collecting(storage, binaries, List.of(new GraphMentions()));
