@@ -69,6 +69,11 @@ final class Bodies {
         return read(request, false, (body, permit) -> work.apply(body));
     }
 
+    /** As {@link #read}; what else is done for it may take more of the memory. */
+    CompletableFuture<Reply> read(Request request, BiFunction<String, Permit, CompletableFuture<Reply>> work) {
+        return read(request, false, work);
+    }
+
     /** As {@link #read}, but the body may be large though it is not packed; what else is done for it may take more of the memory. */
     CompletableFuture<Reply> readDocument(Request request, BiFunction<String, Permit, CompletableFuture<Reply>> work) {
         return read(request, true, work);
@@ -125,15 +130,15 @@ final class Bodies {
         requireBearable(writes, most(Limits.MAX_OP_BYTES));
     }
 
-    /** The same, where the heap is all that is known. */
-    static void requireUsual(List<EntityWrites> writes) {
-        requireBearable(writes, most(Limits.MAX_OP_BYTES, ByteBudget.ofHeap()));
-    }
-
-    private static void requireBearable(List<EntityWrites> writes, long most) {
+    static void requireBearable(List<EntityWrites> writes, long most) {
         if (WireOp.isLonger(writes, most)) {
             throw tooLarge(most);
         }
+    }
+
+    /** How many bytes an operation may have where what is made of it has to have room in that. */
+    static long mostOfOp(ByteBudget budget) {
+        return most(Limits.MAX_OP_BYTES, budget);
     }
 
     /** As large as a body may be, and as what is made of it has room. */

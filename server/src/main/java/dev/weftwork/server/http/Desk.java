@@ -41,7 +41,7 @@ record Desk(
 
     /** Writes one operation, or refuses. */
     void write(WorkflowId workflow, long seen, List<EntityWrites> writes) {
-        Bodies.requireUsual(writes);
+        Bodies.requireBearable(writes, workspaces.mostOfOp());
         Op.Origin last = writer.documents().replica(principal);
         OpAnswer answer = offer(workflow, seen, writes, last == null ? fresh() : last);
         if (answer instanceof OpAnswer.Decided decided && decided.verdict() instanceof Verdict.Forked) {
@@ -91,8 +91,10 @@ record Desk(
                     case ServerAdmission.ENTITY_PURGED -> new ProblemException(410, "purged", rejected.reason());
                     case SecretAdmission.SECRET_PLAINTEXT ->
                         new ProblemException(422, "secret-plaintext", rejected.reason());
-                    case RegisterBound.TOO_MANY_REGISTERS ->
+                    case EntityBound.TOO_MANY_REGISTERS ->
                         new ProblemException(422, "too-many-registers", rejected.reason());
+                    case EntityBound.ENTITY_TOO_LARGE ->
+                        new ProblemException(422, "entity-too-large", rejected.reason());
                     default -> new ProblemException(409, "refused", rejected.reason());
                 };
             }

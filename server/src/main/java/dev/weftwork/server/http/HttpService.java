@@ -140,6 +140,8 @@ public final class HttpService implements AutoCloseable {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
+        // however it is used, there is one heap
+        ByteBudget heap = ByteBudget.ofHeap();
         Waiters waiters = new Waiters(threads);
         AdmissionClock clock = new AdmissionClock(settings.wallMillis, System::nanoTime);
         Binaries binaries = new Binaries(
@@ -151,15 +153,15 @@ public final class HttpService implements AutoCloseable {
                 metrics,
                 new StorageQuota(settings.entrance.quotas.storageBytes()),
                 binaries,
-                RegisterBound.within(SecretAdmission.refusing(settings.entrance.secretFields)),
+                SecretAdmission.refusing(settings.entrance.secretFields),
+                new EntityBound(Bodies.mostOfOp(heap)),
                 threads);
         UploadRoutes uploads = new UploadRoutes(binaries, workspaces, threads);
         Collecting collecting = new Collecting(storage, binaries, List.of(new GraphMentions()));
         ServerConnector connector = connector(jetty, settings);
         HttpService service = new HttpService(jetty, connector, waiters, workspaces, uploads, collecting, timer);
         jetty.addConnector(connector);
-        // however it is used, there is one heap
-        Readings readings = new Readings(ByteBudget.ofHeap());
+        Readings readings = new Readings(heap);
         jetty.setHandler(service.api(settings, metrics, threads, readings));
         jetty.setErrorHandler(new EarlyRefusal());
         jetty.setStopTimeout(settings.times.drain.toMillis());

@@ -42,6 +42,10 @@ final class ProblemException extends RuntimeException {
         this.version = version;
     }
 
+    Problem problem() {
+        return problem;
+    }
+
     /** Whether there was no memory for it, for now or at all. */
     boolean isForWantOfRoom() {
         return problem.status() == 503 || problem.status() == 507;

@@ -71,8 +71,13 @@ final class SyncRoutes {
         call.channel();
         return bodies.read(
                 call.request(),
-                body -> workspaces
-                        .push(call, limited(Requests.readPush(body), body), writer -> true, (writer, answer) -> true)
+                (body, memory) -> workspaces
+                        .push(
+                                call,
+                                limited(Requests.readPush(body), body),
+                                memory,
+                                writer -> true,
+                                (writer, answer) -> true)
                         .thenApplyAsync(
                                 pushed -> Reply.json(
                                         Answers.push(StorageQuota.orRefused(pushed.answer()), pushed.time())),
@@ -81,14 +86,14 @@ final class SyncRoutes {
 
     CompletableFuture<Reply> sync(Call call) {
         call.channel();
-        return bodies.read(call.request(), body -> {
+        return bodies.read(call.request(), (body, memory) -> {
             SyncRequest request = Requests.readSync(body);
             limited(request.push(), body);
-            return sync(call, request);
+            return sync(call, request, memory);
         });
     }
 
-    private CompletableFuture<Reply> sync(Call call, SyncRequest request) {
+    private CompletableFuture<Reply> sync(Call call, SyncRequest request, Permit memory) {
         if (!request.push().ops().isEmpty()) {
             call.require(Role.EDITOR);
         }
@@ -99,6 +104,7 @@ final class SyncRoutes {
                 .push(
                         call,
                         request.push(),
+                        memory,
                         writer -> {
                             Pages.check(writer, pull.after());
                             before.set(writer.headPlace().seq());

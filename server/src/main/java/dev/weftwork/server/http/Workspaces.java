@@ -43,6 +43,7 @@ final class Workspaces {
     private final StorageQuota quota;
     private final Binaries binaries;
     private final ServerAdmission.Rule rule;
+    private final EntityBound bound;
     private final Executor executor;
     /** Workspaces in which something changed since somebody looked after their documents. */
     private final Set<String> restless = ConcurrentHashMap.newKeySet();
@@ -55,8 +56,10 @@ final class Workspaces {
             StorageQuota quota,
             Binaries binaries,
             ServerAdmission.Rule rule,
+            EntityBound bound,
             Executor executor) {
         this.rule = rule;
+        this.bound = bound;
         this.executor = executor;
         this.quota = quota;
         this.binaries = binaries;
@@ -101,14 +104,17 @@ final class Workspaces {
     /**
      * Takes a push in.
      *
+     * @param memory for the large entities that it changes
      * @param before asked before anything is done; may refuse
      * @param after asked in the same transaction, when all is done
      */
     <T> CompletableFuture<Pushed<T>> push(
-            Call call, PushRequest request, Work<WorkspaceWriter, Boolean> before, After<T> after) {
+            Call call, PushRequest request, Permit memory, Work<WorkspaceWriter, Boolean> before, After<T> after) {
+        LargeEntity large = new LargeEntity(memory);
         return storage.<Taken<T>>write(call.workspace(), writer -> {
                     long now;
                     try {
+                        writer.within(large.from());
                         before.run(writer);
                         now = clock.now();
                     } catch (ProblemException e) {
@@ -204,10 +210,25 @@ final class Workspaces {
         if (owner != null && !owner.equals(principal)) {
             return new OpAnswer.Decided(new Verdict.Forked(op.id(), ServerAdmission.DEVICE_OF_ANOTHER));
         }
-        Admission.Decision decision = rule.decide(op, offer.eff(), writer, now);
-        if (decision == null) {
-            return new OpAnswer.Duplicate(op.id());
+        Admission.Decision decision;
+        try {
+            decision = decide(writer, offer, now);
+        } catch (ProblemException e) {
+            if (e.isForWantOfRoomAtAll()) {
+                // others in the push shall not wait for it
+                return new OpAnswer.Later(
+                        op.id(), e.problem().code(), e.problem().detail());
+            }
+            throw e;
         }
+        return decision == null
+                ? new OpAnswer.Duplicate(op.id())
+                : settle(writer, op, decision, workspace, principal, now);
+    }
+
+    /** Does what was decided, if there is room for it. */
+    private OpAnswer settle(
+            WorkspaceWriter writer, Op op, Admission.Decision decision, String workspace, String principal, long now) {
         boolean isNew = decision instanceof Admission.Admit
                 || (decision instanceof Admission.Refuse refuse && refuse.verdict() instanceof Verdict.Rejected);
         if (isNew && !quota.hasRoom(writer.bytes() + binaries.bytesKnown(workspace), op)) {
@@ -221,6 +242,17 @@ final class Workspaces {
             writer.remember(op, rejected, now);
         }
         return new OpAnswer.Decided(decision.verdict());
+    }
+
+    private Admission.@Nullable Decision decide(WorkspaceWriter writer, PushRequest.Offer offer, long now) {
+        Admission.Decision decision = rule.decide(offer.op(), offer.eff(), writer, now);
+        Verdict.Rejected rejected = decision instanceof Admission.Admit ? bound.refusal(writer, offer.op()) : null;
+        return rejected == null ? decision : new Admission.Refuse(rejected);
+    }
+
+    /** How many bytes an operation may have. */
+    long mostOfOp() {
+        return bound.mostOfOp();
     }
 
     /** Whether there is room for what is kept beside operations. */

@@ -5,6 +5,7 @@ import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Grave;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpDigest;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace within one transaction. */
@@ -275,7 +277,8 @@ final class Book implements WorkspaceWriter {
         changed = true;
         AdmittedOp admitted = new AdmittedOp(decision.op(), verdict.seq(), verdict.eff());
         String text = Page.text(admitted);
-        bytes += Entities.utf8Length(text);
+        long length = Entities.utf8Length(text);
+        bytes += length;
         sql.update(
                 "INSERT INTO op VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 workspace,
@@ -290,7 +293,7 @@ final class Book implements WorkspaceWriter {
         numbers.use(origin.device(), origin.seq(), new Neighbour(origin.claimed(), decision.order()));
         bind(origin.device(), principal);
         entities.rows.author(offered.workflow(), principal);
-        entities.join(admitted.op(), admitted.stamp());
+        entities.join(admitted.op(), admitted.stamp(), length);
         losses.put(offered.workflow(), decision);
     }
 
@@ -368,6 +371,16 @@ final class Book implements WorkspaceWriter {
     public @Nullable Registers registers(WorkflowId workflow, EntityKey key) {
         Entity entity = entities.get(new Entities.At(workflow, key));
         return entity == null ? null : entity.registers();
+    }
+
+    @Override
+    public void within(LongConsumer room) {
+        entities.within(room);
+    }
+
+    @Override
+    public boolean exceeds(WorkflowId workflow, EntityWrites writes, long most) {
+        return entities.exceeds(new Entities.At(workflow, writes.key()), writes, most);
     }
 
     @Override

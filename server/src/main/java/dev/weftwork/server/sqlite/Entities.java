@@ -20,16 +20,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The admitted state of a workspace's entities. What a transaction touches is read once, kept, and written back once by
- * {@link #flush}.
+ * {@link #flush}. Of those that are large one is in memory at a time.
  */
 final class Entities {
     private static final int PAGE = 1_000;
-    private static final String ONE = "SELECT version, state, stamps FROM entity"
-            + " WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?";
+    private static final long LARGE = 1 << 20;
+    private static final String ONE =
+            "SELECT version, state, stamps, octet_length(state) + octet_length(stamps) FROM entity"
+                    + " WHERE workspace_id = ? AND workflow = ? AND kind = ? AND id = ?";
     private static final String NEXT =
             "SELECT workflow, kind, id, version, state, stamps, octet_length(state), octet_length(stamps)"
                     + " FROM entity"
@@ -53,6 +56,10 @@ final class Entities {
     final WorkflowRows rows;
 
     private long growth;
+    /** Is told how large the one is that comes into memory. */
+    private LongConsumer room = bytes -> {};
+
+    private @Nullable At large;
 
     /** One entity of one workflow. */
     record At(WorkflowId workflow, EntityKey key) {}
@@ -62,6 +69,9 @@ final class Entities {
         private final At at;
         private @Nullable Entity entity;
         private long size;
+        /** At most so much has come to it since it was written. */
+        private long pending;
+
         private long share;
         private boolean shared;
         private boolean changed;
@@ -119,21 +129,60 @@ final class Entities {
             held.become(kept.share());
             return;
         }
-        EntityKey key = at.key;
-        held.entity = sql.one(
+        if (!isRead(held, LARGE)) {
+            letGoOfLarge();
+            room.accept(held.size);
+            large = at;
+            isRead(held, Long.MAX_VALUE);
+        }
+    }
+
+    /** Reads it unless it has more bytes than that; how many it has is known then. */
+    private boolean isRead(Held held, long most) {
+        At at = held.at;
+        Boolean isRead = sql.one(
                 row -> {
-                    held.size = utf8Length(row.getString(2)) + utf8Length(row.getString(3));
-                    return read(key, row, 1);
+                    held.size = row.getLong(4);
+                    if (held.size > most) {
+                        return false;
+                    }
+                    held.entity = read(at.key, row, 1);
+                    return true;
                 },
                 ONE,
                 workspace,
                 at.workflow.value(),
-                key.kind().name(),
-                key.id());
+                at.key.kind().name(),
+                at.key.id());
+        return isRead == null || isRead;
+    }
+
+    private void letGoOfLarge() {
+        if (large != null) {
+            flush();
+            known.remove(large);
+            large = null;
+        }
+    }
+
+    /** Has somebody told how many bytes a large entity has, each time before one comes into memory and the last one goes. */
+    void within(LongConsumer told) {
+        room = told;
+    }
+
+    /** Whether what is written would make an entity longer, and longer than that. */
+    boolean exceeds(At at, EntityWrites writes, long most) {
+        Held held = held(at);
+        if (held.size + held.pending + WriteSize.atMost(writes) <= most) {
+            return false;
+        }
+        flush();
+        long growth = WriteSize.growth(writes, held.entity == null ? Registers.NONE : held.entity.registers());
+        return growth > 0 && held.size + growth > most;
     }
 
     @SuppressWarnings("ReferenceEquality") // the join gives the same object if nothing in it changed
-    void join(Op op, Stamp stamp) {
+    void join(Op op, Stamp stamp, long length) {
         boolean any = false;
         for (EntityWrites writes : op.writes()) {
             Held held = held(new At(op.workflow(), writes.key()));
@@ -141,6 +190,7 @@ final class Entities {
             Entity joined = before.join(writes, stamp);
             any |= joined.registers() != before.registers();
             change(held, joined);
+            held.pending += length;
         }
         if (any) {
             // what changes nothing leaves no time behind, here as everywhere
@@ -204,6 +254,7 @@ final class Entities {
     private void resize(Held held, long size) {
         growth += size - held.size;
         held.size = size;
+        held.pending = 0;
     }
 
     /** By how many bytes the state has grown since it was last asked. */

@@ -3,6 +3,7 @@ package dev.weftwork.server.sqlite;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.Grave;
 import dev.weftwork.change.Ledger.Neighbour;
 import dev.weftwork.change.NumberRange;
 import dev.weftwork.change.OpDigest;
@@ -106,25 +107,29 @@ final class Forgetting {
      * @param seen the floor: who has seen it has seen every write to what goes
      */
     void purge(long seen) {
-        Map<WorkflowId, List<Entity>> dead = new LinkedHashMap<>();
+        Map<WorkflowId, List<Dead>> dead = new LinkedHashMap<>();
         book.entities.each(ALL, (workflow, entity) -> {
             boolean gone = !entity.alive() && entity.registers().indexOf(RegisterNames.LIFE) >= 0;
             if (gone && !entity.key().kind().staysWhenDead() && longPast(entity)) {
-                dead.computeIfAbsent(workflow, id -> new ArrayList<>()).add(entity);
+                dead.computeIfAbsent(workflow, id -> new ArrayList<>())
+                        .add(new Dead(entity.key(), Grave.of(entity, seen)));
             }
         });
         dead.forEach((workflow, entities) -> {
             if (entities.stream().anyMatch(each -> each.key().equals(EntityKey.of(workflow))) && untouched(workflow)) {
                 removeWhole(workflow);
             } else {
-                entities.forEach(entity -> remove(workflow, entity, seen));
+                entities.forEach(entity -> remove(workflow, entity));
             }
         });
     }
 
-    private void remove(WorkflowId workflow, Entity entity, long seen) {
-        book.entities.remove(new Entities.At(workflow, entity.key()));
-        book.graves.dig(workflow, entity, seen);
+    /** What goes, without its values: there may be many, and large ones. */
+    private record Dead(EntityKey key, Grave grave) {}
+
+    private void remove(WorkflowId workflow, Dead entity) {
+        book.entities.remove(new Entities.At(workflow, entity.key));
+        book.graves.dig(workflow, entity.key, entity.grave);
     }
 
     private boolean untouched(WorkflowId workflow) {

@@ -1,6 +1,5 @@
 package dev.weftwork.server.sqlite;
 
-import dev.weftwork.change.Entity;
 import dev.weftwork.change.EntityKey;
 import dev.weftwork.change.Grave;
 import dev.weftwork.graph.Json;
@@ -54,11 +53,9 @@ final class Graves {
         return new Grave(row.getLong(1), row.getLong(2), names);
     }
 
-    void dig(WorkflowId workflow, Entity entity, long floor) {
-        Grave grave = Grave.of(entity, floor);
+    void dig(WorkflowId workflow, EntityKey key, Grave grave) {
         JsonWriter fields = new JsonWriter().beginArray();
         grave.fields().forEach(fields::value);
-        EntityKey key = entity.key();
         String text = fields.endArray().toString();
         put(workflow, key.kind().name(), key.id(), grave.seq(), grave.eff(), text);
     }

@@ -3,11 +3,13 @@ package dev.weftwork.server.storage;
 import dev.weftwork.change.Admission;
 import dev.weftwork.change.DeviceId;
 import dev.weftwork.change.EntityKey;
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.Registers;
 import dev.weftwork.change.ServerLedger;
 import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.WorkflowId;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A workspace whose head is held. */
@@ -28,6 +30,23 @@ public interface WorkspaceWriter extends WorkspaceReader, ServerLedger {
      * @return the bytes
      */
     long bytes();
+
+    /**
+     * Whether what is written would make an entity longer, and longer than so many bytes.
+     *
+     * @param workflow its workflow
+     * @param writes what is written
+     * @param most how many bytes it may have, its stamps included
+     * @return whether it would have more
+     */
+    boolean exceeds(WorkflowId workflow, EntityWrites writes, long most);
+
+    /**
+     * Has somebody told how many bytes a large entity has, each time before one comes into memory. One is there at a time.
+     *
+     * @param room takes the bytes; what it throws ends the work
+     */
+    void within(LongConsumer room);
 
     /**
      * Who first wrote as a replica.

@@ -20,6 +20,7 @@ import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.blob.DirectoryBlobs;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
 import dev.weftwork.spi.PushRequest;
+import dev.weftwork.wire.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +135,7 @@ final class LiveStreamTest {
                 Noted own = new Noted(request, response);
                 route.open(call, own, callback);
                 route.workspaces()
-                        .push(call, push("t"), writer -> true, (writer, answer) -> true)
+                        .push(call, push("t"), memory(), writer -> true, (writer, answer) -> true)
                         .join();
                 first.addAll(own.written);
                 timer.getQueue().element().run();
@@ -158,7 +159,7 @@ final class LiveStreamTest {
             serve((request, response, callback) -> {
                 Call call = route.access().call(request, "studio");
                 route.workspaces()
-                        .push(call, push("t".repeat(2 << 20)), writer -> true, (writer, answer) -> true)
+                        .push(call, push("t".repeat(2 << 20)), memory(), writer -> true, (writer, answer) -> true)
                         .join();
                 assertThat(budget.take(16 << 20)).isTrue();
                 Noted channel = new Noted(request, response);
@@ -190,6 +191,10 @@ final class LiveStreamTest {
         return PushRequest.of(List.of(Op.of(new OpId("d-1"), WorkflowId.of("poster"), origin, List.of(writes))));
     }
 
+    private Permit memory() {
+        return new Permit(budget, 0, "Others have it");
+    }
+
     private LiveRoute route(SqliteServerStorage storage) {
         timer.setRemoveOnCancelPolicy(true);
         Access access = new Access(
@@ -204,6 +209,7 @@ final class LiveStreamTest {
                 new StorageQuota(1 << 30),
                 new Binaries(DirectoryBlobs.at(directory), directory.resolve("uploads"), executor, () -> 1_000),
                 SecretAdmission.refusing(SecretFields.NONE),
+                new EntityBound(Limits.MAX_OP_BYTES),
                 executor);
         return new LiveRoute(workspaces, access, places, Duration.ofDays(1), new Readings(budget), executor, timer);
     }

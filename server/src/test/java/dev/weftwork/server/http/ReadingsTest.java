@@ -16,6 +16,7 @@ import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.blob.DirectoryBlobs;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
+import dev.weftwork.wire.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +70,7 @@ final class ReadingsTest {
                 new StorageQuota(1 << 30),
                 binaries,
                 SecretAdmission.refusing(SecretFields.NONE),
+                new EntityBound(Limits.MAX_OP_BYTES),
                 Runnable::run);
         routes = routes(replies::add);
         write(POSTER, "x".repeat(MEGABYTE));

@@ -8,6 +8,7 @@ import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.blob.Binaries;
 import dev.weftwork.server.blob.DirectoryBlobs;
 import dev.weftwork.server.sqlite.SqliteServerStorage;
+import dev.weftwork.wire.Limits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ final class WorkspacesTest {
                     new StorageQuota(1 << 20),
                     binaries,
                     SecretAdmission.refusing(SecretFields.NONE),
+                    new EntityBound(Limits.MAX_OP_BYTES),
                     tasks::add);
             CompletableFuture<String> reply = workspaces
                     .edit("studio", "ada", desk -> "written")
