@@ -23,16 +23,38 @@ import java.util.regex.Pattern;
 
 /**
  * The hashes that living entities and saved versions mention, in whatever field and form: also one that stands in a text
- * counts, since to keep too much costs room and to keep too little costs work.
+ * counts, since to keep too much costs room and to keep too little costs work. For the same reason, what there is no memory to
+ * look into may refer to anything.
  */
 final class GraphMentions implements BlobReferrer {
     private static final Pattern HASH = Pattern.compile("sha256-([0-9a-f]{64})");
 
+    /** Bytes for each of an entity: as text, and as what it says. */
+    private static final int OF_ENTITY = 4;
+    /** What is smaller, and comes alone, is not counted. */
+    private static final int SMALL = 4_096;
+
+    private final ByteBudget budget;
+
+    /**
+     * Looks into all that has room.
+     *
+     * @param budget what all that is large shares
+     */
+    GraphMentions(ByteBudget budget) {
+        this.budget = budget;
+    }
+
     @Override
     public void references(WorkspaceReader workspace, Visitor visitor) {
-        PerWorkflow each = new PerWorkflow(visitor);
-        workspace.entities(Set.of(), each);
-        each.end();
+        Permit permit = new Permit(budget, 0, "Others have the memory");
+        try {
+            PerWorkflow each = new PerWorkflow(visitor, permit);
+            workspace.entities(Set.of(), each::hasRoom, each);
+            each.end();
+        } finally {
+            permit.giveBack();
+        }
     }
 
     /** Every hash that a text mentions. */
@@ -67,13 +89,35 @@ final class GraphMentions implements BlobReferrer {
     /** Entities come workflow by workflow, and whether a workflow lives may be known last. */
     private static final class PerWorkflow implements BiConsumer<WorkflowId, Entity> {
         private final Visitor visitor;
+        private final Permit permit;
         private final Set<String> found = new HashSet<>();
         private final List<Entity> chunks = new ArrayList<>();
         private WorkflowId current = WorkflowId.of("none");
         private boolean dead;
+        private long heldByChunks;
+        private long heldByLast;
 
-        PerWorkflow(Visitor visitor) {
+        PerWorkflow(Visitor visitor, Permit permit) {
             this.visitor = visitor;
+            this.permit = permit;
+        }
+
+        /** Makes room for an entity that is about to be read. The chunks of a workflow are needed together, others one by one. */
+        boolean hasRoom(EntityKind kind, long bytes) {
+            permit.returnSome(heldByLast);
+            heldByLast = 0;
+            if (bytes < SMALL && !kind.equals(EntityKind.CHUNK)) {
+                return true;
+            }
+            try {
+                permit.take(OF_ENTITY * bytes);
+                heldByLast = OF_ENTITY * bytes;
+                return true;
+            } catch (ProblemException e) {
+                visitor.mayReferToAnything(
+                        "something of " + bytes + " bytes, since " + e.problem().detail());
+                return false;
+            }
         }
 
         @Override
@@ -90,6 +134,8 @@ final class GraphMentions implements BlobReferrer {
             if (entity.key().kind().equals(EntityKind.CHUNK)) {
                 // a version opens from chunks that somebody deleted, too
                 chunks.add(entity);
+                heldByChunks += heldByLast;
+                heldByLast = 0;
             }
         }
 
@@ -111,6 +157,8 @@ final class GraphMentions implements BlobReferrer {
                 }
             }
             chunks.clear();
+            permit.returnSome(heldByChunks);
+            heldByChunks = 0;
             found.clear();
             dead = false;
         }

@@ -157,7 +157,7 @@ public final class HttpService implements AutoCloseable {
                 new EntityBound(Bodies.mostOfOp(heap)),
                 threads);
         UploadRoutes uploads = new UploadRoutes(binaries, workspaces, threads);
-        Collecting collecting = new Collecting(storage, binaries, List.of(new GraphMentions()));
+        Collecting collecting = new Collecting(storage, binaries, List.of(new GraphMentions(heap)));
         ServerConnector connector = connector(jetty, settings);
         HttpService service = new HttpService(jetty, connector, waiters, workspaces, uploads, collecting, timer);
         jetty.addConnector(connector);

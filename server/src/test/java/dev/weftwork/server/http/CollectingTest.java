@@ -55,6 +55,7 @@ final class CollectingTest {
     /** Happens whenever somebody asks whether a binary is there, as a removal does just before. */
     private Callable<Boolean> meanwhile = () -> true;
 
+    private ByteBudget budget = new ByteBudget(1 << 20, 1 << 20);
     private int made;
     private int removals;
     private int looks;
@@ -65,7 +66,7 @@ final class CollectingTest {
         binaries = new Binaries(new Watched(), directory.resolve("uploads"), Runnable::run, () -> 0);
         collecting = new Collecting(storage, binaries, List.of((workspace, visitor) -> {
             looks++;
-            new GraphMentions().references(workspace, visitor);
+            new GraphMentions(budget).references(workspace, visitor);
         }));
         for (int i = 0; i < COUNT; i++) {
             hashes.add(bring("picture " + i));
@@ -146,6 +147,36 @@ final class CollectingTest {
         long unused = collecting.run(GRACE.toMillis(), GRACE);
 
         assertThat(left()).containsExactlyInAnyOrder(hashes.get(7), hashes.get(COUNT - 1));
+    }
+
+    @Test
+    void whatThereIsNoMemoryToLookIntoMayReferToAnything() throws Exception {
+        write("idea", "config.text", Json.of("x".repeat(400_000)));
+
+        collectTwice();
+        assertThat(left()).hasSize(COUNT);
+
+        budget = new ByteBudget(4 << 20, 4 << 20);
+        collectTwice();
+        assertThat(left()).isEmpty();
+        assertThat(budget.taken()).isZero();
+    }
+
+    @Test
+    void nodesAreLookedIntoOneByOneAndPartsOfVersionsTogether() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            write("node" + i, "config.text", Json.of("x".repeat(100_000)));
+        }
+        collectTwice();
+        assertThat(left()).isEmpty();
+
+        hashes.set(0, bring("picture 0"));
+        for (int i = 0; i < 4; i++) {
+            write(new EntityKey(EntityKind.CHUNK, "part" + i), "bytes", Json.of("x".repeat(100_000)));
+        }
+        collectTwice();
+        assertThat(left()).containsExactly(hashes.get(0));
+        assertThat(budget.taken()).isZero();
     }
 
     @Test
