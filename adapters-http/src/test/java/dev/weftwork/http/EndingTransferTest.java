@@ -60,7 +60,8 @@ final class EndingTransferTest {
                 bytes.position(bytes.limit());
                 taking.complete(true);
                 Thread closer = closing.join();
-                while (closer.getState() != Thread.State.BLOCKED && !transfer.get().isDone()) {
+                while (closer.getState() != Thread.State.BLOCKED
+                        && !transfer.get().isDone()) {
                     Thread.onSpinWait();
                 }
                 toldTooEarly.complete(transfer.get().isDone());

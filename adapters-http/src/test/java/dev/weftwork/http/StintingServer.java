@@ -25,8 +25,7 @@ final class StintingServer implements AutoCloseable {
 
     static StintingServer having(int size) {
         try {
-            StintingServer server =
-                    new StintingServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), size);
+            StintingServer server = new StintingServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), size);
             Thread thread = new Thread(server::serve, "stinting-server");
             thread.setDaemon(true);
             thread.start();
@@ -53,7 +52,8 @@ final class StintingServer implements AutoCloseable {
     }
 
     private void serve(Socket client) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
         int from = 0;
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.toLowerCase(Locale.ROOT).startsWith(ASKED)) {

@@ -87,7 +87,9 @@ final class ClosedStorageTest {
                 .toList();
 
         for (FutureTask<?> other : others) {
-            assertThatThrownBy(() -> await(other)).isInstanceOf(IOException.class).hasMessageContaining("closed");
+            assertThatThrownBy(() -> await(other))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("closed");
         }
         assertThat(closing.isDone()).isFalse();
         enough.countDown();
