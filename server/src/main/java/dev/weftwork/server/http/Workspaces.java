@@ -287,8 +287,7 @@ final class Workspaces {
         for (String workspace : fields.isEmpty() ? List.<String>of() : storage.workspaces()) {
             boolean unused = written(storage.write(workspace, writer -> {
                 writer.documents()
-                        .forgetCopies(
-                                text -> fields.plaintext(Json.parse(text)).isPresent());
+                        .forgetCopies(text -> fields.plaintext(Json.parse(text)).isPresent());
                 return true;
             }));
         }
