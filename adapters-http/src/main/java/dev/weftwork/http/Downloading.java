@@ -31,7 +31,6 @@ final class Downloading {
     private final Pause pause;
     private volatile boolean over;
     private volatile @Nullable CompletableFuture<?> current;
-    private volatile @Nullable SinkBody body;
     private final AtomicLong taken = new AtomicLong();
     private long reached = -1;
 
@@ -51,8 +50,9 @@ final class Downloading {
         if (offset > 0) {
             request.header("Range", "bytes=" + offset + "-");
         }
+        Attempt attempt = new Attempt(offset);
         CompletableFuture<RemoteReply<HttpHeaders>> answer = transport.download(
-                watch -> Transport.Outgoing.of(request, body(offset, watch), this::cut, this::closeBody));
+                watch -> Transport.Outgoing.of(request, attempt.handler(watch), attempt::cut, attempt::close));
         current = answer;
         if (over) {
             answer.cancel(true);
@@ -77,44 +77,6 @@ final class Downloading {
         });
     }
 
-    /** Who answers with all of it, when the rest was asked for, sends again what the sink has. */
-    private BodyHandler<byte[]> body(long offset, Watch watch) {
-        return info -> switch (info.statusCode()) {
-            case OK -> opened(new SinkBody(sink, offset, count -> took(count, watch), transport.work()));
-            case PARTIAL -> partial(offset, ContentRange.of(info.headers()), watch);
-            default -> new LimitedBytes();
-        };
-    }
-
-    /** What begins before the stretch that was asked for is passed over; what begins behind it is of no use. */
-    private HttpResponse.BodySubscriber<byte[]> partial(long offset, @Nullable ContentRange range, Watch watch) {
-        if (range != null && range.from() > offset) {
-            return BodySubscribers.mapping(new LimitedBytes(), bytes -> {
-                throw new UncheckedIOException(
-                        new IOException("The server sent what begins at " + range.from() + ", not at " + offset));
-            });
-        }
-        long skip = range == null ? 0 : offset - range.from();
-        return opened(new SinkBody(sink, skip, count -> took(count, watch), transport.work()));
-    }
-
-    private SinkBody opened(SinkBody made) {
-        body = made;
-        return made;
-    }
-
-    private CompletionStage<Throwable> cut(Throwable reason) {
-        SinkBody open = body;
-        return open == null ? CompletableFuture.completedFuture(reason) : open.cut(reason);
-    }
-
-    private void closeBody() {
-        SinkBody open = body;
-        if (open != null) {
-            open.close();
-        }
-    }
-
     /** Gives it up. */
     void stop() {
         over = true;
@@ -127,5 +89,65 @@ final class Downloading {
     private void took(long count, Watch watch) {
         watch.moved();
         progress.accept(from + taken.addAndGet(count));
+    }
+
+    /** One request and its answer. Another may be on its way before this one is closed, so they share nothing. */
+    private final class Attempt {
+        private final long offset;
+        private @Nullable SinkBody body;
+        private boolean closed;
+
+        Attempt(long offset) {
+            this.offset = offset;
+        }
+
+        /** Who answers with all of it, when the rest was asked for, sends again what the sink has. */
+        BodyHandler<byte[]> handler(Watch watch) {
+            return info -> switch (info.statusCode()) {
+                case OK -> opened(new SinkBody(sink, offset, count -> took(count, watch), transport.work()));
+                case PARTIAL -> partial(ContentRange.of(info.headers()), watch);
+                default -> new LimitedBytes();
+            };
+        }
+
+        /** What begins before the stretch that was asked for is passed over; what begins behind it is of no use. */
+        private HttpResponse.BodySubscriber<byte[]> partial(@Nullable ContentRange range, Watch watch) {
+            if (range != null && range.from() > offset) {
+                return BodySubscribers.mapping(new LimitedBytes(), bytes -> {
+                    throw new UncheckedIOException(
+                            new IOException("The server sent what begins at " + range.from() + ", not at " + offset));
+                });
+            }
+            long skip = range == null ? 0 : offset - range.from();
+            return opened(new SinkBody(sink, skip, count -> took(count, watch), transport.work()));
+        }
+
+        private synchronized SinkBody opened(SinkBody made) {
+            if (closed) {
+                made.close();
+            }
+            body = made;
+            return made;
+        }
+
+        private synchronized @Nullable SinkBody body() {
+            return body;
+        }
+
+        CompletionStage<Throwable> cut(Throwable reason) {
+            SinkBody open = body();
+            return open == null ? CompletableFuture.completedFuture(reason) : open.cut(reason);
+        }
+
+        /** When this returns, the sink is called no more for this one. */
+        void close() {
+            synchronized (this) {
+                closed = true;
+            }
+            SinkBody open = body();
+            if (open != null) {
+                open.close();
+            }
+        }
     }
 }

@@ -72,6 +72,10 @@ final class SourceBody {
                 closeStream();
                 in = source.open(offset);
                 open = in;
+                if (closed) {
+                    // whoever closed it while it was being opened found nothing to close
+                    closeStream();
+                }
             }
             return in;
         }

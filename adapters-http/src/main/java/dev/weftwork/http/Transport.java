@@ -140,8 +140,13 @@ final class Transport implements AutoCloseable {
     /** Makes and sends a request on a thread that may block, since the token may be long in coming. */
     private CompletableFuture<HttpResponse<byte[]>> sent(
             Sending sending, Supplier<HttpRequest.Builder> request, Duration headers, @Nullable Duration whole) {
-        return CompletableFuture.supplyAsync(request, threads.work())
-                .thenComposeAsync(made -> sending.send(made, headers, whole), threads.work());
+        try {
+            return CompletableFuture.supplyAsync(request, threads.work())
+                    .thenComposeAsync(made -> sending.send(made, headers, whole), threads.work());
+        } catch (RejectedExecutionException e) {
+            // somebody closed this just now, and has told so to all that was under way
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private <T> CompletableFuture<RemoteReply<T>> call(
@@ -244,19 +249,23 @@ final class Transport implements AutoCloseable {
         CompletableFuture<RemoteReply<HttpHeaders>> answer = new CompletableFuture<>();
         Runnable end = () -> answer.complete(new RemoteReply.Failed<>(closedFailure()));
         calls.add(end);
-        Watch watch = new Watch(threads.timer(), timeout, () -> answer.complete(new RemoteReply.Failed<>(SILENT)));
+        Watch watch = new Watch(threads, timeout, () -> answer.complete(new RemoteReply.Failed<>(SILENT)));
         Outgoing going = make.apply(watch);
         Addressee meant = addressee;
         Sending sending = new Sending(client, threads, token, going.handler);
+        // nobody hears how it ended before nothing of it goes on
+        CompletableFuture<RemoteReply<HttpHeaders>> told = new CompletableFuture<>();
         CompletableFuture<?> unused = answer.whenComplete((reply, failure) -> {
             calls.remove(end);
             watch.stop();
             going.after.run();
             sending.cancel();
+            told.complete(reply == null ? new RemoteReply.Failed<>(failureOf(failure)) : reply);
         });
+        unused = told.whenComplete((reply, failure) -> answer.cancel(true));
         if (closed) {
             end.run();
-            return answer;
+            return told;
         }
         watch.start();
         unused = sent(sending, () -> meant.on(going.request()), LONGEST, null)
@@ -265,7 +274,7 @@ final class Transport implements AutoCloseable {
                         .apply(failure)
                         .thenApply(reason -> new RemoteReply.Failed<>(failureOf(going.source, reason))))
                 .thenAccept(answer::complete);
-        return answer;
+        return told;
     }
 
     private static RemoteReply<HttpHeaders> headers(HttpResponse<byte[]> response, Addressee meant) {

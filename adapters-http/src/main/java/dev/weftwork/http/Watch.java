@@ -1,22 +1,29 @@
 package dev.weftwork.http;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a transfer on which nothing moves for too long; how long the whole takes is nobody's business. Thread-safe. */
 final class Watch {
-    private final ScheduledExecutorService timer;
+    private final Threads threads;
     private final long patience;
     private final Runnable alarm;
     private volatile long moved = System.nanoTime();
     private @Nullable ScheduledFuture<?> next;
     private boolean over;
 
-    Watch(ScheduledExecutorService timer, Duration patience, Runnable alarm) {
-        this.timer = timer;
+    /**
+     * Watches nothing yet.
+     *
+     * @param threads whose timer looks, and whose others run the alarm, since that may wait for somebody
+     * @param patience how long nothing may move
+     * @param alarm ends the transfer
+     */
+    Watch(Threads threads, Duration patience, Runnable alarm) {
+        this.threads = threads;
         this.patience = patience.toNanos();
         this.alarm = alarm;
     }
@@ -30,19 +37,22 @@ final class Watch {
         moved = System.nanoTime();
     }
 
-    private void look() {
+    private synchronized void look() {
+        if (over) {
+            return;
+        }
         long left = patience - (System.nanoTime() - moved);
-        synchronized (this) {
-            if (over) {
-                return;
-            }
+        try {
             if (left > 0) {
-                next = timer.schedule(this::look, left, TimeUnit.NANOSECONDS);
-                return;
+                next = threads.timer().schedule(this::look, left, TimeUnit.NANOSECONDS);
+            } else {
+                over = true;
+                threads.work().execute(alarm);
             }
+        } catch (RejectedExecutionException e) {
+            // the remote was closed, which has ended the transfer
             over = true;
         }
-        alarm.run();
     }
 
     synchronized void stop() {

@@ -87,6 +87,22 @@ final class BlobParts {
         return self.equals(owner);
     }
 
+    /** Lets go of those that are still open here: no more can come to them, and this process may live for long. */
+    void leave(Database database) throws IOException {
+        if (!mine.isEmpty()) {
+            boolean unused = database.change(0, this::disown);
+        }
+    }
+
+    private boolean disown(Session session) throws SQLException {
+        boolean any = false;
+        for (AssetHash hash : mine) {
+            String place = PartTable.place(session, hash).orElse(null);
+            any |= place != null && isMine(PartTable.owner(session, place)) && PartTable.disown(session, place);
+        }
+        return any;
+    }
+
     void letGo(AssetHash hash) {
         mine.remove(hash);
     }

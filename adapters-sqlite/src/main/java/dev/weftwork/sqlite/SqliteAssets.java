@@ -138,8 +138,12 @@ public final class SqliteAssets implements AssetAdapter {
             closed = true;
             Database open = database;
             if (open != null) {
-                open.close();
-                database = null;
+                try {
+                    parts.leave(open);
+                } finally {
+                    open.close();
+                    database = null;
+                }
             }
         }
     }
@@ -156,11 +160,25 @@ public final class SqliteAssets implements AssetAdapter {
             }
             Database open = database;
             if (open == null) {
-                open = Opening.open(options);
-                boolean unused = open.change(0, AssetTable::index);
+                open = prepared(Opening.open(options));
                 database = open;
             }
             return open;
+        }
+    }
+
+    /** What cannot be prepared is opened once more by the next call, so it does not stay open. */
+    private static Database prepared(Database open) throws IOException {
+        try {
+            boolean unused = open.change(0, AssetTable::index);
+            return open;
+        } catch (IOException | RuntimeException e) {
+            try {
+                open.close();
+            } catch (IOException | RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.weftwork.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.asset.AssetOptions;
 import dev.weftwork.asset.AssetStorage;
@@ -58,6 +59,40 @@ final class SqliteAssetsTest extends AssetAdapterContract {
                 assertThat(content.readAllBytes()).isEqualTo(bytes);
             }
         }
+    }
+
+    @Test
+    void aPartThatWasOpenWhenItsPlaceWasClosedIsGoneOnWithByAnother() throws IOException {
+        AssetHash hash = new AssetHash("ab".repeat(32));
+        SqliteAssets first = SqliteAssets.at(directory.resolve("studio.db"));
+        AssetDraft part = first.draft(hash).orElseThrow();
+        part.append(ByteBuffer.wrap(new byte[2 << 20]));
+
+        first.close();
+
+        try (AssetAdapter second = open()) {
+            try (AssetDraft again = second.draft(hash).orElseThrow()) {
+                assertThat(again.length()).isEqualTo(2 << 20);
+            }
+            assertThatThrownBy(part::close).hasMessageContaining("was closed");
+            assertThat(second.draft(hash)).isPresent();
+        }
+    }
+
+    @Test
+    void aFileThatCannotBePreparedIsNotKeptOpen() throws Exception {
+        Path file = directory.resolve("studio.db");
+        try (SqliteStorage storage = SqliteStorage.at(file)) {
+            assertThat(storage.head()).isZero();
+        }
+        try (Session session = Session.open(file, false, Duration.ofSeconds(5))) {
+            session.run("DROP TABLE assets");
+        }
+        try (SqliteAssets assets = SqliteAssets.at(file)) {
+            assertThatThrownBy(assets::drafts).hasMessageContaining("damaged");
+        }
+
+        assertThat(DatabaseFiles.log(file)).as("the last one out removes it").doesNotExist();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.weftwork.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.graph.Json;
 import dev.weftwork.secret.SecretFields;
@@ -28,21 +29,9 @@ final class FailingStorageTest {
 
     @Test
     void aServerWithoutItsStorageIsAliveButNotReadyAndSaysWhenToComeBack() throws IOException {
-        StaticTokens tokens = new StaticTokens().add(Site.ADA, Principal.of("ada", "studio", Role.EDITOR));
-        HttpService.Settings settings = new HttpService.Settings(
-                new HttpService.Listening("127.0.0.1", 0),
-                new HttpService.Keeping(directory, DirectoryBlobs.at(directory.resolve("blobs"))),
-                new HttpService.Entrance(tokens, 1_000, Quotas.USUAL, SecretFields.NONE),
-                new HttpService.Times(
-                        Duration.ofMinutes(1),
-                        Duration.ofDays(90),
-                        Duration.ofDays(90),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(1)),
-                System::currentTimeMillis);
         String push = Site.push(Site.op("d", 1, "title", Json.TRUE));
         try (Failing storage = new Failing(SqliteServerStorage.at(directory));
-                HttpService service = HttpService.start(settings, storage, new ServerMetrics())) {
+                HttpService service = HttpService.start(settings(), storage, new ServerMetrics())) {
             Http ada = new Http(URI.create("http://127.0.0.1:" + service.port()), Site.ADA);
             assertThat(ada.get("/ready").statusCode()).isEqualTo(200);
 
@@ -63,6 +52,34 @@ final class FailingStorageTest {
         }
     }
 
+    @Test
+    void whoHasOldHistoryForgottenHearsThatNothingCanBeWritten() throws IOException {
+        try (Failing storage = new Failing(SqliteServerStorage.at(directory));
+                HttpService service = HttpService.start(settings(), storage, new ServerMetrics())) {
+            Http ada = new Http(URI.create("http://127.0.0.1:" + service.port()), Site.ADA);
+            ada.post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "title", Json.TRUE)));
+
+            storage.full = true;
+
+            assertThatThrownBy(() -> service.forgetNow(Duration.ofDays(1))).isInstanceOf(IOException.class);
+        }
+    }
+
+    private HttpService.Settings settings() {
+        StaticTokens tokens = new StaticTokens().add(Site.ADA, Principal.of("ada", "studio", Role.EDITOR));
+        return new HttpService.Settings(
+                new HttpService.Listening("127.0.0.1", 0),
+                new HttpService.Keeping(directory, DirectoryBlobs.at(directory.resolve("blobs"))),
+                new HttpService.Entrance(tokens, 1_000, Quotas.USUAL, SecretFields.NONE),
+                new HttpService.Times(
+                        Duration.ofMinutes(1),
+                        Duration.ofDays(90),
+                        Duration.ofDays(90),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1)),
+                System::currentTimeMillis);
+    }
+
     private static void unavailable(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
         assertThat(response.body()).contains("\"code\":\"storage\"").contains("\"retryable\":true");
@@ -73,6 +90,7 @@ final class FailingStorageTest {
     private static final class Failing implements ServerStorage {
         private final ServerStorage other;
         private volatile boolean away;
+        private volatile boolean full;
 
         Failing(ServerStorage other) {
             this.other = other;
@@ -91,8 +109,8 @@ final class FailingStorageTest {
 
         @Override
         public <T> CompletableFuture<T> write(String workspace, Work<WorkspaceWriter, T> work) {
-            return away
-                    ? CompletableFuture.failedFuture(new IOException("The disk is away"))
+            return away || full
+                    ? CompletableFuture.failedFuture(new IOException("The disk takes nothing"))
                     : other.write(workspace, work);
         }
 

@@ -1,12 +1,14 @@
 package dev.weftwork.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weftwork.change.AdmittedOp;
 import dev.weftwork.change.Op;
 import dev.weftwork.graph.Json;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PullAnswer;
+import dev.weftwork.testkit.JavaProcess;
 import dev.weftwork.testkit.JavaProgram;
 import dev.weftwork.wire.Answers;
 import java.io.IOException;
@@ -108,6 +110,18 @@ final class ServerProcessTest {
         try (ServerProcess server = ServerProcess.start(program, directory)) {
             assertThat(new Http(server.address(), token).get("/v1/workspaces/~").statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aServerThatWasRefusedADirectoryLetsNoThirdOneIn() throws IOException {
+        try (Site site = Site.at(directory)) {
+            assertThatThrownBy(() -> Site.builder(directory).start()).hasMessageContaining("Another server uses");
+
+            try (JavaProcess third = program.start("--directory", directory.toString(), "--port", "0")) {
+                assertThat(third.line()).startsWith("Cannot start: Another server uses");
+            }
+            assertThat(site.as(Site.ADA).get(Site.STUDIO).statusCode()).isEqualTo(200);
         }
     }
 

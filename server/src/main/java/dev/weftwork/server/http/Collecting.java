@@ -12,8 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -139,7 +137,7 @@ final class Collecting {
             String hash = due.element();
             // the storage has answered just before it is asked while nobody can write
             long size = binaries.size(workspace, hash).orElse(0);
-            Outcome outcome = written(storage.write(workspace, writer -> {
+            Outcome outcome = Workspaces.written(storage.write(workspace, writer -> {
                 if (!news.takeIn(writer)) {
                     return Outcome.NEWS;
                 }
@@ -160,16 +158,5 @@ final class Collecting {
         GONE,
         STAYS,
         NEWS
-    }
-
-    private static Outcome written(CompletableFuture<Outcome> write) throws IOException {
-        try {
-            return write.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException failure) {
-                throw failure;
-            }
-            throw e;
-        }
     }
 }

@@ -76,7 +76,7 @@ final class PartFiles {
     }
 
     /** Keeps parts for another while; false if one of them is gone. */
-    boolean renew(String workspace, List<SnapshotPart> parts) {
+    synchronized boolean renew(String workspace, List<SnapshotPart> parts) {
         Path place = directory.resolve(sha256(workspace.getBytes(StandardCharsets.UTF_8)));
         try {
             for (SnapshotPart part : parts) {
@@ -89,8 +89,8 @@ final class PartFiles {
         }
     }
 
-    /** Gives how many bytes are left there. */
-    private static long deleteBefore(Path place, long oldest) throws IOException {
+    /** Gives how many bytes are left there. Nobody adds or renews one meanwhile, or what was promised would go. */
+    private synchronized long deleteBefore(Path place, long oldest) throws IOException {
         long left = 0;
         try (Stream<Path> files = Files.list(place)) {
             for (Path file : files.toList()) {
@@ -180,14 +180,16 @@ final class PartFiles {
         }
 
         private void keep(String id, byte[] packed) throws IOException {
-            Path file = place.resolve(id);
-            if (!Files.exists(file)) {
-                takeRoom(packed.length);
-                Path made = Files.createTempFile(place, "part", ".new");
-                Files.write(made, packed);
-                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            synchronized (PartFiles.this) {
+                Path file = place.resolve(id);
+                if (!Files.exists(file)) {
+                    takeRoom(packed.length);
+                    Path made = Files.createTempFile(place, "part", ".new");
+                    Files.write(made, packed);
+                    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                }
+                Files.setLastModifiedTime(file, FileTime.fromMillis(wallMillis.getAsLong()));
             }
-            Files.setLastModifiedTime(file, FileTime.fromMillis(wallMillis.getAsLong()));
         }
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -316,31 +317,38 @@ final class Workspaces {
             return;
         }
         for (String workspace : fields.isEmpty() ? List.<String>of() : storage.workspaces()) {
-            storage.write(workspace, writer -> {
-                        writer.documents()
-                                .forgetCopies(text ->
-                                        fields.plaintext(Json.parse(text)).isPresent());
-                        return true;
-                    })
-                    .join();
+            boolean unused = written(storage.write(workspace, writer -> {
+                writer.documents()
+                        .forgetCopies(text -> fields.plaintext(Json.parse(text)).isPresent());
+                return true;
+            }));
         }
-        storage.note(SECRET, names).join();
+        boolean unused = written(storage.note(SECRET, names));
     }
 
     /** Forgets what is older than a time, everywhere, a bit at a time. */
     void forget(Duration retention) throws IOException {
         long moment = clock.now() - retention.toMillis();
         for (String workspace : storage.workspaces()) {
-            storage.write(workspace, writer -> {
-                        writer.documents().forgetKnown(moment);
-                        return true;
-                    })
-                    .join();
-            boolean more = true;
+            boolean more = written(storage.write(workspace, writer -> {
+                writer.documents().forgetKnown(moment);
+                return true;
+            }));
             while (more) {
-                more = storage.write(workspace, writer -> writer.forgetUpTo(moment, 1_000))
-                        .join();
+                more = written(storage.write(workspace, writer -> writer.forgetUpTo(moment, 1_000)));
             }
+        }
+    }
+
+    /** Waits for what is being written, and tells as the storage does why it could not be. */
+    static <T> T written(CompletableFuture<T> write) throws IOException {
+        try {
+            return write.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw e;
         }
     }
 }

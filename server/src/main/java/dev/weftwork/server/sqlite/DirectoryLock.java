@@ -2,56 +2,60 @@ package dev.weftwork.server.sqlite;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * The right to use a directory. Two servers on one would not hear of each other's operations and keep their callers
  * waiting. It ends with the process, however that ends.
+ *
+ * <p>An empty database keeps it. A lock on a channel of Java's own is let go when anybody in this process closes the same
+ * file once more: a second server that was refused here would let in a third one from elsewhere.
  */
 final class DirectoryLock implements AutoCloseable {
-    private final FileChannel channel;
+    private final Connection connection;
 
-    private DirectoryLock(FileChannel channel) {
-        this.channel = channel;
+    private DirectoryLock(Connection connection) {
+        this.connection = connection;
     }
 
     static DirectoryLock of(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean held = false;
         try {
-            held = lock(channel) != null;
-        } finally {
-            if (!held) {
-                channel.close();
+            Connection connection = connect(directory.resolve("lock"));
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("BEGIN EXCLUSIVE");
+                return new DirectoryLock(connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
             }
+        } catch (SQLException e) {
+            if (e.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code) {
+                throw new IOException("Another server uses " + directory + "; give this one a directory of its own", e);
+            }
+            throw new IOException("Cannot lock " + directory + ": " + e.getMessage(), e);
         }
-        if (!held) {
-            throw new IOException("Another server uses " + directory + "; give this one a directory of its own");
-        }
-        return new DirectoryLock(channel);
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // the other one is in this very process
-            return null;
-        }
+    /** By its address: given a plain name, the driver makes the file and deletes it once more, be it another's by then. */
+    private static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(0);
+        // nothing is ever written
+        config.setJournalMode(SQLiteConfig.JournalMode.OFF);
+        return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath().toUri());
     }
 
     @Override
     public void close() {
         try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            connection.close();
+        } catch (SQLException e) {
+            throw new UncheckedIOException(new IOException("The lock cannot be let go: " + e.getMessage(), e));
         }
     }
 }

@@ -10,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -29,7 +28,7 @@ public final class SqliteServerStorage implements ServerStorage {
     private final DirectoryLock lock;
     private final WriteCombiner writer;
     private final Recent recent = new Recent();
-    private final BlockingQueue<Sql> readers = new LinkedBlockingQueue<>();
+    private final ReadConnections readers;
     private final String id;
 
     private SqliteServerStorage(Path file, DirectoryLock lock) throws IOException {
@@ -47,9 +46,11 @@ public final class SqliteServerStorage implements ServerStorage {
                 UUID.randomUUID().toString());
         id = Objects.requireNonNull(
                 writing.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = 'server'"));
+        List<Sql> reading = new ArrayList<>();
         for (int i = 0; i < READERS; i++) {
-            readers.add(connect(true));
+            reading.add(connect(true));
         }
+        readers = new ReadConnections(reading);
         writer = new WriteCombiner(writing, recent::forget);
     }
 
@@ -115,7 +116,7 @@ public final class SqliteServerStorage implements ServerStorage {
 
     @Override
     public <T extends @Nullable Object> T read(String workspace, Work<WorkspaceReader, T> work) throws IOException {
-        Sql sql = take();
+        Sql sql = readers.take();
         try {
             sql.execute("BEGIN");
             Book book = Book.open(sql, workspace, null);
@@ -131,32 +132,23 @@ public final class SqliteServerStorage implements ServerStorage {
         return read(workspace, work);
     }
 
-    private Sql take() throws IOException {
-        try {
-            return readers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while waiting for a connection", e);
-        }
-    }
-
     private void giveBack(Sql sql) {
         try {
             sql.execute("COMMIT");
         } finally {
-            readers.add(sql);
+            readers.giveBack(sql);
         }
     }
 
     @Override
     public @Nullable String noted(String name) throws IOException {
-        Sql sql = take();
+        Sql sql = readers.take();
         try {
             return sql.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = ?", NOTE + name);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
-            readers.add(sql);
+            readers.giveBack(sql);
         }
     }
 
@@ -171,38 +163,35 @@ public final class SqliteServerStorage implements ServerStorage {
 
     @Override
     public void check() throws IOException {
-        Sql sql = take();
+        Sql sql = readers.take();
         try {
             sql.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = 'server'");
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
-            readers.add(sql);
+            readers.giveBack(sql);
         }
     }
 
     @Override
     public List<String> workspaces() throws IOException {
-        Sql sql = take();
+        Sql sql = readers.take();
         try {
             return sql.all(row -> row.getString(1), "SELECT id FROM workspace ORDER BY id");
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
-            readers.add(sql);
+            readers.giveBack(sql);
         }
     }
 
     @Override
     public void close() {
-        writer.close();
-        for (int i = 0; i < READERS; i++) {
-            try {
-                take().close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        try {
+            writer.close();
+            readers.close();
+        } finally {
+            lock.close();
         }
-        lock.close();
     }
 }

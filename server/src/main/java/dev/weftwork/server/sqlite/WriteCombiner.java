@@ -127,12 +127,23 @@ final class WriteCombiner implements AutoCloseable {
             closed = true;
             queue.add(Task.end());
         }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
+        awaitEnd();
+        sql.close();
+    }
+
+    /** Be it that the caller is interrupted: what was handed over is being written. */
+    private void awaitEnd() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        sql.close();
     }
 
     /** One caller's work and what became of it. */

@@ -17,10 +17,13 @@ import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.spi.SnapshotPage;
 import dev.weftwork.spi.SnapshotPart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +39,12 @@ final class PartFilesTest {
 
     /** An entity that packs to some 100,000 bytes. */
     private SnapshotPage.Row row() {
+        return row(random, 130_000);
+    }
+
+    private static SnapshotPage.Row row(Random random, int length) {
         StringBuilder text = new StringBuilder();
-        while (text.length() < 130_000) {
+        while (text.length() < length) {
             text.append(Long.toString(random.nextLong() >>> 1, 36));
         }
         EntityKey key = EntityKey.of(NodeId.of("idea"));
@@ -74,5 +81,26 @@ final class PartFilesTest {
         now.addAndGet(3 * HALF_AN_HOUR);
         assertThat(write(files, "studio", row())).hasSize(1);
         assertThat(files.read("studio", kept)).as("the eldest").isNull();
+    }
+
+    @Test
+    void snapshotsThatAreMadeAtOnceTakeNothingFromEachOther() {
+        PartFiles files = new PartFiles(directory, now::get, 1L << 30);
+        List<CompletableFuture<Boolean>> makers = Stream.of(1, 2)
+                .map(seed -> CompletableFuture.supplyAsync(() -> isMadeOften(files, new Random(seed))))
+                .toList();
+
+        assertThat(makers).allSatisfy(maker -> assertThat(maker.join()).isTrue());
+    }
+
+    private static boolean isMadeOften(PartFiles files, Random random) {
+        for (int i = 0; i < 300; i++) {
+            try {
+                write(files, "studio", row(random, 1_000));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return true;
     }
 }
