@@ -52,6 +52,7 @@ final class KilledEndsTest {
     private JavaProcess server;
     /** Where the server that lives now listens; nobody keeps the place of one that was killed. */
     private volatile URI address;
+
     private WorkflowId poster;
 
     @BeforeEach

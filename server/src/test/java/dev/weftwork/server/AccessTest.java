@@ -153,8 +153,7 @@ final class AccessTest {
             }
 
             assertThat(next.statusCode()).isEqualTo(429);
-            assertThat(next.headers().firstValueAsLong("Retry-After").orElse(0))
-                    .isPositive();
+            assertThat(next.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
             assertThat(slow.as(Site.VERA).get(Site.STUDIO).statusCode()).isEqualTo(200);
         }
     }
