@@ -86,7 +86,7 @@ final class CarriedAssetsTest {
         }
 
         AssetTransfer.Way awaitMoved() throws InterruptedException {
-            AssetTransfer transfer = moved.poll(60, TimeUnit.SECONDS);
+            AssetTransfer transfer = moved.poll(3, TimeUnit.MINUTES);
             assertThat(transfer).as("an asset that has moved").isNotNull();
             return transfer.way();
         }
@@ -124,7 +124,7 @@ final class CarriedAssetsTest {
             assertThat(laptop.awaitMoved()).isEqualTo(AssetTransfer.Way.UP);
             phone.engine.syncNow().join();
 
-            AssetFetch got = phone.engine.assets().get(ref).get(60, TimeUnit.SECONDS);
+            AssetFetch got = phone.engine.assets().get(ref).get(3, TimeUnit.MINUTES);
 
             assertThat(got.kind()).isEqualTo(AssetFetch.Kind.HERE);
             assertThat(phone.isRight(ref)).isTrue();
@@ -154,7 +154,7 @@ final class CarriedAssetsTest {
             AssetRef ref = laptop.show();
             assertThat(laptop.awaitMoved()).isEqualTo(AssetTransfer.Way.UP);
             phone.engine.syncNow().join();
-            AssetFetch got = phone.engine.assets().get(ref).get(60, TimeUnit.SECONDS);
+            AssetFetch got = phone.engine.assets().get(ref).get(3, TimeUnit.MINUTES);
 
             assertThat(got.kind()).isEqualTo(AssetFetch.Kind.HERE);
             assertThat(phone.isRight(ref)).isTrue();
@@ -173,10 +173,10 @@ final class CarriedAssetsTest {
         try (Device phone = new Device(disk, "phone", server.address(), AssetFetching.LAZY)) {
             phone.engine.syncNow().join();
             CompletableFuture<AssetFetch> unused = phone.engine.assets().get(ref);
-            assertThat(phone.moving.poll(60, TimeUnit.SECONDS)).isNotNull();
+            assertThat(phone.moving.poll(3, TimeUnit.MINUTES)).isNotNull();
         }
         try (Device phone = new Device(disk, "phone", server.address(), AssetFetching.LAZY)) {
-            AssetFetch got = phone.engine.assets().get(ref).get(60, TimeUnit.SECONDS);
+            AssetFetch got = phone.engine.assets().get(ref).get(3, TimeUnit.MINUTES);
 
             assertThat(got.kind()).isEqualTo(AssetFetch.Kind.HERE);
             assertThat(phone.isRight(ref)).isTrue();

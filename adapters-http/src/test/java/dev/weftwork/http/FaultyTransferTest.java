@@ -94,7 +94,7 @@ final class FaultyTransferTest {
 
         ada.close();
 
-        RemoteReply<Long> reply = upload.get(30, TimeUnit.SECONDS);
+        RemoteReply<Long> reply = upload.get(3, TimeUnit.MINUTES);
         assertThat(reply).isInstanceOf(RemoteReply.Failed.class);
     }
 
@@ -109,7 +109,7 @@ final class FaultyTransferTest {
                             begun.complete(true);
                         }
                     });
-            begun.get(30, TimeUnit.SECONDS);
+            begun.get(3, TimeUnit.MINUTES);
             upload.cancel(true);
 
             untilDone(() -> assets(ada).upload(film.hash(), film.size(), film::open, at -> {}));

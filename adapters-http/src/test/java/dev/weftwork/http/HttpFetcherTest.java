@@ -208,7 +208,7 @@ final class HttpFetcherTest {
                 true,
                 1 << 20,
                 5,
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(3),
                 name -> {
                     lookedUp.add(name);
                     List<InetAddress> found = new ArrayList<>();

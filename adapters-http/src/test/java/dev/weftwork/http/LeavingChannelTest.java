@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The JDK's client holds a lock while it hands over an answer, and takes it to call a request off. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class LeavingChannelTest {
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
     private final ReentrantLock clients = new ReentrantLock();

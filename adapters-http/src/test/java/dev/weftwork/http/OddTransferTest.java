@@ -15,7 +15,7 @@ final class OddTransferTest {
     private static final Film FILM = new Film(10);
 
     private static RemoteReply<Long> ended(CompletableFuture<RemoteReply<Long>> transfer) {
-        return transfer.orTimeout(60, TimeUnit.SECONDS).join();
+        return transfer.orTimeout(3, TimeUnit.MINUTES).join();
     }
 
     private static RemoteAssets assets(RemoteAdapter adapter) {

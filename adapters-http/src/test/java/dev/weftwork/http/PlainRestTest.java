@@ -165,7 +165,7 @@ final class PlainRestTest {
 
         save(DOCUMENT.replace("Render", "Rendered"));
 
-        assertThat(arrived.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
+        assertThat(arrived.orTimeout(3, TimeUnit.MINUTES).join()).isTrue();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.weftwork.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -78,7 +79,11 @@ final class StubServer implements AutoCloseable {
     private static String head(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (!head.toString().endsWith("\r\n\r\n")) {
-            head.append((char) in.read());
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("The client went away before it had asked");
+            }
+            head.append((char) next);
         }
         int length = head.toString()
                 .lines()

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** All downloads of a remote are read by one thread, which must have nothing to do with what sinks do. */
 final class WaitingSinkTest {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     @TempDir
     private Path directory;

@@ -139,7 +139,7 @@ final class AssetRelocationTest {
     }
 
     @Test
-    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aMoveEndsAlsoWhileNewAssetsComeAsFastAsItCopies() throws IOException {
         List<AssetRef> fresh = new ArrayList<>();
         AssetMove answer = store.relocateAssets(table(), new AssetMoveListener() {

@@ -3,6 +3,7 @@ package dev.weftwork.sqlite;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.testkit.StorageAdapterContract;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,7 +13,10 @@ final class SqliteStorageTest extends StorageAdapterContract {
 
     @Override
     public StorageAdapter open() {
-        return SqliteStorage.at(directory.resolve("studio.db"));
+        // on a slow disk the turns of others may take longer than anybody waits by default
+        return SqliteStorage.builder(directory.resolve("studio.db"))
+                .busyTimeout(Duration.ofMinutes(3))
+                .build();
     }
 
     @Override

@@ -170,11 +170,11 @@ final class CommitTest {
             go.complete(null);
 
             List<String> busy = List.of(
-                    writer.get(1, TimeUnit.MINUTES),
-                    listener.get(1, TimeUnit.MINUTES),
+                    writer.get(3, TimeUnit.MINUTES),
+                    listener.get(3, TimeUnit.MINUTES),
                     Thread.currentThread().getName());
-            assertThat(durable.get(1, TimeUnit.MINUTES)).isNotIn(busy);
-            assertThat(synced.get(1, TimeUnit.MINUTES)).isNotIn(busy);
+            assertThat(durable.get(3, TimeUnit.MINUTES)).isNotIn(busy);
+            assertThat(synced.get(3, TimeUnit.MINUTES)).isNotIn(busy);
         }
     }
 

@@ -7,24 +7,26 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Real threads, in a world where waiting for some seconds takes a tenth of its time; what takes minutes does. */
+/** Real threads, in a world where waiting for some seconds takes a part of its time; what takes minutes does. */
 final class HastyScheduler implements Scheduler {
     private static final int HASTE = 10;
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final Scheduler real;
+    private final int haste;
     private final AtomicLong leapt = new AtomicLong();
 
     HastyScheduler() {
-        this(Scheduler.system());
+        this(Scheduler.system(), HASTE);
     }
 
-    HastyScheduler(Scheduler real) {
+    HastyScheduler(Scheduler real, int haste) {
         this.real = real;
+        this.haste = haste;
     }
 
-    private static Duration hasty(Duration duration) {
-        return duration.compareTo(LONG) < 0 ? duration.dividedBy(HASTE) : duration;
+    private Duration hasty(Duration duration) {
+        return duration.compareTo(LONG) < 0 ? duration.dividedBy(haste) : duration;
     }
 
     /** As if something had taken so long. */

@@ -115,7 +115,7 @@ final class SelectTest {
                 }
                 real.renameWorkflow(Sample.POSTER, "the last");
             });
-            editing.get(1, TimeUnit.MINUTES);
+            editing.get(3, TimeUnit.MINUTES);
             List<List<String>> selections = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 List<String> names = new CopyOnWriteArrayList<>();
@@ -123,10 +123,10 @@ final class SelectTest {
                 real.select(Sample.POSTER, Workflow::name, names::add);
             }
             enough.set(true);
-            edits.get(1, TimeUnit.MINUTES);
+            edits.get(3, TimeUnit.MINUTES);
             CompletableFuture<Void> all = new CompletableFuture<>();
             real.select(Sample.POSTER, Workflow::name, name -> all.complete(null));
-            all.get(1, TimeUnit.MINUTES);
+            all.get(3, TimeUnit.MINUTES);
 
             assertThat(selections)
                     .extracting(names -> names.get(names.size() - 1))

@@ -34,7 +34,7 @@ final class AssetTrapsTest {
     private final Carried world = new Carried();
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aDownloadThatIsRefusedRestsBeforeItIsTriedAgain() {
         Carried.Desk ann = world.desk(1);
         AssetRef fox = ann.show("fox", bytes(1, 1000));

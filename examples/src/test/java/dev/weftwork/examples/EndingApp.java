@@ -14,17 +14,24 @@ import java.time.Duration;
 final class EndingApp {
     private EndingApp() {}
 
-    /** Takes the store's file, the server's address, the token, whether to end by itself, and whether to sync first. */
+    /**
+     * Takes the store's file, the server's address, the token, whether to end by itself, and whether to sync first, which
+     * takes a server that answers.
+     */
     public static void main(String[] args) throws InterruptedException {
         Store store =
                 Store.builder().storage(SqliteStorage.at(Path.of(args[0]))).open();
+        boolean syncsFirst = Boolean.parseBoolean(args[4]);
+        // no machine is so slow that it takes longer to send an edit; a silent server is waited for all that time
+        Duration farewell = syncsFirst ? Duration.ofMinutes(3) : Duration.ofSeconds(2);
         SyncEngine engine = SyncEngine.builder(store)
                 .remote(HttpRemote.at(URI.create(args[1]), () -> args[2]))
-                .options(options -> options.withDebounce(Duration.ofHours(1))
+                .options(options -> options.withPatience(options.patience(), farewell)
+                        .withDebounce(Duration.ofHours(1))
                         .withInterval(Duration.ofHours(1))
                         .withLive(false))
                 .start();
-        if (Boolean.parseBoolean(args[4])) {
+        if (syncsFirst) {
             engine.syncNow().join();
         }
         WorkflowId poster = WorkflowId.of("poster");

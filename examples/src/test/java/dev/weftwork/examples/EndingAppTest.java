@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real process that is told to end has written its edits, and sent them if the server is there. */
-@Timeout(120)
+@Timeout(600)
 final class EndingAppTest {
     private static final String TOKEN = "take-32-random-characters-instead";
     private static final WorkflowId POSTER = WorkflowId.of("poster");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A save into which others write again and again keeps nobody waiting but its sender. */
 final class ContendedSaveTest {
+    private static final long NOON = 1_767_268_800_000L;
     private static final String SAVE = "{\"id\":\"poster\",\"definition\":{\"nodes\":[{\"id\":\"n\"}],\"edges\":[]}}";
 
     @TempDir
@@ -44,7 +45,8 @@ final class ContendedSaveTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofDays(90),
                                 Duration.ofSeconds(2)),
-                        System::currentTimeMillis),
+                        // to the server, no time passes in which it would write documents anew by itself
+                        () -> NOON),
                 storage,
                 new ServerMetrics());
         ada = new Http(URI.create("http://127.0.0.1:" + service.port()), Site.ADA);

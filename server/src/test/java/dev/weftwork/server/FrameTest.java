@@ -7,10 +7,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Frames of gestures that nobody honest would send, or not so many of them. */
@@ -108,14 +111,30 @@ final class FrameTest {
     }
 
     @Test
+    @Timeout(180)
     void moreFramesThanAnybodySeesAreRefused() {
-        List<Integer> statuses = IntStream.rangeClosed(1, 2_000)
-                .mapToObj(n ->
-                        ada.post(FRAMES, GOOD.replace("\"n\":1", "\"n\":" + n)).statusCode())
-                .distinct()
+        Set<Integer> statuses = new TreeSet<>();
+        List<RawConnection> connections = Stream.generate(() -> new RawConnection(site.server.address(), Site.ADA))
+                .limit(10)
                 .toList();
+        int n = 0;
+        // as many as a slow machine takes in a second may not be too many, so all at once, and again
+        while (!statuses.contains(429)) {
+            for (int i = 0; i < 40; i++) {
+                for (RawConnection connection : connections) {
+                    n++;
+                    String frame = GOOD.replace("\"n\":1", "\"n\":" + n);
+                    connection.send(new HostileRequests.Made("POST", FRAMES, frame, false));
+                }
+            }
+            for (int i = 0; i < 40; i++) {
+                connections.forEach(
+                        connection -> statuses.add(connection.receive().status()));
+            }
+        }
+        connections.forEach(RawConnection::close);
 
-        assertThat(statuses).containsExactlyInAnyOrder(204, 429);
+        assertThat(statuses).containsExactly(204, 429);
         assertThat(ada.get(Site.STUDIO + "/ops").statusCode()).isEqualTo(200);
     }
 }

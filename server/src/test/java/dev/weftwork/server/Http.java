@@ -43,7 +43,7 @@ final class Http {
     }
 
     HttpRequest.Builder request(String path) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder builder = HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofMinutes(3));
         fields.forEach(builder::header);
         return token.isEmpty() ? builder : builder.header("Authorization", "Bearer " + token);
     }

@@ -53,7 +53,7 @@ final class NotHttpTest {
     private static String answer(Site site, String request) throws IOException {
         try (Socket socket = new Socket(
                 site.server.address().getHost(), site.server.address().getPort())) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(180_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

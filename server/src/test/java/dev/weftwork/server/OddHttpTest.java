@@ -44,7 +44,7 @@ final class OddHttpTest {
     private Socket connect() throws IOException {
         Socket socket = new Socket(
                 site.server.address().getHost(), site.server.address().getPort());
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(180_000);
         return socket;
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nobody takes up more of a server than the operator allows, and whoever is refused has changed nothing. */
-@Timeout(60)
+@Timeout(300)
 final class QuotaTest {
     @TempDir
     private Path directory;

@@ -35,7 +35,7 @@ final class RawConnection implements AutoCloseable {
         try {
             socket = new Socket(server.getHost(), server.getPort());
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(60_000);
+            socket.setSoTimeout(180_000);
             in = new BufferedInputStream(socket.getInputStream());
             fresh = true;
         } catch (IOException e) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Some who begin to send a large document and do not go on keep nobody else from it. */
-@Timeout(60)
+@Timeout(300)
 final class SlowSendersTest {
     private static final int LENGTH = 2 << 20;
 

@@ -187,7 +187,7 @@ final class SyncServerTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void closingTwiceDoesNothing() {
         Site site = Site.at(directory);
         site.as(Site.ADA).get(Site.STUDIO);

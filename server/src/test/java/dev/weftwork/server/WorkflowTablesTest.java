@@ -168,7 +168,7 @@ final class WorkflowTablesTest {
     }
 
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whatOthersEditIsWrittenThereSoonAfter() throws SQLException {
         try (Site site = Site.at(directory)) {
             Http ada = site.as(Site.ADA);

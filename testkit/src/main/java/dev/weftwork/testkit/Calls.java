@@ -26,7 +26,7 @@ final class Calls {
 
     static <T> RemoteReply<T> reply(CompletableFuture<RemoteReply<T>> future) {
         try {
-            return future.get(30, TimeUnit.SECONDS);
+            return future.get(3, TimeUnit.MINUTES);
         } catch (Exception e) {
             throw new AssertionError("The remote gave no reply", e);
         }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Stands between a client and an HTTP server and does it harm: each request meets a fault that a seed chooses. It carries
@@ -22,14 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class FaultProxy implements AutoCloseable {
     private final ServerSocket listening;
-    private final URI server;
+    private final Supplier<URI> server;
     private final Random random;
     private final List<Fault> faults;
     private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean healed;
 
-    private FaultProxy(ServerSocket listening, URI server, long seed, List<Fault> faults) {
+    private FaultProxy(ServerSocket listening, Supplier<URI> server, long seed, List<Fault> faults) {
         this.listening = listening;
         this.server = server;
         this.random = new Random(seed);
@@ -45,6 +46,18 @@ public final class FaultProxy implements AutoCloseable {
      * @return the proxy
      */
     public static FaultProxy to(URI server, long seed, List<Fault> faults) {
+        return to(() -> server, seed, faults);
+    }
+
+    /**
+     * Starts a proxy on a port of its own, before a server that may die and come back on another.
+     *
+     * @param server where to, asked for each request by many threads
+     * @param seed decides which request meets which fault
+     * @param faults what there is to choose from; one that is named twice is twice as likely
+     * @return the proxy
+     */
+    public static FaultProxy to(Supplier<URI> server, long seed, List<Fault> faults) {
         try {
             ServerSocket listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
             FaultProxy proxy = new FaultProxy(listening, server, seed, faults);
@@ -105,7 +118,7 @@ public final class FaultProxy implements AutoCloseable {
 
     private void serve(Socket client, Fault fault) {
         try (client) {
-            new ProxiedRequest(client, server, fault, () -> healed || listening.isClosed()).serve();
+            new ProxiedRequest(client, server.get(), fault, () -> healed || listening.isClosed()).serve();
         } catch (IOException e) {
             // one side went away, which is what this is about
         } finally {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps what a live channel told. */
 final class Heard implements LiveListener {
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long PATIENCE_MILLIS = 180_000;
 
     private final List<AdmittedOp> ops = new ArrayList<>();
     private final List<GestureFrame> frames = new ArrayList<>();

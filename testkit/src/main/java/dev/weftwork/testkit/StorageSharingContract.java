@@ -281,7 +281,8 @@ public interface StorageSharingContract extends StorageContract {
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.get(60, TimeUnit.SECONDS);
+            // two hundred commits one after the other take their time on a slow disk
+            return future.get(10, TimeUnit.MINUTES);
         } catch (Exception e) {
             throw new AssertionError("The other thread failed or waits for ever", e);
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Runs what may never come back. */
 final class Threads {
-    private static final int SECONDS = 120;
+    private static final int MINUTES = 10;
 
     private Threads() {}
 
@@ -40,7 +40,7 @@ final class Threads {
 
     static <T> T await(String otherwise, FutureTask<T> task) {
         try {
-            return task.get(SECONDS, TimeUnit.SECONDS);
+            return task.get(MINUTES, TimeUnit.MINUTES);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof AssertionError failed) {
                 throw failed;

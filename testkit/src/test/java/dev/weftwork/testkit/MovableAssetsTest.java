@@ -132,12 +132,12 @@ final class MovableAssetsTest extends AssetAdapterContract {
                     }),
                     OWN_THREADS);
 
-            assertThat(switched).succeedsWithin(20, TimeUnit.SECONDS);
+            assertThat(switched).succeedsWithin(3, TimeUnit.MINUTES);
             assertThat(slowly(assets, next, new CompletableFuture<>(), CompletableFuture.completedFuture(null)))
-                    .succeedsWithin(20, TimeUnit.SECONDS);
+                    .succeedsWithin(3, TimeUnit.MINUTES);
             let.complete(null);
-            assertThat(slow).succeedsWithin(20, TimeUnit.SECONDS);
-            assertThat(move).succeedsWithin(20, TimeUnit.SECONDS).isInstanceOf(AssetMove.Moved.class);
+            assertThat(slow).succeedsWithin(3, TimeUnit.MINUTES);
+            assertThat(move).succeedsWithin(3, TimeUnit.MINUTES).isInstanceOf(AssetMove.Moved.class);
 
             assertThat(assets.open(slow.join().key(), 0).orElseThrow()).hasBinaryContent(blob.bytes());
         }
@@ -185,7 +185,7 @@ final class MovableAssetsTest extends AssetAdapterContract {
                         throw new UncheckedIOException(e);
                     }
                 });
-                assertThat(closing).succeedsWithin(20, TimeUnit.SECONDS);
+                assertThat(closing).succeedsWithin(3, TimeUnit.MINUTES);
             }
         };
 

@@ -61,7 +61,11 @@ final class EditingProcess {
         for (int number = 0; ; number++) {
             int round = number;
             try (Store store = Store.builder()
-                    .storage(SqliteStorage.builder(file).durability(durability).build())
+                    .storage(SqliteStorage.builder(file)
+                            .durability(durability)
+                            // the others never stop writing, and the disk may be slow
+                            .busyTimeout(Child.PATIENCE)
+                            .build())
                     .open()) {
                 say("open");
                 begin(store, round);

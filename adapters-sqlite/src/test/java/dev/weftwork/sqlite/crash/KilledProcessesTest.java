@@ -34,6 +34,7 @@ final class KilledProcessesTest {
     private static final int CYCLES_PER_FILE = 50;
     private static final int CYCLES_PER_EPOCH = 10;
     private static final int LONGEST_LIFE = 100;
+    private static final long A_DAY = 24 * 60 * 60 * 1_000L;
     private static final int LONGEST_PAUSE_NANOS = 500_000;
     private static final List<String> DURABILITIES = List.of("FULL", "NORMAL");
 
@@ -170,15 +171,15 @@ final class KilledProcessesTest {
         }
     }
 
-    /** Keeps the log from a position on, as any process does that has read no further. */
+    /** Keeps the log from a position on, as any process does that has read no further; for longer than any test runs. */
     private static void watchFrom(long position, SqliteStorage storage) throws IOException {
         storage.write(transaction -> {
-            transaction.setting("process/watcher", position + " " + System.currentTimeMillis());
+            transaction.setting("process/watcher", position + " " + (System.currentTimeMillis() + A_DAY));
             return position;
         });
     }
 
     private SqliteStorage storage() {
-        return SqliteStorage.at(file);
+        return SqliteStorage.builder(file).busyTimeout(Child.PATIENCE).build();
     }
 }

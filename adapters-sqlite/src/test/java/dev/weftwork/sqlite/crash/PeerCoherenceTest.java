@@ -239,7 +239,10 @@ final class PeerCoherenceTest {
     }
 
     private Store open(StoreBuilder builder) {
-        return builder.storage(SqliteStorage.at(file())).open();
+        return builder.storage(SqliteStorage.builder(file())
+                        .busyTimeout(Child.PATIENCE)
+                        .build())
+                .open();
     }
 
     private Path file() {

@@ -40,6 +40,7 @@ final class PeerProcess {
         try (Store store = Store.builder()
                         .storage(SqliteStorage.builder(Path.of(args[0]))
                                 .watched(Boolean.parseBoolean(args[1]))
+                                .busyTimeout(Child.PATIENCE)
                                 .build())
                         .open();
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who does not know the address gets nowhere, and what makes no sense is answered with a sentence. */
-@Timeout(120)
+@Timeout(300)
 final class DashboardDoorTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Scheduler time = Scheduler.system();

@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person looks at the page in a browser and presses its buttons; a real server is behind it. */
-@Timeout(300)
+@Timeout(900)
 final class DashboardTest {
     private static final String TOKEN = "a-token-for-tests-of-32-characters";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final WorkflowId POSTER = WorkflowId.of("poster");
     private static final NodeId IDEA = NodeId.of("idea");
 

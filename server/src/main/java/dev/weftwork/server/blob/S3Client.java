@@ -44,11 +44,20 @@ final class S3Client {
      * @param patience how long an answer may take that has no bytes worth mentioning
      */
     S3Client(S3Bucket bucket, Clock clock, Duration patience) {
+        this(bucket, clock, patience, patience.dividedBy(SUSPICIOUS_PART));
+    }
+
+    /**
+     * The same.
+     *
+     * @param suspect after how long without a word a short question counts as unanswered, so that one waits on for all
+     */
+    S3Client(S3Bucket bucket, Clock clock, Duration patience, Duration suspect) {
         this.bucket = bucket;
         this.signer = new SigV4(bucket);
         this.clock = clock;
         this.patience = patience;
-        this.silence = new Silence(patience.dividedBy(SUSPICIOUS_PART), System::nanoTime);
+        this.silence = new Silence(suspect, System::nanoTime);
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(patience)

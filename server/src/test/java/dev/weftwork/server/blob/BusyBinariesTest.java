@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class BusyBinariesTest {
     private static final byte[] CONTENT = "hello".getBytes(StandardCharsets.UTF_8);
     /** Only a thread that waits for ever takes as long. */
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 180;
 
     @TempDir
     private Path directory;

@@ -27,7 +27,7 @@ public record S3Server(S3Proxy proxy, S3Bucket bucket) implements AutoCloseable 
             URI endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
             S3Bucket bucket =
                     new S3Bucket(endpoint, "us-east-1", "weftwork-test", "access-of-tests", "secret-of-tests");
-            new S3Client(bucket, Clock.systemUTC(), Duration.ofSeconds(30)).ask(S3Client.Ask.of("PUT", ""));
+            new S3Client(bucket, Clock.systemUTC(), Duration.ofMinutes(3)).ask(S3Client.Ask.of("PUT", ""));
             return new S3Server(proxy, bucket);
         } catch (Exception e) {
             throw new IllegalStateException("The S3 server does not start", e);

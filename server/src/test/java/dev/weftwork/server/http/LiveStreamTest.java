@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
@@ -42,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a live channel does at moments that no client can bring about at will. */
-@Timeout(60)
+@Timeout(300)
 final class LiveStreamTest {
     private static final String GET = "GET /v1/workspaces/studio/live?channel=mine HTTP/1.1\r\nHost: weftwork\r\n"
             + "Authorization: Bearer ada-may-write-0123456789\r\nConnection: close\r\n\r\n";
@@ -123,11 +124,17 @@ final class LiveStreamTest {
 
     @Test
     void aChannelTellsOfWhatItsOwnClientPushedWhenOthersHaveHeard() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         List<String> first = new ArrayList<>();
         List<String> then = new ArrayList<>();
         // so nothing is done later unless this test does it
-        timer.execute(() -> await(over));
+        timer.execute(() -> {
+            busy.countDown();
+            await(over);
+        });
+        // or else it would be the first of what is to be done
+        busy.await();
         try (SqliteServerStorage storage = SqliteServerStorage.at(directory)) {
             LiveRoute route = route(storage);
             serve((request, response, callback) -> {
@@ -233,7 +240,8 @@ final class LiveStreamTest {
         });
         jetty.start();
         try {
-            connector.getResponse(GET);
+            connector.setIdleTimeout(0);
+            connector.getResponse(GET, 5, TimeUnit.MINUTES);
         } finally {
             jetty.stop();
         }

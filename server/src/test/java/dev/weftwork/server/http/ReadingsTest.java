@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.LocalConnector;
@@ -158,7 +159,8 @@ final class ReadingsTest {
         });
         jetty.start();
         try {
-            assertThat(connector.getResponse(request)).contains("200");
+            connector.setIdleTimeout(0);
+            assertThat(connector.getResponse(request, 5, TimeUnit.MINUTES)).contains("200");
         } finally {
             jetty.stop();
         }
