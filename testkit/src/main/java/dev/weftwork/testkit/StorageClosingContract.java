@@ -77,7 +77,7 @@ public interface StorageClosingContract extends StorageContract {
                     .map(UntilClosed::task)
                     .toList();
             callers.forEach(Threads::start);
-            while (storage.head() < kept + 2) {
+            while (storage.head() < kept + 2 && callers.stream().noneMatch(FutureTask::isDone)) {
                 Thread.onSpinWait();
             }
 
