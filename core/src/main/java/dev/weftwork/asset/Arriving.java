@@ -9,16 +9,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Content that comes in stretches: a file for each, called by the hash that it is to have. */
 final class Arriving {
     private final Path directory;
-    /** Opening one's own once more, and closing it, would end the mark that keeps other processes off. */
-    private final Set<Path> mine = ConcurrentHashMap.newKeySet();
 
     /** Gives a finished file its name. */
     interface Naming {
@@ -33,7 +31,7 @@ final class Arriving {
     Optional<AssetDraft> open(AssetHash hash, Naming naming) throws IOException {
         Disk.makeDirectories(directory);
         Path file = directory.resolve(hash.hex());
-        if (!mine.add(file)) {
+        if (!OwnFiles.add(file)) {
             return Optional.empty();
         }
         boolean marked = false;
@@ -49,7 +47,7 @@ final class Arriving {
             }
         } finally {
             if (!marked) {
-                mine.remove(file);
+                OwnFiles.remove(file);
             }
         }
     }
@@ -80,11 +78,14 @@ final class Arriving {
         }
 
         private Disk.Growing out() throws IOException {
-            Disk.Growing open = out;
-            if (open == null) {
+            requireOpen();
+            return Objects.requireNonNull(out);
+        }
+
+        private void requireOpen() throws IOException {
+            if (out == null) {
                 throw new IOException("This part was let go of; take it up once more");
             }
-            return open;
         }
 
         @Override
@@ -116,26 +117,45 @@ final class Arriving {
             }
         }
 
+        /** Until it has its name nobody else of this process takes it up, or away. */
         @Override
         public StoredAsset finish(NewAsset wished) throws IOException {
             out().force();
-            close();
-            return naming.name(file, wished);
+            try {
+                letGo();
+                return naming.name(file, wished);
+            } finally {
+                OwnFiles.remove(file);
+            }
         }
 
         @Override
         public void discard() throws IOException {
-            close();
-            boolean unused = Disk.delete(file);
+            requireOpen();
+            try {
+                letGo();
+                boolean unused = Disk.delete(file);
+            } finally {
+                OwnFiles.remove(file);
+            }
         }
 
         @Override
         public void close() throws IOException {
+            if (out != null) {
+                try {
+                    letGo();
+                } finally {
+                    OwnFiles.remove(file);
+                }
+            }
+        }
+
+        private void letGo() throws IOException {
             Disk.Growing open = out;
             out = null;
             if (open != null) {
                 open.close();
-                mine.remove(file);
             }
         }
     }

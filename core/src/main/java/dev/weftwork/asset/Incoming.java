@@ -7,13 +7,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Where bytes are written until they are whole. */
 final class Incoming {
     private final Path directory;
-    private final Set<Path> mine = ConcurrentHashMap.newKeySet();
 
     Incoming(Path directory) {
         this.directory = directory;
@@ -34,7 +31,7 @@ final class Incoming {
 
     private Optional<Draft> tryToBegin() throws IOException {
         Path file = Disk.newFile(directory);
-        mine.add(file);
+        boolean unused = OwnFiles.add(file);
         Draft draft = new Draft(file, Disk.write(file));
         boolean kept = false;
         try {
@@ -52,7 +49,7 @@ final class Incoming {
     void sweep() throws IOException {
         for (Path file : Disk.list(directory)) {
             // looking at one's own would end the mark that keeps other processes off; what has another name is not ours
-            if (Disk.isNewFile(file) && !mine.contains(file)) {
+            if (Disk.isNewFile(file) && !OwnFiles.contains(file)) {
                 boolean unused = Disk.deleteIfAbandoned(file);
             }
         }
@@ -100,7 +97,7 @@ final class Incoming {
             try {
                 out.close();
             } finally {
-                mine.remove(file);
+                OwnFiles.remove(file);
                 boolean unused = Disk.delete(file);
             }
         }

@@ -18,10 +18,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,5 +168,33 @@ final class PartsTest {
             assertThat(AssetPlaces.layered(MemoryBlobs.create(), lower).draft(FOX))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void whatIsBeingFinishedIsNotTakenAwayByWhoeverWantsNoParts() throws Exception {
+        AssetAdapter place = DirectoryAssets.at(directory);
+        AssetStorage assets = AssetStorage.on(place, () -> 0);
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> forgetting = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                assets.forgetArrivals(Set.of());
+            }
+        });
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                byte[] content = ("content " + i).getBytes(StandardCharsets.UTF_8);
+                MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+                sha256.update(content);
+                AssetHash hash = AssetHash.of(sha256);
+                Optional<AssetDraft> part = place.draft(hash);
+                if (part.isPresent()) {
+                    part.get().append(ByteBuffer.wrap(content));
+                    part.get().finish(new NewAsset(AssetKey.of("txt", hash), hash, 1));
+                }
+            }
+        } finally {
+            over.set(true);
+        }
+        assertThat(forgetting).succeedsWithin(2, TimeUnit.MINUTES);
     }
 }
