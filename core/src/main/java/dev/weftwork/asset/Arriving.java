@@ -64,7 +64,7 @@ final class Arriving {
     }
 
     /** One file. */
-    private final class Part implements AssetDraft {
+    private static final class Part implements AssetDraft {
         private final Path file;
         private final Naming naming;
         private Disk.@Nullable Growing out;

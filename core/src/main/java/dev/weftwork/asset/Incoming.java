@@ -56,7 +56,7 @@ final class Incoming {
     }
 
     /** One file being written. */
-    final class Draft implements AutoCloseable {
+    static final class Draft implements AutoCloseable {
         private final Path file;
         private final Disk.Written out;
 
