@@ -20,6 +20,8 @@ import dev.weftwork.sync.SyncResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.htmlunit.BrowserVersion;
 import org.htmlunit.WebClient;
@@ -95,7 +97,7 @@ final class DashboardTest {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!isSeen(seen)) {
             assertThat(System.nanoTime() - until)
-                    .as("%s; the page says: %s", what, page.asNormalizedText())
+                    .as(() -> what + "; the page says: " + page.asNormalizedText())
                     .isNegative();
             browser.waitForBackgroundJavaScript(100);
         }
@@ -112,8 +114,10 @@ final class DashboardTest {
 
     private void press(String label) throws IOException {
         String path = "//button[starts-with(., '" + label + "')]";
-        await("there is a button " + label, () -> page.getFirstByXPath(path) != null);
-        page.<HtmlElement>getFirstByXPath(path).click();
+        List<HtmlElement> found = new ArrayList<>();
+        // other parts of the page may be replaced while it is looked through, the button itself stays
+        await("there is a button " + label, () -> found.addAll(page.getByXPath(path)));
+        found.get(0).click();
     }
 
     private void type(HtmlForm form, String field, String text) {
