@@ -232,24 +232,28 @@ public final class HttpService implements AutoCloseable {
         try {
             workspaces.guard(settings.entrance.secretFields);
             workspaces.suspectAll();
+            listen(settings.listening);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
+        schedule(settings, readings);
+    }
+
+    private void listen(Listening listening) throws IOException {
         try {
             jetty.start();
         } catch (Exception e) {
-            close();
             throw new IOException(
-                    "Cannot listen on " + settings.listening.host + ":" + settings.listening.port + ": "
-                            + e.getMessage(),
-                    e);
+                    "Cannot listen on " + listening.host + ":" + listening.port + ": " + e.getMessage(), e);
         }
+    }
+
+    private void schedule(Settings settings, Readings readings) {
         Future<?> unused = timer.scheduleWithFixedDelay(
                 new Alone(jetty.getThreadPool(), () -> forget(settings.times.retention)), 1, 60, TimeUnit.MINUTES);
         // listing a large bucket takes long and costs money
         unused = timer.scheduleWithFixedDelay(() -> collect(settings), 2, 24 * 60, TimeUnit.MINUTES);
-        workspaces.suspectAll();
         // however long documents take that are written anew, one thread has to do with them
         Refreshing refreshing = new Refreshing(workspaces, readings, REST);
         Runnable refresh = new Alone(jetty.getThreadPool(), () -> refresh(refreshing));

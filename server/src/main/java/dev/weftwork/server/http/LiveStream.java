@@ -89,11 +89,21 @@ final class LiveStream implements Waiters.Waiter {
         route.access().origin(call).forEach(response.getHeaders()::put);
         call.request().addFailureListener(this::end);
         workspaces.waiters().add(call.workspace(), this);
-        synchronized (this) {
-            startTimers();
-            again = true;
+        if (started()) {
+            write(": open\n\n");
+        } else {
+            // the client went away before it was among those who wait, so nobody took it from them
+            workspaces.waiters().remove(call.workspace(), this);
         }
-        write(": open\n\n");
+    }
+
+    private synchronized boolean started() {
+        if (over) {
+            return false;
+        }
+        startTimers();
+        again = true;
+        return true;
     }
 
     private void startTimers() {

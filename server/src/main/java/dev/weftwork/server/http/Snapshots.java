@@ -95,7 +95,8 @@ final class Snapshots {
             keep(wanted, made);
             underWay.remove(wanted);
             mine.complete(made);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // whoever waits for it hears of it, also when memory ends
             underWay.remove(wanted);
             mine.completeExceptionally(e);
         }

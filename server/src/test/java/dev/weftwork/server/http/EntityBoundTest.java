@@ -12,12 +12,6 @@ import dev.weftwork.change.Verdict;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.secret.SecretAdmission;
-import dev.weftwork.secret.SecretFields;
-import dev.weftwork.server.ServerMetrics;
-import dev.weftwork.server.blob.Binaries;
-import dev.weftwork.server.blob.DirectoryBlobs;
-import dev.weftwork.server.sqlite.SqliteServerStorage;
 import dev.weftwork.spi.OpAnswer;
 import dev.weftwork.spi.PushRequest;
 import java.io.IOException;
@@ -37,32 +31,18 @@ final class EntityBoundTest {
     @TempDir
     private Path directory;
 
-    private SqliteServerStorage storage;
-    private Binaries binaries;
-    private Workspaces workspaces;
+    private OpenWorkspaces open;
     private long ops;
 
     @BeforeEach
-    void open() throws Exception {
-        storage = SqliteServerStorage.at(directory);
-        binaries = new Binaries(DirectoryBlobs.at(directory), directory.resolve("uploads"), Runnable::run, () -> 0);
-        workspaces = new Workspaces(
-                storage,
-                new AdmissionClock(() -> 1_000, () -> 0),
-                new Waiters(Runnable::run),
-                new ServerMetrics(),
-                new StorageQuota(1 << 30),
-                binaries,
-                SecretAdmission.refusing(SecretFields.NONE),
-                // an entity may have a MiB more
-                new EntityBound(MOST - MEGABYTE),
-                Runnable::run);
+    void open() throws IOException {
+        // an entity may have a MiB more
+        open = OpenWorkspaces.in(directory, Runnable::run, new Waiters(Runnable::run), MOST - MEGABYTE);
     }
 
     @AfterEach
     void close() throws IOException {
-        binaries.close();
-        storage.close();
+        open.close();
     }
 
     private PushRequest.Offer offer(String node, String register, Json value) {
@@ -76,9 +56,10 @@ final class EntityBoundTest {
     }
 
     private OpAnswer write(String node, String register, Json value) {
-        return storage.write(
+        return open.storage()
+                .write(
                         "studio",
-                        writer -> workspaces.offer(writer, offer(node, register, value), "studio", "ada", 1_000))
+                        writer -> open.workspaces().offer(writer, offer(node, register, value), "studio", "ada", 1_000))
                 .join();
     }
 
@@ -117,11 +98,12 @@ final class EntityBoundTest {
 
     @Test
     void severalInOneTransactionComeToNoMore() {
-        List<OpAnswer> answers = storage.write("studio", writer -> {
+        List<OpAnswer> answers = open.storage()
+                .write("studio", writer -> {
                     List<OpAnswer> all = new ArrayList<>();
                     for (int i = 0; i < 40; i++) {
-                        all.add(workspaces.offer(
-                                writer, offer("idea", "config.f" + i, text(100_000)), "studio", "ada", 1_000));
+                        all.add(open.workspaces()
+                                .offer(writer, offer("idea", "config.f" + i, text(100_000)), "studio", "ada", 1_000));
                     }
                     return all;
                 })
@@ -181,12 +163,13 @@ final class EntityBoundTest {
 
     private List<OpAnswer> pushTo(Permit memory, String... nodes) {
         LargeEntity large = new LargeEntity(memory);
-        return storage.write("studio", writer -> {
+        return open.storage()
+                .write("studio", writer -> {
                     writer.within(large.from());
                     List<OpAnswer> answers = new ArrayList<>();
                     for (String node : nodes) {
-                        answers.add(workspaces.offer(
-                                writer, offer(node, "config.small", Json.of(1)), "studio", "ada", 1_000));
+                        answers.add(open.workspaces()
+                                .offer(writer, offer(node, "config.small", Json.of(1)), "studio", "ada", 1_000));
                     }
                     return answers;
                 })

@@ -10,15 +10,9 @@ import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.secret.SecretAdmission;
-import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.Principal;
 import dev.weftwork.server.Role;
-import dev.weftwork.server.ServerMetrics;
 import dev.weftwork.server.StaticTokens;
-import dev.weftwork.server.blob.Binaries;
-import dev.weftwork.server.blob.DirectoryBlobs;
-import dev.weftwork.server.sqlite.SqliteServerStorage;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.wire.Limits;
 import java.io.IOException;
@@ -32,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
@@ -87,8 +82,8 @@ final class LiveStreamTest {
     @Test
     void aChannelWhoseWriteThrowsGivesItsPlaceBackAndIsNotToldAnyMore() throws Exception {
         List<Integer> waiting = new ArrayList<>();
-        try (SqliteServerStorage storage = SqliteServerStorage.at(directory)) {
-            LiveRoute route = route(storage);
+        try (OpenWorkspaces open = open()) {
+            LiveRoute route = route(open);
             serve((request, response, callback) -> {
                 Torn channel = new Torn(request, response);
                 route.open(route.access().call(request, "studio"), channel, callback);
@@ -103,6 +98,30 @@ final class LiveStreamTest {
 
         assertThat(waiting).as("channels before and after").containsExactly(1, 0);
         assertThat(thrown).isEmpty();
+        assertThat(timer.getQueue()).as("heartbeats").isEmpty();
+        places.take("ada");
+    }
+
+    @Test
+    void aChannelWhoseClientLeavesAsItOpensIsNobodyWhoWaits() throws Exception {
+        List<Integer> waiting = new ArrayList<>();
+        try (OpenWorkspaces open = open()) {
+            LiveRoute route = route(open);
+            serve((request, response, callback) -> {
+                Request left = new Request.Wrapper(request) {
+                    @Override
+                    public void addFailureListener(Consumer<Throwable> listener) {
+                        listener.accept(new IOException("The client has left"));
+                    }
+                };
+                route.open(route.access().call(left, "studio"), response, callback);
+                waiting.add(waiters.count());
+            });
+        } finally {
+            timer.shutdownNow();
+        }
+
+        assertThat(waiting).containsExactly(0);
         assertThat(timer.getQueue()).as("heartbeats").isEmpty();
         places.take("ada");
     }
@@ -135,8 +154,8 @@ final class LiveStreamTest {
         });
         // or else it would be the first of what is to be done
         busy.await();
-        try (SqliteServerStorage storage = SqliteServerStorage.at(directory)) {
-            LiveRoute route = route(storage);
+        try (OpenWorkspaces open = open()) {
+            LiveRoute route = route(open);
             serve((request, response, callback) -> {
                 Call call = route.access().call(request, "studio");
                 Noted own = new Noted(request, response);
@@ -161,8 +180,8 @@ final class LiveStreamTest {
     @Test
     void aChannelThatFindsNoRoomForAnOperationSaysThatThereIsOne() throws Exception {
         List<String> written = new ArrayList<>();
-        try (SqliteServerStorage storage = SqliteServerStorage.at(directory)) {
-            LiveRoute route = route(storage);
+        try (OpenWorkspaces open = open()) {
+            LiveRoute route = route(open);
             serve((request, response, callback) -> {
                 Call call = route.access().call(request, "studio");
                 route.workspaces()
@@ -202,23 +221,18 @@ final class LiveStreamTest {
         return new Permit(budget, 0, "Others have it");
     }
 
-    private LiveRoute route(SqliteServerStorage storage) {
+    private OpenWorkspaces open() throws IOException {
+        return OpenWorkspaces.in(directory, executor, waiters, Limits.MAX_OP_BYTES);
+    }
+
+    private LiveRoute route(OpenWorkspaces open) {
         timer.setRemoveOnCancelPolicy(true);
         Access access = new Access(
-                storage.id(),
+                open.workspaces().serverId(),
                 new StaticTokens().add("ada-may-write-0123456789", Principal.of("ada", "studio", Role.EDITOR)),
                 new RateLimiter(100, 100, System::nanoTime));
-        Workspaces workspaces = new Workspaces(
-                storage,
-                new AdmissionClock(() -> 1_000, () -> 0),
-                waiters,
-                new ServerMetrics(),
-                new StorageQuota(1 << 30),
-                new Binaries(DirectoryBlobs.at(directory), directory.resolve("uploads"), executor, () -> 1_000),
-                SecretAdmission.refusing(SecretFields.NONE),
-                new EntityBound(Limits.MAX_OP_BYTES),
-                executor);
-        return new LiveRoute(workspaces, access, places, Duration.ofDays(1), new Readings(budget), executor, timer);
+        return new LiveRoute(
+                open.workspaces(), access, places, Duration.ofDays(1), new Readings(budget), executor, timer);
     }
 
     /** Does something within one request. */

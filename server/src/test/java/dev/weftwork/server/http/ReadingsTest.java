@@ -8,15 +8,10 @@ import dev.weftwork.change.RegisterNames;
 import dev.weftwork.graph.Json;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
-import dev.weftwork.secret.SecretAdmission;
 import dev.weftwork.secret.SecretFields;
 import dev.weftwork.server.Principal;
 import dev.weftwork.server.Role;
 import dev.weftwork.server.ServerMetrics;
-import dev.weftwork.server.blob.Binaries;
-import dev.weftwork.server.blob.DirectoryBlobs;
-import dev.weftwork.server.sqlite.SqliteServerStorage;
-import dev.weftwork.wire.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,25 +49,14 @@ final class ReadingsTest {
     /** Replies that are still to be made. */
     private final List<Runnable> replies = new ArrayList<>();
 
-    private SqliteServerStorage storage;
-    private Binaries binaries;
+    private OpenWorkspaces open;
     private Workspaces workspaces;
     private WorkflowRoutes routes;
 
     @BeforeEach
     void open() throws Exception {
-        storage = SqliteServerStorage.at(directory);
-        binaries = new Binaries(DirectoryBlobs.at(directory), directory.resolve("uploads"), Runnable::run, () -> 0);
-        workspaces = new Workspaces(
-                storage,
-                new AdmissionClock(() -> 1_000, () -> 0),
-                new Waiters(Runnable::run),
-                new ServerMetrics(),
-                new StorageQuota(1 << 30),
-                binaries,
-                SecretAdmission.refusing(SecretFields.NONE),
-                new EntityBound(Limits.MAX_OP_BYTES),
-                Runnable::run);
+        open = OpenWorkspaces.in(directory, Runnable::run);
+        workspaces = open.workspaces();
         routes = routes(replies::add);
         write(POSTER, "x".repeat(MEGABYTE));
         write(SKETCH, "small");
@@ -89,8 +73,7 @@ final class ReadingsTest {
 
     @AfterEach
     void close() throws Exception {
-        binaries.close();
-        storage.close();
+        open.close();
         timer.shutdownNow();
     }
 
