@@ -27,7 +27,7 @@ final class DatabaseFiles {
     }
 
     /** Moves a database aside, under the first free name of its kind. */
-    static Path quarantine(Path file) throws IOException {
+    static Path setAside(Path file) throws IOException {
         Path target = IntStream.iterate(1, number -> number + 1)
                 .mapToObj(number -> file.resolveSibling(file.getFileName() + ".quarantined-" + number))
                 .filter(free -> SUFFIXES.stream().noneMatch(suffix -> Files.exists(sibling(free, suffix))))

@@ -178,15 +178,17 @@ public final class SqliteStorage implements StorageAdapter {
     }
 
     /**
-     * Moves a damaged database, with its write-ahead log, aside in the same directory; the place is free afterwards. No
-     * process should have it open.
+     * Moves a damaged database, with its write-ahead log, aside in the same directory; the place is free afterwards. Close
+     * every storage on it first. One that another process has open stays where it is: that process may have set the
+     * damaged one aside already, and this is its new one.
      *
      * @param file the database
      * @return where it is now: the first free of {@code name.quarantined-1}, {@code name.quarantined-2} and so on
-     * @throws IOException if the files cannot be moved
+     * @throws IOException if there is none, or the files cannot be moved
+     * @throws dev.weftwork.spi.StorageException of kind {@code LOCKED} if another process has it open
      */
     public static Path quarantine(Path file) throws IOException {
-        return DatabaseFiles.quarantine(Objects.requireNonNull(file, "A file is needed; it is the one to move aside")
+        return Quarantine.run(Objects.requireNonNull(file, "A file is needed; it is the one to move aside")
                 .toAbsolutePath());
     }
 

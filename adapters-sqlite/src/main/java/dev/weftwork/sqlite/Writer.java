@@ -181,6 +181,7 @@ final class Writer {
     private void enter(Durability wanted) throws IOException {
         requireOutside();
         lock.lock();
+        boolean entered = false;
         try {
             if (closed) {
                 throw Failures.closed(file);
@@ -189,12 +190,13 @@ final class Writer {
                 session.pragma("synchronous = " + wanted.pragma());
                 current = wanted;
             }
+            entered = true;
         } catch (SQLException e) {
-            lock.unlock();
             throw session.failed(e, file);
-        } catch (RuntimeException e) {
-            lock.unlock();
-            throw e;
+        } finally {
+            if (!entered) {
+                lock.unlock();
+            }
         }
     }
 }

@@ -17,7 +17,8 @@ public final class OpenOrRecover {
     private OpenOrRecover() {}
 
     /**
-     * Opens a file. When it is damaged, no other process may have it open.
+     * Opens a file. When it is damaged, no other process may have it open; if one has, a {@link StorageException} of kind
+     * {@code LOCKED} says so.
      *
      * @param file the database
      * @param told takes the report if something had to be recovered; show it to the user
