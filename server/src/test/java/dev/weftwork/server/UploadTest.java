@@ -102,13 +102,28 @@ final class UploadTest {
     @Test
     void whoComesBackTakesOverFromAConnectionThatIsHalfDead() throws IOException {
         String upload = FILM.upload(ada, Site.STUDIO);
-        try (Socket silent = begun(upload, 50_000)) {
+        try (Socket silent = begun(upload, 0, 50_000)) {
             assertThat(silent.isConnected()).isTrue();
             // of what the dead one had sent, some may still be on its way; whoever asks is told where to go on
             long offset = Bytes.offset(Bytes.state(ada, upload));
 
             HttpResponse<String> answer = FILM.append(ada, upload, (int) offset, 3_000_000);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        }
+        assertThat(FILM.get(ada, Site.STUDIO).body()).isEqualTo(FILM.all());
+    }
+
+    @Test
+    void aRequestThatComesAfterItsClientWentOnEndsNothing() throws IOException {
+        String upload = FILM.upload(ada, Site.STUDIO);
+        FILM.append(ada, upload, 0, 1_000_000);
+        try (Socket next = begun(upload, 1_000_000, 50_000)) {
+            assertThat(FILM.append(ada, upload, 0, 1_000).statusCode()).isEqualTo(409);
+
+            next.getOutputStream().write(FILM.all(), 1_050_000, 1_950_000);
+            // what is left of the answer that said to go on comes first
+            assertThat(new String(next.getInputStream().readNBytes(60), StandardCharsets.US_ASCII))
+                    .contains("HTTP/1.1 204");
         }
         assertThat(FILM.get(ada, Site.STUDIO).body()).isEqualTo(FILM.all());
     }
@@ -309,7 +324,7 @@ final class UploadTest {
 
     /** Sends some of what it promises to send, and hangs up. */
     private void cutAfter(String upload, int sent) {
-        try (Socket socket = begun(upload, sent)) {
+        try (Socket socket = begun(upload, 0, sent)) {
             socket.shutdownOutput();
             // the server has noticed when it ends the connection, with an answer or without
             socket.getInputStream().readAllBytes();
@@ -319,15 +334,16 @@ final class UploadTest {
     }
 
     /** Sends some, once the server waits for it: it takes whoever comes later for the one who goes on. */
-    private Socket begun(String upload, int sent) throws IOException {
+    private Socket begun(String upload, int from, int sent) throws IOException {
         Socket socket = new Socket("127.0.0.1", site.server.address().getPort());
         String head = "PATCH " + upload + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Site.ADA
-                + "\r\nContent-Type: application/partial-upload\r\nUpload-Offset: 0\r\nUpload-Complete: ?1\r\n"
-                + "Expect: 100-continue\r\nContent-Length: 3000000\r\n\r\n";
+                + "\r\nContent-Type: application/partial-upload\r\nUpload-Offset: " + from
+                + "\r\nUpload-Complete: ?1\r\n"
+                + "Expect: 100-continue\r\nContent-Length: " + (3_000_000 - from) + "\r\n\r\n";
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 100".length());
         assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100");
-        socket.getOutputStream().write(FILM.all(), 0, sent);
+        socket.getOutputStream().write(FILM.all(), from, sent);
         return socket;
     }
 }

@@ -17,12 +17,19 @@ final class Intake {
     /** Whether the body came to its end. Completed last of all, when nothing is written any more. */
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
 
+    private final long from;
     private boolean waiting;
     private boolean superseded;
 
     Intake(Request request, Upload upload) {
         this.request = request;
         this.upload = upload;
+        from = upload.offset();
+    }
+
+    /** Where in the upload the body begins. */
+    long from() {
+        return from;
     }
 
     CompletableFuture<Boolean> start() {

@@ -24,6 +24,15 @@ final class Turns {
         return last.containsKey(id);
     }
 
+    /**
+     * Whether a request that begins at an offset was sent before the one whose turn it is: a client that comes back begins
+     * where the upload stands, and never before that.
+     */
+    boolean isOvertaken(String id, long offset) {
+        Turn newest = last.get(id);
+        return newest != null && offset < newest.from;
+    }
+
     /** Does the work when it is its turn; the next turn begins when what the work gave is complete. */
     <T> CompletableFuture<T> next(String id, Function<Turn, CompletableFuture<T>> work) {
         Turn mine = new Turn();
@@ -54,8 +63,11 @@ final class Turns {
         private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
         private @Nullable Intake intake;
         private boolean superseded;
+        /** Where its body begins in the upload; all is as far as that before there is one. */
+        private volatile long from;
 
         CompletableFuture<Boolean> take(Intake body) {
+            from = body.from();
             synchronized (this) {
                 intake = body;
                 if (superseded) {

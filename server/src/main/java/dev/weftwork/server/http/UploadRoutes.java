@@ -112,12 +112,15 @@ final class UploadRoutes {
         headers.requirePartial();
         long offset = headers.offset();
         boolean complete = headers.complete();
-        find(call, id);
+        Upload present = find(call, id);
+        if (turns.isOvertaken(id, offset)) {
+            // it was on its way for long, and its client goes on already
+            throw elsewhere(present, offset);
+        }
         return turns.next(id, turn -> {
             Upload upload = find(call, id);
             if (upload.offset() != offset) {
-                String detail = "These bytes begin at " + offset + ", and the upload has " + upload.offset();
-                throw new ProblemException(new Problem(409, "upload-offset", detail), null, progress(upload));
+                throw elsewhere(upload, offset);
             }
             long coming = call.request().getLength();
             if (coming > upload.length() - offset) {
@@ -249,6 +252,11 @@ final class UploadRoutes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static ProblemException elsewhere(Upload upload, long offset) {
+        String detail = "These bytes begin at " + offset + ", and the upload has " + upload.offset();
+        return new ProblemException(new Problem(409, "upload-offset", detail), null, progress(upload));
     }
 
     static ProblemException tooLong(Upload upload) {
