@@ -14,6 +14,8 @@ public interface Authenticator {
      *
      * @param token the token, as the client sent it
      * @return who it belongs to, or null if it is not, or no longer, valid
+     * @throws java.io.UncheckedIOException if nobody can tell now: the caller hears 503 and tries again, and keeps the
+     *     live channels that are open
      */
     @Nullable Principal authenticate(String token);
 }

@@ -2,14 +2,19 @@ package dev.weftwork.server;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.health.HealthStatus;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.text.ParseException;
@@ -24,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JSON Web Tokens that an identity provider signed. The keys are fetched from its JWKS address, kept, and fetched again
- * for an unknown key at most every 30 seconds. Only signatures by RSA and elliptic curves count.
+ * JSON Web Tokens that an identity provider signed. The keys are fetched from its JWKS address every five minutes, and
+ * for an unknown key at most every 30 seconds; while they cannot be had, those fetched last count for up to a day. Only
+ * signatures by RSA and elliptic curves count.
  *
  * <p>Claims: {@code sub} is the principal; {@code weftwork} is an object of roles by workspace ({@code {"studio":
  * "editor"}}); {@code weftwork_home}, if present, is the workspace that {@code ~} stands for, else it is the only one, or
@@ -41,10 +47,18 @@ public final class JwtAuthenticator implements Authenticator {
             JWSAlgorithm.ES256,
             JWSAlgorithm.ES384);
 
+    private static final Duration FRESH = Duration.ofMinutes(5);
+    private static final Duration OUTAGE = Duration.ofDays(1);
+
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final Duration skew;
+    /** Whether the keys could be had when they were last asked for. */
+    private volatile boolean keysAtHand;
 
-    private JwtAuthenticator(JWKSource<SecurityContext> keys, String issuer, String audience) {
+    private JwtAuthenticator(JWKSourceBuilder<SecurityContext> source, String issuer, String audience) {
+        JWKSource<SecurityContext> keys = source.healthReporting(
+                        report -> keysAtHand = report.getHealthStatus() == HealthStatus.HEALTHY)
+                .build();
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys));
         JWTClaimsSet exact = new JWTClaimsSet.Builder().issuer(issuer).build();
         DefaultJWTClaimsVerifier<SecurityContext> verifier =
@@ -63,10 +77,20 @@ public final class JwtAuthenticator implements Authenticator {
      * @throws IllegalArgumentException if the address is none
      */
     public static JwtAuthenticator of(URI jwks, String issuer, String audience) {
+        return of(jwks, issuer, audience, FRESH);
+    }
+
+    /** Tokens of one identity provider, whose keys count as fresh for a time. */
+    static JwtAuthenticator of(URI jwks, String issuer, String audience, Duration fresh) {
+        long millis = fresh.toMillis();
         try {
-            JWKSource<SecurityContext> keys =
-                    JWKSourceBuilder.create(jwks.toURL()).retrying(true).build();
-            return new JwtAuthenticator(keys, issuer, audience);
+            JWKSourceBuilder<SecurityContext> source = JWKSourceBuilder.create(jwks.toURL())
+                    .retrying(true)
+                    .cache(millis, millis / 20)
+                    .refreshAheadCache(millis / 10, false)
+                    .rateLimited(millis / 10)
+                    .outageTolerant(OUTAGE.toMillis());
+            return new JwtAuthenticator(source, issuer, audience);
         } catch (MalformedURLException | IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + jwks + "' is no address of keys", e);
         }
@@ -78,6 +102,12 @@ public final class JwtAuthenticator implements Authenticator {
             return principal(processor.process(token, null));
         } catch (ParseException | BadJOSEException e) {
             return null;
+        } catch (KeySourceException e) {
+            if (e instanceof RateLimitReachedException && keysAtHand) {
+                return null; // its key was not among those fetched a moment ago
+            }
+            throw new UncheckedIOException(
+                    new IOException("The keys of the identity provider cannot be had: " + e.getMessage(), e));
         } catch (JOSEException e) {
             LOG.atWarn().log("A token could not be checked: {}", e.getClass().getSimpleName());
             return null;

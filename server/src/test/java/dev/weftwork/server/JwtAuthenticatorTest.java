@@ -1,6 +1,7 @@
 package dev.weftwork.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -13,16 +14,26 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 final class JwtAuthenticatorTest {
     private static final Instant LATER = Instant.parse("2099-01-01T00:00:00Z");
 
@@ -82,6 +93,70 @@ final class JwtAuthenticatorTest {
         assertThat(authenticator.authenticate(symmetric.serialize())).isNull();
         assertThat(authenticator.authenticate("nonsense")).isNull();
         assertThat(authenticator.authenticate("")).isNull();
+    }
+
+    @Test
+    void aTokenThatNobodyCanCheckIsNotRefused() throws JOSEException, IOException {
+        String token = sign(claims().build(), key);
+        Files.delete(directory.resolve("jwks.json"));
+
+        assertThatThrownBy(() -> authenticator.authenticate(token)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> authenticator.authenticate(token))
+                .as("nor where the keys are not asked for again so soon")
+                .isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> authenticator.authenticate(token)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void aTokenOfAKeyThatWasNotThereAMomentAgoIsRefused() throws JOSEException {
+        RSAKey unknown = new RSAKeyGenerator(2048).keyID("k2").generate();
+        for (int i = 0; i < 4; i++) {
+            assertThat(authenticator.authenticate(sign(claims().build(), unknown)))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void theKeysThatWereFetchedLastCountWhileTheirAddressIsAway() throws JOSEException, IOException {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean away = new AtomicBoolean();
+        byte[] keys = Files.readAllBytes(directory.resolve("jwks.json"));
+        HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        provider.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(away.get() ? 503 : 200, away.get() ? -1 : keys.length);
+            if (!away.get()) {
+                exchange.getResponseBody().write(keys);
+            }
+            exchange.close();
+        });
+        provider.start();
+        try {
+            URI address = URI.create("http://127.0.0.1:" + provider.getAddress().getPort() + "/keys");
+            JwtAuthenticator impatient =
+                    JwtAuthenticator.of(address, "https://id.example.com", "weftwork", Duration.ofMillis(200));
+            String token = sign(claims().build(), key);
+            assertThat(impatient.authenticate(token)).isNotNull();
+
+            away.set(true);
+            int before = asked.get();
+            boolean taken = false;
+            while (asked.get() < before + 10 || !taken) {
+                taken = isTaken(impatient, token);
+            }
+        } finally {
+            provider.stop(0);
+        }
+    }
+
+    /** Threads that fetch keys that are fresh for so short a time may wait for each other for too long. */
+    private static boolean isTaken(JwtAuthenticator authenticator, String token) {
+        try {
+            assertThat(authenticator.authenticate(token)).isNotNull();
+            return true;
+        } catch (UncheckedIOException busy) {
+            return false;
+        }
     }
 
     private static JWTClaimsSet.Builder claims() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.graph.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,20 @@ final class LiveTokenTest {
             site.as(Site.ADA).post(Site.STUDIO + "/ops", Site.push(Site.op("d", 1, "title", Json.TRUE)));
 
             assertThat(channel.next("ops")).contains("\"seq\":1");
+        }
+    }
+
+    @Test
+    void whereNobodyCanCheckATokenItIsNotCalledBad() {
+        SyncServer.Builder builder = Site.builder(directory).authenticator(token -> {
+            throw new UncheckedIOException(new IOException("away"));
+        });
+        try (Site site = Site.start(builder)) {
+            HttpResponse<String> put = site.as(Site.ADA).get(Site.STUDIO + "/ops");
+
+            assertThat(put.statusCode()).isEqualTo(503);
+            assertThat(put.body()).contains("\"code\":\"identity\"", "\"retryable\":true");
+            assertThat(put.headers().firstValue("Retry-After")).contains("5");
         }
     }
 

@@ -7,6 +7,8 @@ import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemotePlace;
 import dev.weftwork.wire.PlaceFields;
 import dev.weftwork.wire.Problem;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Access {
     private static final Logger LOG = LoggerFactory.getLogger("dev.weftwork.server");
     private static final String BEARER = "bearer ";
+    private static final Duration UNCHECKED = Duration.ofSeconds(5);
 
     private final Authenticator authenticator;
     private final RateLimiter limiter;
@@ -89,7 +92,7 @@ final class Access {
     }
 
     private Principal principal(Request request) {
-        Principal principal = authenticator.authenticate(token(request));
+        Principal principal = authenticated(token(request));
         if (principal == null) {
             throw new ProblemException(401, "bad-token", "The token is not, or no longer, valid; fetch another");
         }
@@ -97,6 +100,16 @@ final class Access {
             throw new ProblemException(new Problem(429, "rate", "Too many requests; wait as Retry-After says"), pause);
         });
         return principal;
+    }
+
+    /** With 401 a client would throw away a token that may well be good. */
+    private @Nullable Principal authenticated(String token) {
+        try {
+            return authenticator.authenticate(token);
+        } catch (UncheckedIOException e) {
+            LOG.atWarn().log("A token could not be checked: {}", e.getCause().getMessage());
+            throw new ProblemException(new Problem(503, "identity", "The server cannot check tokens now"), UNCHECKED);
+        }
     }
 
     private static Fields query(Request request) {
