@@ -4,6 +4,8 @@ import dev.weftwork.secret.SecretFields;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a server from the command line until the process is told to end. */
 public final class ServerMain {
@@ -44,13 +47,23 @@ public final class ServerMain {
         } catch (IllegalArgumentException e) {
             out.println(e.getMessage());
             return 2;
-        } catch (NoSuchFileException e) {
-            out.println("Cannot start: there is no " + e.getMessage());
-            return 1;
         } catch (IOException e) {
-            out.println("Cannot start: " + e.getMessage());
+            out.println("Cannot start: " + sentence(e));
             return 1;
         }
+    }
+
+    /** Some failures of files say nothing but which file it was. */
+    private static @Nullable String sentence(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no " + failure.getMessage();
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "this user may not use " + failure.getMessage();
+        }
+        return failure instanceof FileAlreadyExistsException
+                ? failure.getMessage() + " is no directory"
+                : failure.getMessage();
     }
 
     private static SyncServer start(Arguments arguments, Map<String, String> environment, PrintStream out)
@@ -133,7 +146,7 @@ public final class ServerMain {
         }
         if (tokens != null) {
             Path file = Path.of(tokens);
-            if (!Files.isReadable(file)) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
                 throw new IllegalArgumentException("--tokens names '" + file + "', and no file there can be read");
             }
             return Optional.of(TokenFile.at(file));

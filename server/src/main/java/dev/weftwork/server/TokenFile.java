@@ -1,12 +1,14 @@
 package dev.weftwork.server;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,13 +64,21 @@ final class TokenFile implements Authenticator {
     private static StaticTokens read(Path file) throws IOException {
         StaticTokens tokens = new StaticTokens();
         int number = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String line : lines(file)) {
             number++;
             if (!line.isBlank() && !line.startsWith("#")) {
                 add(tokens, line.strip().split("\\s+", -1), file + ", line " + number);
             }
         }
         return tokens;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file + " is no text in UTF-8", e);
+        }
     }
 
     private static void add(StaticTokens tokens, String[] parts, String where) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,22 @@ final class ServerMainTest {
         assertThat(refused(2, "--tokens", directory.resolve("nope").toString()))
                 .contains("--tokens names")
                 .contains("nope");
+    }
+
+    @Test
+    void aFileOfTokensThatCannotBeSuchIsNamed() throws IOException {
+        Path noText = Files.write(directory.resolve("tokens"), new byte[] {(byte) 0xFF, 0});
+
+        assertThat(refused(2, "--tokens", directory.toString())).contains("--tokens names '" + directory);
+        assertThat(refused(2, "--tokens", noText.toString())).contains(noText + " is no text");
+    }
+
+    @Test
+    void whatIsNoDirectoryIsCalledThat() throws IOException {
+        Path file = Files.writeString(directory.resolve("data"), "mine");
+
+        assertThat(refused(1, "--directory", file.toString())).contains(file + " is no directory");
+        assertThat(file).hasContent("mine");
     }
 
     @Test
