@@ -26,6 +26,9 @@ public final class SqliteServerStorage implements ServerStorage {
 
     private final Path file;
     private final DirectoryLock lock;
+    /** The database and its log. */
+    private final List<OpenedFile> files;
+
     private final WriteCombiner writer;
     private final Recent recent = new Recent();
     private final ReadConnections readers;
@@ -51,7 +54,8 @@ public final class SqliteServerStorage implements ServerStorage {
             reading.add(connect(true));
         }
         readers = new ReadConnections(reading);
-        writer = new WriteCombiner(writing, recent::forget);
+        files = List.of(OpenedFile.at(file), OpenedFile.at(file.resolveSibling(file.getFileName() + "-wal")));
+        writer = new WriteCombiner(writing, files, recent::forget);
     }
 
     /**
@@ -163,6 +167,9 @@ public final class SqliteServerStorage implements ServerStorage {
 
     @Override
     public void check() throws IOException {
+        for (OpenedFile opened : files) {
+            opened.requireInPlace();
+        }
         Sql sql = readers.take();
         try {
             sql.one(row -> row.getString(1), "SELECT value FROM meta WHERE name = 'server'");

@@ -18,6 +18,7 @@ final class WriteCombiner implements AutoCloseable {
 
     private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
     private final Sql sql;
+    private final List<OpenedFile> files;
     private final Runnable onRollback;
     private final Thread thread;
     private boolean closed;
@@ -31,10 +32,12 @@ final class WriteCombiner implements AutoCloseable {
     /**
      * Starts.
      *
+     * @param files what a commit is worth nothing without
      * @param onRollback is told, on the thread that writes, when nothing of a transaction holds
      */
-    WriteCombiner(Sql sql, Runnable onRollback) {
+    WriteCombiner(Sql sql, List<OpenedFile> files, Runnable onRollback) {
         this.sql = sql;
+        this.files = files;
         this.onRollback = onRollback;
         thread = new Thread(this::run, "weftwork-server-writer");
         thread.start();
@@ -90,15 +93,19 @@ final class WriteCombiner implements AutoCloseable {
 
     private @Nullable Throwable tryCommit(List<Task<?>> batch) {
         try {
+            requireFiles();
             sql.execute("BEGIN IMMEDIATE");
         } catch (UncheckedIOException e) {
             return e.getCause();
+        } catch (IOException e) {
+            return e;
         }
         try {
             for (Task<?> task : batch) {
                 task.run(sql);
             }
             sql.execute("COMMIT");
+            requireFiles();
             return null;
         } catch (UncheckedIOException e) {
             rollBack();
@@ -106,6 +113,12 @@ final class WriteCombiner implements AutoCloseable {
         } catch (IOException | RuntimeException | Error e) {
             rollBack();
             return e;
+        }
+    }
+
+    private void requireFiles() throws IOException {
+        for (OpenedFile file : files) {
+            file.requireInPlace();
         }
     }
 
