@@ -107,7 +107,7 @@ final class Access {
         try {
             return authenticator.authenticate(token);
         } catch (UncheckedIOException e) {
-            LOG.atWarn().log("A token could not be checked: {}", e.getCause().getMessage());
+            LOG.atWarn().log("A token could not be checked: {}", e.getMessage());
             throw new ProblemException(new Problem(503, "identity", "The server cannot check tokens now"), UNCHECKED);
         }
     }
