@@ -103,7 +103,8 @@ final class CatchUp {
                 .count();
     }
 
-    private void tell(int fresh) {
+    /** Tells that edits wait for a server which are no process's queue's; by any thread. */
+    void tell(int fresh) {
         if (fresh > 0) {
             pending.accept(fresh);
         }

@@ -130,6 +130,23 @@ final class PoisonTest {
     }
 
     @Test
+    void whatIsTriedOnceMoreGoesAsSoonAsItHasRested() {
+        Commit refused = device.node("n3", "new");
+        poison.add(id(refused));
+        wire.verdict = push -> isPoisoned(push)
+                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
+                : null;
+        sync();
+        device.engine.configure(options -> options.withInterval(Duration.ZERO));
+
+        Commit again = device.store.oplog().retry(id(refused));
+        time.advance(Duration.ofSeconds(3));
+
+        assertThat(again.synced()).isCompletedWithValueMatching(each -> each.kind() == SyncOutcome.Kind.ADMITTED);
+        assertThat(device.store.oplog().pending()).isEmpty();
+    }
+
+    @Test
     void whoeverMayOnlyReadStillHearsOfOthersAndKeepsItsEdits() {
         Device reader = new Device(time, new Wire(MemoryRemote.readOnly(server, "bob")), 2, options -> options);
         time.advance(Duration.ofSeconds(1));
