@@ -103,7 +103,8 @@ final class CatchUp {
                 .count();
     }
 
-    private void tell(int fresh) {
+    /** Tells that edits wait for a server which are no process's queue's; by any thread. */
+    void tell(int fresh) {
         if (fresh > 0) {
             pending.accept(fresh);
         }
@@ -177,8 +178,7 @@ final class CatchUp {
             }
             names = Map.of();
             for (PendingCommit commit : replica.outstanding.takeDecided()) {
-                boolean attached = replica.authority().attached();
-                commit.resolve(attached ? new SyncOutcome.Admitted(0) : new SyncOutcome.LocalOnly(), callbacks);
+                commit.resolve(decidedUnseen(commit.operation().id(), moment), callbacks);
             }
             fresh = (int) replica.outstanding.ids().stream()
                     .filter(id -> !before.contains(id))
@@ -188,6 +188,20 @@ final class CatchUp {
         }
         Loader.loadUnsure(moment, replica);
         tell(fresh);
+    }
+
+    /** What became of an operation whose verdict was in what this process did not read. */
+    private SyncOutcome decidedUnseen(OpId id, ReadTransaction moment) throws IOException {
+        if (!replica.authority().attached()) {
+            return new SyncOutcome.LocalOnly();
+        }
+        String name = DeadText.name(id);
+        String text = moment.setting(name);
+        if (text == null) {
+            return new SyncOutcome.Admitted(0);
+        }
+        Oplog.DeadOp dead = Damage.guard(() -> DeadText.read(name, text)).op();
+        return new SyncOutcome.Rejected(dead.code(), dead.reason());
     }
 
     private static LoggedOp decided(PendingCommit landed) {

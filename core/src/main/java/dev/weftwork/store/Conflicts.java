@@ -1,5 +1,6 @@
 package dev.weftwork.store;
 
+import dev.weftwork.change.EntityWrites;
 import dev.weftwork.change.Op;
 import dev.weftwork.change.OpId;
 import dev.weftwork.oplog.LogEntry;
@@ -80,14 +81,24 @@ final class Conflicts {
             engine.recorder().setting(ConflictText.name(now), ConflictText.write(now));
             return;
         }
-        Rivalry.Rewrite rewrite = new Rivalry.Rewrite(
-                        conflict, decision.written().get())
-                .sealed(engine.home(conflict.workflow()), engine.sealing);
+        ConflictStrategy.Decision.Value value = decision.written().get();
+        if (!engine.locked(engine.replica()::authority).attached()) {
+            // detached since; it is an edit like any other, and nobody has to admit it
+            EntityWrites write = EntityWrites.to(conflict.key())
+                    .set(conflict.field(), value.json())
+                    .build();
+            engine.write(conflict.workflow(), List.of(write)).awaitDurable();
+            engine.recorder().settings(settings);
+            return;
+        }
+        Rivalry.Rewrite rewrite =
+                new Rivalry.Rewrite(conflict, value).sealed(engine.home(conflict.workflow()), engine.sealing);
         engine.recorder().record(List.of(conflict.workflow()), () -> {
             Replica replica = engine.replica();
             Op.Origin origin = replica.committed().next(engine.wallMillis());
             Op op = rewrite.op(new OpId(engine.newId()), origin, replica.seen());
             return new Recorder.Draft(new LogEntry(process, List.of(new LoggedOp(op, null))), settings);
         });
+        engine.journal().intake().tell(1);
     }
 }

@@ -74,6 +74,7 @@ final class DeadOps {
             commit.set(waiting);
             return new Recorder.Draft(new LogEntry(process, List.of(logged)), settings);
         });
+        engine.journal().intake().tell(1);
         PendingCommit waiting = commit.get();
         return waiting == null ? SettledCommit.UNCHANGED : waiting;
     }

@@ -191,7 +191,7 @@ final class Rivalry {
                     .ifPresent(value ->
                             answers.add(new Rewrite(conflict, value).sealed(base(conflict.workflow()), sealing)));
             return decision.open() ? conflict.opened() : conflict;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // its message may hold values
             LOG.atWarn()
                     .addKeyValue("workflow", conflict.workflow())

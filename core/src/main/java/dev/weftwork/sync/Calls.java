@@ -50,7 +50,7 @@ final class Calls {
     private static <T> CompletableFuture<RemoteReply<T>> make(Supplier<CompletableFuture<RemoteReply<T>>> call) {
         try {
             return call.get();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }

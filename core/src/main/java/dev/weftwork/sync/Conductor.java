@@ -5,7 +5,6 @@ import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.spi.RemoteHello;
 import dev.weftwork.spi.RemoteReply;
 import dev.weftwork.store.Exchanged;
-import dev.weftwork.store.PushLimits;
 import dev.weftwork.store.Receipt;
 import dev.weftwork.store.ReplicaState;
 import java.time.Duration;
@@ -24,6 +23,7 @@ final class Conductor {
     private final GestureRelay gestures;
     private final Lease lease;
     private final Carriage carriage;
+    private final Readiness readiness;
     private final ResultLog results = new ResultLog();
     private final Waiters waiters = new Waiters();
     private boolean running;
@@ -32,6 +32,9 @@ final class Conductor {
     private boolean retired;
     private int changes;
     private @Nullable Round round;
+    /** Tells of the end of a sync that is stopped in the middle. */
+    private Consumer<SyncResult> whenCut = result -> {};
+
     private Scope.@Nullable Reach reach;
     private SyncStatus.Phase phase = SyncStatus.Phase.IDLE;
     private OptionalLong lastSync = OptionalLong.empty();
@@ -43,6 +46,7 @@ final class Conductor {
         this.told = told;
         this.carriage = carriage;
         timers = new Timers(session, this::request);
+        readiness = new Readiness(session);
         backoff = new Backoff(session.chance());
         lease = new Lease(session);
         listening = new Listening(session, this);
@@ -76,17 +80,22 @@ final class Conductor {
         timers.clearAll();
         listening.stop();
         gestures.forget();
+        Consumer<SyncResult> cut = result -> {};
         if (round != null) {
             round.drop();
             round = null;
             phase = SyncStatus.Phase.ERROR;
+            error = Optional.of(reason);
+            cut = whenCut;
         }
         session.lost();
         lease.release();
         carriage.tell(Carrier::stop);
-        waiters.answer(new SyncResult.Stopped(reason));
-        waiters.answerNext(new SyncResult.Stopped(reason));
         statusChanged();
+        SyncResult result = new SyncResult.Stopped(reason);
+        cut.accept(result);
+        waiters.answer(result);
+        waiters.answerNext(result);
     }
 
     /** Edits have become durable, of this process or of another on the same storage. */
@@ -232,15 +241,14 @@ final class Conductor {
         statusChanged();
         Round next = new Round(session, about, result -> ended(trigger, about, result, counted, started));
         round = next;
+        whenCut = result -> told(trigger, result, started);
         next.start();
     }
 
     private void ended(SyncTrigger trigger, Scope.Reach about, SyncResult result, int counted, long started) {
         round = null;
-        long nanos = session.scheduler().nanoTime() - started;
         boolean done = result.kind() == SyncResult.Kind.DONE;
-        session.metrics().syncs().record(nanos, done);
-        results.write(trigger, about, result, nanos);
+        results.write(trigger, about, result, session.scheduler().nanoTime() - started);
         carriage.synced(about, result);
         if (done) {
             session.scope().synced(about);
@@ -249,7 +257,7 @@ final class Conductor {
             failed(result);
         }
         statusChanged();
-        told.tell(listener -> listener.ended(trigger, result));
+        told(trigger, result, started);
         waiters.answer(result);
         if (!done) {
             // whoever asked meanwhile would only hear the same
@@ -260,6 +268,13 @@ final class Conductor {
         } else {
             listening.begin();
         }
+    }
+
+    private void told(SyncTrigger trigger, SyncResult result, long started) {
+        session.metrics()
+                .syncs()
+                .record(session.scheduler().nanoTime() - started, result.kind() == SyncResult.Kind.DONE);
+        told.tell(listener -> listener.ended(trigger, result));
     }
 
     private void succeeded(int counted) {
@@ -312,7 +327,7 @@ final class Conductor {
             } else if (!receipt.conflicts().isEmpty()) {
                 rest();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             session.stumbled(e);
             request(SyncTrigger.LIVE);
         }
@@ -330,6 +345,7 @@ final class Conductor {
         } else {
             connected = true;
             if (!before) {
+                error = Optional.empty();
                 request(SyncTrigger.RECONNECTED);
             }
         }
@@ -350,19 +366,8 @@ final class Conductor {
         }
     }
 
-    /** An edit that is sent at once need not be noted a second time before it leaves. */
     private void standBy() {
-        Scope.Reach about = reach;
-        boolean ready = running
-                && phase == SyncStatus.Phase.SUCCESS
-                && session.options().syncOnChange()
-                && session.mayPush()
-                && !timers.isSet(SyncTrigger.RETRY);
-        if (ready && about != null) {
-            session.store().replication().standReady(PushLimits.of(1, 1).within(about.pushed()));
-        } else {
-            session.store().replication().standDown();
-        }
+        readiness.follow(running && phase == SyncStatus.Phase.SUCCESS && !timers.isSet(SyncTrigger.RETRY), reach);
     }
 
     private SyncStatus current() {

@@ -21,7 +21,9 @@ import dev.weftwork.store.Subscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +56,8 @@ final class DefaultSyncEngine implements SyncEngine {
     private final Subscription gestures;
     private final Subscription storeClosing;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Tells those who asked the server something that no answer comes any more. */
+    private final Set<Runnable> unanswered = ConcurrentHashMap.newKeySet();
 
     DefaultSyncEngine(SyncEngineBuilder builder, RemoteAdapter remote) {
         this.store = builder.store;
@@ -240,14 +244,17 @@ final class DefaultSyncEngine implements SyncEngine {
     private <T> CompletableFuture<RemoteReply<T>> ask(
             Supplier<CompletableFuture<RemoteReply<T>>> call, Consumer<RemoteReply<T>> first) {
         CompletableFuture<RemoteReply<T>> future = new CompletableFuture<>();
+        Runnable giveUp = () -> future.complete(new RemoteReply.Failed<>(
+                new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "closed", "The engine is closed")));
+        unanswered.add(giveUp);
+        CompletableFuture<?> unused = future.whenComplete((reply, thrown) -> unanswered.remove(giveUp));
         boolean asked = hand(() -> session.calls().ask(call, session.options().patience(), reply -> {
             first.accept(reply);
             // a host's continuation never runs on the lane
             scheduler.callbacks().execute(() -> future.complete(reply));
         }));
         if (!asked) {
-            future.complete(new RemoteReply.Failed<>(
-                    new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "closed", "The engine is closed")));
+            giveUp.run();
         }
         return future;
     }
@@ -274,7 +281,7 @@ final class DefaultSyncEngine implements SyncEngine {
 
     @Override
     public void configure(UnaryOperator<SyncOptions> change) {
-        session.options(SyncOptions.changed(session.options(), change));
+        session.change(change);
         hand(conductor::configured);
     }
 
@@ -304,6 +311,7 @@ final class DefaultSyncEngine implements SyncEngine {
         hand(() -> conductor.stop("The engine was closed"));
         session.lane().awaitIdle(Duration.ofNanos(left(end)));
         session.lane().close();
+        unanswered.forEach(scheduler.callbacks()::execute);
         carriage.close(() -> Duration.ofNanos(left(end)));
         storeClosing.close();
         remote.close();

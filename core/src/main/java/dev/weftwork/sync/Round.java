@@ -387,7 +387,8 @@ final class Round {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // a round without an end would be the last one
             session.stumbled(e);
             finish(new SyncResult.Stopped(String.valueOf(e.getMessage())));
         }

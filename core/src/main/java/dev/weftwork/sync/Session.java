@@ -25,7 +25,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +49,7 @@ final class Session {
     private final Batching batching = new Batching();
     private final Scope scope = new Scope(this);
     private final PartsAtHand parts = new PartsAtHand();
-    private volatile SyncOptions options;
+    private final AtomicReference<SyncOptions> options;
     private final Set<WorkflowId> beyondRepair = new HashSet<>();
     private @Nullable Long audited;
     private int pasts;
@@ -68,7 +70,7 @@ final class Session {
         this.scheduler = scheduler;
         this.told = told;
         chance = builder.chance;
-        options = builder.options;
+        options = new AtomicReference<>(builder.options);
         lane = storeEnd.quiet(scheduler.lane("sync"));
         expects = remote.expect(bound());
         calls = new Calls(scheduler, lane);
@@ -112,10 +114,8 @@ final class Session {
         try {
             return storeEnd.hasCome() ? 0 : store.replication().state().pending();
         } catch (IllegalStateException e) {
-            if (storeEnd.hasCome()) {
-                return 0;
-            }
-            throw e;
+            // an engine that was closed before its store does not hear of that one's end
+            return 0;
         }
     }
 
@@ -138,11 +138,11 @@ final class Session {
     }
 
     SyncOptions options() {
-        return options;
+        return options.get();
     }
 
-    void options(SyncOptions other) {
-        options = other;
+    void change(UnaryOperator<SyncOptions> change) {
+        options.updateAndGet(now -> SyncOptions.changed(now, change));
     }
 
     /** Which workflows are synced. */
@@ -152,7 +152,7 @@ final class Session {
 
     /** Whether it is time to compare with the server. */
     boolean auditDue() {
-        Duration between = options.audit();
+        Duration between = options().audit();
         return !between.isZero() && (audited == null || scheduler.nanoTime() - audited >= between.toNanos());
     }
 
@@ -321,10 +321,11 @@ final class Session {
 
     /** Leaves an operation alone for a while, longer each time. */
     void putOff(OpId op) {
-        Duration first = options.firstRetry();
+        SyncOptions now = options();
+        Duration first = now.firstRetry();
         int doublings = Math.min(batching.timesPutOff(op), 30);
         Duration bound = first.multipliedBy(1L << doublings);
-        Duration capped = bound.compareTo(options.lastRetry()) > 0 ? options.lastRetry() : bound;
+        Duration capped = bound.compareTo(now.lastRetry()) > 0 ? now.lastRetry() : bound;
         // at least half of it, since the server did ask for a pause
         double share = 0.5 + chance.getAsDouble() / 2;
         batching.putOff(op, scheduler.nanoTime() + (long) (capped.toNanos() * share));
@@ -359,7 +360,7 @@ final class Session {
         told.tell(listener -> listener.progressed(done, total));
     }
 
-    void stumbled(RuntimeException why) {
+    void stumbled(Throwable why) {
         if (storeEnd.hasCome()) {
             LOG.atDebug().setCause(why).log("The store was closed before its engine");
             return;

@@ -141,7 +141,7 @@ public interface SyncEngine extends AutoCloseable {
     /**
      * Syncs in another way from now on.
      *
-     * @param change makes the new options of the old
+     * @param change makes the new options of the old; asked again if somebody else changes them at the same time
      */
     void configure(UnaryOperator<SyncOptions> change);
 

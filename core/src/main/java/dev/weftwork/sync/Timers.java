@@ -4,6 +4,7 @@ import dev.weftwork.schedule.Cancellable;
 import dev.weftwork.schedule.Scheduler;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -65,8 +66,11 @@ final class Timers {
 
     synchronized Optional<Duration> untilNext() {
         long now = session.scheduler().nanoTime();
-        return timers.values().stream()
-                .map(timer -> Duration.ofNanos(Math.max(0, timer.due - now)))
-                .min(Duration::compareTo);
+        Timer pause = timers.get(SyncTrigger.RETRY);
+        // what rings before a pause is over is not listened to
+        return (pause == null ? timers.values() : List.of(pause))
+                .stream()
+                        .map(timer -> Duration.ofNanos(Math.max(0, timer.due - now)))
+                        .min(Duration::compareTo);
     }
 }

@@ -133,6 +133,47 @@ final class ConflictsTest {
     }
 
     @Test
+    void aDecisionGoesAsSoonAsItHasRested() {
+        ann(ConflictPolicy.of(ConflictStrategy.MANUAL));
+        begin();
+        meet("ann's", "bob's");
+        ann.engine.configure(options -> options.withInterval(Duration.ZERO));
+
+        ann.store.replication().settle(conflicts().get(0), Json.of("settled"));
+        pass(3);
+
+        assertThat(bob.title("a")).isEqualTo("settled");
+    }
+
+    @Test
+    void aDecisionInAStoreThatWasDetachedWaitsForNobody() {
+        ann(ConflictPolicy.of(ConflictStrategy.MANUAL));
+        begin();
+        meet("ann's", "bob's");
+        ann.engine.close();
+        ann.store.detach();
+
+        ann.store.replication().settle(conflicts().get(0), Json.of("settled"));
+
+        assertThat(ann.title("a")).isEqualTo("settled");
+        assertThat(ann.store.oplog().pending()).isEmpty();
+        assertThat(conflicts()).singleElement().matches(each -> !each.open());
+    }
+
+    @Test
+    void aStrategyThatEndsInAnErrorLeavesItsConflictOpenAndSyncingGoesOn() {
+        ann(ConflictPolicy.of(conflict -> {
+            throw new StackOverflowError("It merges for ever");
+        }));
+        begin();
+        meet("ann's", "bob's");
+
+        assertThat(conflicts()).singleElement().matches(Conflict::open);
+        assertThat(ann.title("a")).isEqualTo("bob's");
+        assertThat(ann.engine.status().phase()).isEqualTo(SyncStatus.Phase.SUCCESS);
+    }
+
+    @Test
     void clocksThatAreAnHourOffLoseNothing() {
         time.skew(Duration.ofHours(-1));
         begin();

@@ -3,14 +3,18 @@ package dev.weftwork.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weftwork.change.OpId;
+import dev.weftwork.graph.Ids;
 import dev.weftwork.graph.NodeId;
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.memory.MemoryRemote;
+import dev.weftwork.memory.MemoryStorage;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.spi.PushRequest;
 import dev.weftwork.spi.RemoteFailure;
 import dev.weftwork.store.Commit;
+import dev.weftwork.store.Oplog;
+import dev.weftwork.store.Store;
 import dev.weftwork.store.SyncOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +131,47 @@ final class PoisonTest {
         device.engine.select(Set.of());
         time.advance(Duration.ofMinutes(1));
         assertThat(device.store.oplog().pending()).isEmpty();
+    }
+
+    @Test
+    void whatIsTriedOnceMoreGoesAsSoonAsItHasRested() {
+        Commit refused = device.node("n3", "new");
+        poison.add(id(refused));
+        wire.verdict = push -> isPoisoned(push)
+                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
+                : null;
+        sync();
+        device.engine.configure(options -> options.withInterval(Duration.ZERO));
+
+        Commit again = device.store.oplog().retry(id(refused));
+        time.advance(Duration.ofSeconds(3));
+
+        assertThat(again.synced()).isCompletedWithValueMatching(each -> each.kind() == SyncOutcome.Kind.ADMITTED);
+        assertThat(device.store.oplog().pending()).isEmpty();
+    }
+
+    @Test
+    void anotherProcessHearsThatItsEditWasRefusedAlsoIfItHasToReadAllAnew() {
+        Store other = Store.builder()
+                .storage(MemoryStorage.on(device.disk))
+                .scheduler(time)
+                .ids(Ids.seeded(5, time::wallMillis))
+                .open();
+        MemoryWorkspace.Backup backup = server.backup();
+        device.node("n1", "lost by the server");
+        sync();
+        server.restore(backup);
+        Commit refused =
+                other.edit(Device.POSTER, draft -> draft.updateNode(NodeId.of("n3"), node -> node.title("new")));
+        poison.add(id(refused));
+        wire.verdict = push -> isPoisoned(push)
+                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
+                : null;
+        other.flush();
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(other.oplog().dead()).extracting(Oplog.DeadOp::code).containsExactly("malformed");
+        assertThat(refused.synced()).isCompletedWithValueMatching(each -> each.kind() == SyncOutcome.Kind.REJECTED);
     }
 
     @Test

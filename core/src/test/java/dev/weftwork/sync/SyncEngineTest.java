@@ -6,9 +6,13 @@ import dev.weftwork.memory.MemoryRemote;
 import dev.weftwork.memory.MemoryWorkspace;
 import dev.weftwork.schedule.ManualScheduler;
 import dev.weftwork.spi.RemoteFailure;
+import dev.weftwork.spi.RemoteHello;
+import dev.weftwork.spi.RemoteReply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +144,106 @@ final class SyncEngineTest {
                 ann.events.stream().filter(each -> each.startsWith("ended")).toList();
         assertThat(ends).hasSameSizeAs(starts);
         assertThat(ann.engine.metrics().syncs().snapshot().failed()).isPositive();
+    }
+
+    @Test
+    void aSyncThatIsStoppedInTheMiddleHasItsEndToo() {
+        pass(1);
+        ann.createPoster();
+        annsWire.silent = true;
+        ann.engine.flush();
+        pass(1);
+
+        ann.engine.stop();
+        pass(1);
+
+        assertThat(ann.events).endsWith("started MANUAL", "status SYNCING", "status ERROR", "ended MANUAL STOPPED");
+        assertThat(ann.engine.status().error()).hasValue("The engine was stopped");
+        assertThat(ann.engine.metrics().syncs().snapshot().total())
+                .isEqualTo(ann.events.stream()
+                        .filter(each -> each.startsWith("started"))
+                        .count());
+    }
+
+    @Test
+    void theStatusCanBeAskedForOnceEngineAndStoreAreClosed() {
+        pass(1);
+        ann.close();
+
+        assertThat(ann.engine.status().enabled()).isFalse();
+        assertThat(ann.engine.status().pending()).isZero();
+    }
+
+    @Test
+    void optionsThatTwoThreadsChangeAtOnceAreBothChanged() {
+        AtomicBoolean met = new AtomicBoolean();
+        ann.engine.configure(options -> {
+            if (met.compareAndSet(false, true)) {
+                CompletableFuture.runAsync(() -> ann.engine.select(Set.of(Device.POSTER)))
+                        .join();
+            }
+            return options.withQueueLimit(7);
+        });
+
+        assertThat(ann.engine.options().workflows()).containsExactly(Device.POSTER);
+        assertThat(ann.engine.options().queueLimit()).isEqualTo(7);
+    }
+
+    @Test
+    void aQuestionThatIsOpenWhenTheEngineClosesIsAnswered() {
+        pass(1);
+        annsWire.silent = true;
+        CompletableFuture<RemoteReply<RemoteHello>> asked = ann.engine.check();
+        ann.engine.close();
+        time.runDue();
+
+        assertThat(asked).isCompletedWithValueMatching(RemoteReply.Failed.class::isInstance);
+    }
+
+    @Test
+    void aServerThatIsBackIsNoErrorAnyMoreAlsoWhileTheEngineIsStopped() {
+        pass(1);
+        ann.engine.stop();
+        annsWire.failure = new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "offline", "No network");
+        ann.engine.check();
+        pass(1);
+        assertThat(ann.engine.status().error()).hasValue("No network");
+
+        annsWire.failure = null;
+        ann.engine.check();
+        pass(1);
+
+        assertThat(ann.engine.status().connected()).isTrue();
+        assertThat(ann.engine.status().error()).isEmpty();
+    }
+
+    @Test
+    void theNextSyncIsTheOneAtTheEndOfThePauseAndNoneThatThePauseSwallows() {
+        pass(1);
+        ann.createPoster();
+        annsWire.failure =
+                new RemoteFailure(RemoteFailure.Kind.UNAVAILABLE, "busy", "Come back later", Duration.ofMinutes(10));
+        ann.engine.flush();
+        pass(1);
+
+        assertThat(ann.engine.status().nextSyncIn()).hasValue(Duration.ofSeconds(599));
+    }
+
+    @Test
+    void anAdapterThatEndsInAnErrorEndsOneSyncAndNotAllThatFollow() {
+        pass(1);
+        annsWire.verdict = push -> {
+            throw new StackOverflowError("It calls itself");
+        };
+        ann.createPoster();
+        CompletableFuture<SyncResult> result = ann.engine.flush();
+        pass(1);
+        assertThat(result).isCompletedWithValueMatching(each -> each.kind() != SyncResult.Kind.DONE);
+
+        annsWire.verdict = push -> null;
+        pass(60);
+
+        assertThat(bob.store.find(Device.POSTER)).isPresent();
     }
 
     @Test
