@@ -39,8 +39,12 @@ final class DeadOps {
         return all().stream()
                 .filter(each -> each.op().id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Operation " + id + " is not among the dead; it was retried or discarded, or never refused"));
+                .orElseThrow(() -> notDead(id));
+    }
+
+    private static IllegalArgumentException notDead(OpId id) {
+        return new IllegalArgumentException(
+                "Operation " + id + " is not among the dead; it was retried or discarded, or never refused");
     }
 
     void discard(OpId id) {
@@ -61,9 +65,10 @@ final class DeadOps {
         settings.put(DeadText.name(id), null);
         Slot slot = engine.slotFor(old.workflow());
         AtomicReference<@Nullable PendingCommit> commit = new AtomicReference<>();
+        OpId name = new OpId(engine.newId());
         engine.recorder().record(List.of(old.workflow()), () -> {
             Op.Origin origin = replica.committed().next(engine.wallMillis());
-            Op op = old.named(new OpId(engine.newId()))
+            Op op = old.named(name)
                     .renumbered(origin)
                     .inKnowledgeOf(replica.seen())
                     .withWrites(engine.sealing.seal(slot.overlay.view(), writes));
@@ -72,7 +77,12 @@ final class DeadOps {
             waiting.settle(logged, Runnable::run);
             replica.outstanding.await(waiting);
             commit.set(waiting);
-            return new Recorder.Draft(new LogEntry(process, List.of(logged)), settings);
+            return new Recorder.Draft(new LogEntry(process, List.of(logged)), settings, moment -> {
+                // another process on the same storage may have been quicker
+                if (moment.setting(DeadText.name(id)) == null) {
+                    throw notDead(id);
+                }
+            });
         });
         engine.journal().intake().tell(1);
         PendingCommit waiting = commit.get();

@@ -2,6 +2,7 @@ package dev.weftwork.store;
 
 import dev.weftwork.graph.WorkflowId;
 import dev.weftwork.oplog.LogEntry;
+import dev.weftwork.spi.ReadTransaction;
 import dev.weftwork.spi.StorageAdapter;
 import dev.weftwork.spi.StorageException;
 import dev.weftwork.spi.WriteTransaction;
@@ -38,15 +39,26 @@ final class Recorder {
      *
      * @param entry the entry
      * @param settings names and values, null for one that goes
+     * @param condition without which nothing is written
      */
-    record Draft(LogEntry entry, Map<String, @Nullable String> settings) {
+    record Draft(LogEntry entry, Map<String, @Nullable String> settings, Condition condition) {
         Draft(LogEntry entry) {
             this(entry, Map.of());
+        }
+
+        Draft(LogEntry entry, Map<String, @Nullable String> settings) {
+            this(entry, settings, moment -> {});
         }
 
         Draft {
             settings = new LinkedHashMap<>(settings);
         }
+    }
+
+    /** What the storage has to say at the moment of writing. */
+    interface Condition {
+        /** Throws what the caller is to hear if it does not hold. */
+        void require(ReadTransaction moment) throws IOException;
     }
 
     /**
@@ -172,6 +184,7 @@ final class Recorder {
             return false;
         }
         journal.refuseOtherSchema(transaction);
+        draft.condition().require(transaction);
         transaction.append(draft.entry().text(at));
         put(draft.settings(), transaction);
         return true;

@@ -1,6 +1,7 @@
 package dev.weftwork.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.weftwork.change.OpId;
 import dev.weftwork.graph.Ids;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,6 +174,37 @@ final class PoisonTest {
 
         assertThat(other.oplog().dead()).extracting(Oplog.DeadOp::code).containsExactly("malformed");
         assertThat(refused.synced()).isCompletedWithValueMatching(each -> each.kind() == SyncOutcome.Kind.REJECTED);
+    }
+
+    @Test
+    void ofTwoProcessesThatTryTheSameOnceMoreTheSecondIsToldSo() {
+        Commit refused = device.node("n3", "new");
+        poison.add(id(refused));
+        wire.verdict = push -> isPoisoned(push)
+                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
+                : null;
+        sync();
+        Ids seeded = Ids.seeded(5, time::wallMillis);
+        AtomicBoolean quicker = new AtomicBoolean();
+        Store other = Store.builder()
+                .storage(MemoryStorage.on(device.disk))
+                .scheduler(time)
+                .ids(() -> {
+                    // after the other process has looked for the operation, and before it writes
+                    if (quicker.compareAndSet(true, false)) {
+                        assertThat(device.store.oplog().retry(id(refused)).op()).isPresent();
+                    }
+                    return seeded.next();
+                })
+                .open();
+
+        quicker.set(true);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> other.oplog().retry(id(refused)))
+                .withMessageContaining("retried");
+
+        assertThat(other.oplog().pending()).hasSize(1);
+        assertThat(quicker).isFalse();
     }
 
     @Test
