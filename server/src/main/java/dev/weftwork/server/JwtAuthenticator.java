@@ -114,7 +114,10 @@ public final class JwtAuthenticator implements Authenticator {
         }
     }
 
-    private Principal principal(JWTClaimsSet claims) throws ParseException {
+    private @Nullable Principal principal(JWTClaimsSet claims) throws ParseException {
+        if (claims.getSubject().isBlank()) {
+            return null; // all who have no name would be the same one
+        }
         Map<String, Role> roles = new HashMap<>();
         Map<String, Object> granted = claims.getJSONObjectClaim("weftwork");
         if (granted != null) {

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,14 +87,27 @@ final class TokenFile implements Authenticator {
         if (parts.length != 4) {
             throw new IllegalArgumentException(where + ": expected 'token principal workspace role'");
         }
+        Principal known = tokens.authenticate(parts[0]);
+        if (known != null && (!known.id().equals(parts[1]) || known.role(parts[2]) != null)) {
+            throw new IllegalArgumentException(where
+                    + ": the token stands further up already; again it may only stand for the same principal in another"
+                    + " workspace");
+        }
         try {
             Role role = Role.valueOf(parts[3].toUpperCase(Locale.ROOT));
-            tokens.add(parts[0], Principal.of(parts[1], parts[2], role));
+            Principal principal = Principal.of(parts[1], parts[2], role);
+            tokens.add(parts[0], known == null ? principal : alsoIn(principal, known));
         } catch (IllegalArgumentException e) {
             // the message must not show the line, which holds a token
             throw new IllegalArgumentException(
                     where + ": the token needs 16 characters, and the role is viewer, editor or admin");
         }
+    }
+
+    private static Principal alsoIn(Principal there, Principal known) {
+        Map<String, Role> roles = new HashMap<>(known.roles());
+        roles.putAll(there.roles());
+        return new Principal(known.id(), known.home(), roles);
     }
 
     /** The one token of a server that nobody configured; made at the first start. */

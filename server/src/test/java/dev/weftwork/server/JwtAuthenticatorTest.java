@@ -83,6 +83,12 @@ final class JwtAuthenticatorTest {
     }
 
     @Test
+    void aTokenOfNobodyIsRefused() throws JOSEException {
+        assertThat(authenticator.authenticate(sign(claims().subject(" ").build(), key)))
+                .isNull();
+    }
+
+    @Test
     void aTokenWithoutARealSignatureIsRefused() throws JOSEException {
         SignedJWT symmetric = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k1").build(), claims().build());

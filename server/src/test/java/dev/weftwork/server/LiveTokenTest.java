@@ -1,6 +1,7 @@
 package dev.weftwork.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.weftwork.graph.Json;
 import java.io.IOException;
@@ -135,6 +136,17 @@ final class LiveTokenTest {
 
         Files.delete(file);
         assertThat(tokens.authenticate(Site.ADA)).as("of a file that is gone").isNotNull();
+    }
+
+    @Test
+    void oneTokenInAFileMayLeadToSeveralWorkspaces() throws IOException {
+        String elsewhere = Site.ADA + " ada workshop viewer\n";
+        Path file = Files.writeString(directory.resolve("tokens"), line(Site.ADA, "ada") + elsewhere);
+
+        assertThat(TokenFile.at(file).authenticate(Site.ADA)).isNotNull().satisfies(ada -> {
+            assertThat(ada.home()).isEqualTo("studio");
+            assertThat(ada.roles()).containsOnly(entry("studio", Role.EDITOR), entry("workshop", Role.VIEWER));
+        });
     }
 
     private static String line(String token, String principal) {

@@ -55,6 +55,18 @@ final class ServerMainTest {
     }
 
     @Test
+    void aTokenThatWouldBelongToTwoIsNamedByItsLineAndNotShown() throws IOException {
+        String ada = "ada-may-write-0123456789";
+        for (String second : List.of(" bob studio viewer", " ada studio viewer")) {
+            Path file = Files.writeString(directory.resolve("tokens"), ada + " ada studio editor\n" + ada + second);
+
+            assertThat(refused(2, "--tokens", file.toString()))
+                    .contains(file + ", line 2: the token stands further up")
+                    .doesNotContain(ada);
+        }
+    }
+
+    @Test
     void whatIsNoDirectoryIsCalledThat() throws IOException {
         Path file = Files.writeString(directory.resolve("data"), "mine");
 
