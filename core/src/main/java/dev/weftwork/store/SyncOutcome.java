@@ -30,7 +30,8 @@ public sealed interface SyncOutcome {
     /**
      * The authority took all of it.
      *
-     * @param seq its place in the authority's order
+     * @param seq its place in the authority's order; zero if another process brought it there and this one, which had to
+     *     read all anew, only sees that nobody refused it: it may have travelled as part of another, or lost some writes
      */
     record Admitted(long seq) implements SyncOutcome {
         @Override
