@@ -19,7 +19,7 @@ final class IdleDevices {
         for (int i = 0; i < count; i++) {
             Socket socket = new Socket(server.getHost(), server.getPort());
             open.add(socket);
-            BufferedReader in = ask(socket, "/live?after=" + cursor);
+            BufferedReader in = ask(socket, "/live?after=" + cursor, "keep-alive");
             String line = in.readLine();
             while (!line.equals(": open")) {
                 line = in.readLine();
@@ -34,7 +34,8 @@ final class IdleDevices {
     private static String cursor(URI server) throws Exception {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             String answer = "";
-            BufferedReader in = ask(socket, "/ops?after=");
+            // the answer is one line without an end, so it is only read when the connection is over
+            BufferedReader in = ask(socket, "/ops?after=", "close");
             while (!answer.contains("\"cursor\"")) {
                 answer = in.readLine();
             }
@@ -43,9 +44,9 @@ final class IdleDevices {
         }
     }
 
-    private static BufferedReader ask(Socket socket, String what) throws Exception {
+    private static BufferedReader ask(Socket socket, String what, String connection) throws Exception {
         String request = "GET /v1/workspaces/" + SyncSite.WORKSPACE + what + " HTTP/1.1\r\nHost: localhost\r\n"
-                + "Authorization: Bearer " + SyncSite.TOKEN + "\r\n\r\n";
+                + "Authorization: Bearer " + SyncSite.TOKEN + "\r\nConnection: " + connection + "\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }

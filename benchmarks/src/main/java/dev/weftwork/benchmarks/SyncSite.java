@@ -3,6 +3,7 @@ package dev.weftwork.benchmarks;
 import dev.weftwork.http.HttpRemote;
 import dev.weftwork.server.Authenticator;
 import dev.weftwork.server.Principal;
+import dev.weftwork.server.Quotas;
 import dev.weftwork.server.Role;
 import dev.weftwork.server.StaticTokens;
 import dev.weftwork.server.SyncServer;
@@ -37,6 +38,7 @@ final class SyncSite implements AutoCloseable {
                 .directory(directory)
                 .authenticator(authenticator)
                 .requestsPerSecond(NO_LIMIT)
+                .quotas(Quotas.USUAL.withChannels(10_000))
                 .start());
     }
 
