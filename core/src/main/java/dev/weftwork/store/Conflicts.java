@@ -72,7 +72,10 @@ final class Conflicts {
         engine.recorder().setting(ConflictText.name(conflict), null);
     }
 
-    /** A write and the end of the conflict are one transaction, so that nothing is decided twice. */
+    /**
+     * A write and the end of the conflict are one transaction, so that nothing is decided twice. In a store that is not
+     * attached the write comes first; ended in between, the conflict is still listed and can be decided once more.
+     */
     void settle(Conflict conflict, ConflictStrategy.Decision decision) {
         Conflict now = decision.open() ? conflict.opened() : conflict.closed();
         Map<String, @Nullable String> settings = new LinkedHashMap<>();

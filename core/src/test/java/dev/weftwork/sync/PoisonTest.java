@@ -52,6 +52,12 @@ final class PoisonTest {
         return push.ops().stream().anyMatch(offer -> poison.contains(offer.op().id()));
     }
 
+    private void refuseWhatIsPoisoned() {
+        wire.verdict = push -> isPoisoned(push)
+                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
+                : null;
+    }
+
     private void sync() {
         device.engine.flush();
         time.advance(Duration.ofSeconds(1));
@@ -59,9 +65,7 @@ final class PoisonTest {
 
     @Test
     void aRequestThatCannotBeReadIsHalvedUntilTheCulpritStandsAlone() {
-        wire.verdict = push -> isPoisoned(push)
-                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
-                : null;
+        refuseWhatIsPoisoned();
         for (int i = 0; i < 9; i++) {
             Commit commit = device.node("n" + i, "new");
             if (i == 6) {
@@ -139,9 +143,7 @@ final class PoisonTest {
     void whatIsTriedOnceMoreGoesAsSoonAsItHasRested() {
         Commit refused = device.node("n3", "new");
         poison.add(id(refused));
-        wire.verdict = push -> isPoisoned(push)
-                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
-                : null;
+        refuseWhatIsPoisoned();
         sync();
         device.engine.configure(options -> options.withInterval(Duration.ZERO));
 
@@ -166,9 +168,7 @@ final class PoisonTest {
         Commit refused =
                 other.edit(Device.POSTER, draft -> draft.updateNode(NodeId.of("n3"), node -> node.title("new")));
         poison.add(id(refused));
-        wire.verdict = push -> isPoisoned(push)
-                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
-                : null;
+        refuseWhatIsPoisoned();
         other.flush();
         time.advance(Duration.ofSeconds(10));
 
@@ -180,9 +180,7 @@ final class PoisonTest {
     void ofTwoProcessesThatTryTheSameOnceMoreTheSecondIsToldSo() {
         Commit refused = device.node("n3", "new");
         poison.add(id(refused));
-        wire.verdict = push -> isPoisoned(push)
-                ? new RemoteFailure(RemoteFailure.Kind.BAD_REQUEST, "malformed", "It cannot be read")
-                : null;
+        refuseWhatIsPoisoned();
         sync();
         Ids seeded = Ids.seeded(5, time::wallMillis);
         AtomicBoolean quicker = new AtomicBoolean();
